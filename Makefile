@@ -1,0 +1,40 @@
+.PHONY: help install run test lint format rebuild lock clean
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+help: ## Lists what can be made.
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+install: $(VENV)/.installed ## Sets up .venv from the lock file.
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+run: install ## Starts the bank with its sample collection.
+	$(BIN)/kunskapsbanken serve --samples
+
+test: install ## Runs the tests.
+	$(BIN)/python -m pytest
+
+lint: install ## Rules, types and rooms.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: install ## Formats the code.
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+rebuild: install ## Builds the index anew from the catalog.
+	$(BIN)/kunskapsbanken rebuild
+
+lock: ## Resolves pyproject.toml into requirements.lock (needs uv).
+	uv pip compile pyproject.toml --group dev --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --output-file requirements.lock
+
+clean: ## Removes the environment and caches, never data.
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

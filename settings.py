@@ -1,0 +1,101 @@
+"""Every environment variable of the bank, once: name, type, default and meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+LARGEST_PORT = 65535
+
+
+class BadSetting(Exception):
+    """A variable has a value that cannot be used; the message names it and says what is allowed."""
+
+
+def _setting(variable: str, default: str, meaning: str) -> str:
+    value: str = field(default=default, metadata={"variable": variable, "meaning": meaning})
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings as text, as they are given; the properties read them."""
+
+    data: str = _setting("KB_DATA", "./data", "Folder for everything that the bank keeps; on a local disk.")
+    address: str = _setting("KB_ADDRESS", "127.0.0.1:8000", "Host and port of the web pages.")
+    engine: str = _setting("KB_ENGINE", "tantivy", "Search engine: tantivy, embedded in the data folder.")
+    database: str = _setting("KB_DATABASE", "", "Database URL of the catalog; empty: SQLite in the data folder.")
+    broker: str = _setting("KB_BROKER", "", "Broker URL (redis://…); empty: files in the data folder.")
+    originals: str = _setting("KB_ORIGINALS", "", "URL or folder of the uploaded files; empty: in the data folder.")
+    workers: str = _setting("KB_WORKERS", "2", "Processes that read files.")
+    web_processes: str = _setting("KB_WEB_PROCESSES", "2", "Processes that serve pages.")
+    secret_key: str = _setting("KB_SECRET_KEY", "", "Signs sessions; empty: made once and kept in the data folder.")
+    upload_megabytes: str = _setting("KB_UPLOAD_MEGABYTES", "200", "Largest file that can be dropped, in MB.")
+    secure_cookies: str = _setting(
+        "KB_SECURE_COOKIES", "0", "1 where the bank is reached by https: cookies only there."
+    )
+    name: str = _setting("KB_NAME", "Kunskapsbanken", "Name of the bank, in the page head.")
+    owner: str = _setting("KB_OWNER", "Stockholms socialtjänst", "Whose bank it is, under the name.")
+    contact: str = _setting("KB_CONTACT", "", "E-mail address of the editors, shown where readers need help.")
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Settings:
+        """Reads the variables once; raises BadSetting for a value that cannot be used."""
+        given = {f.name: environ[f.metadata["variable"]] for f in fields(cls) if environ.get(f.metadata["variable"])}
+        return cls(**given).checked()
+
+    def checked(self) -> Settings:
+        """Returns itself where every value can be used; raises BadSetting otherwise."""
+        if self.engine != "tantivy":
+            raise BadSetting(f"KB_ENGINE is {self.engine!r}; this version knows: tantivy.")
+        for variable, value in (
+            ("KB_WORKERS", self.workers),
+            ("KB_WEB_PROCESSES", self.web_processes),
+            ("KB_UPLOAD_MEGABYTES", self.upload_megabytes),
+        ):
+            if not value.isdecimal() or int(value) < 1:
+                raise BadSetting(f"{variable} is {value!r}; give a whole number from 1.")
+        if not self.port:
+            raise BadSetting(f"KB_ADDRESS is {self.address!r}; give host:port, for example 127.0.0.1:8000.")
+        return self
+
+    @property
+    def data_folder(self) -> Path:
+        return Path(self.data).resolve()
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.data_folder / 'catalog.sqlite'}"
+
+    @property
+    def originals_url(self) -> str:
+        return self.originals or str(self.data_folder / "originals")
+
+    @property
+    def index_folder(self) -> Path:
+        return self.data_folder / "index"
+
+    @property
+    def pictures_folder(self) -> Path:
+        return self.data_folder / "pictures"
+
+    @property
+    def broker_folder(self) -> Path:
+        """Where messages lie while no KB_BROKER is given."""
+        return self.data_folder / "broker"
+
+    @property
+    def host(self) -> str:
+        return self.address.rpartition(":")[0] or "127.0.0.1"
+
+    @property
+    def port(self) -> int:
+        """0 where the address holds no port that can be used."""
+        text = self.address.rpartition(":")[2]
+        return int(text) if text.isdecimal() and int(text) <= LARGEST_PORT else 0
+
+    @property
+    def upload_limit(self) -> int:
+        """Bytes of the largest file that can be dropped."""
+        return int(self.upload_megabytes) * 1_000_000

@@ -1,0 +1,36 @@
+"""What every test may use: real parts, asked for by name, and a fresh data folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from settings import Settings
+
+SKIPPING_FORBIDDEN = bool(os.environ.get("KB_TESTS_FORBID_SKIP"))
+
+
+@pytest.fixture(scope="session")
+def require_program() -> Callable[[str], str]:
+    """Gives the path of a program, or skips the test by the program's name (fails where skipping is forbidden)."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            reason = f"{name} is not installed; .ci/run installs it"
+            if SKIPPING_FORBIDDEN:
+                pytest.fail(reason)
+            pytest.skip(reason)
+        return path
+
+    return find
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a bank in a fresh folder, with one reading worker."""
+    return Settings(data=str(tmp_path / "data"), workers="1", web_processes="1")
