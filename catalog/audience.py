@@ -1,0 +1,102 @@
+"""Who may see what, decided here and nowhere else: audience tokens of documents and projects, and those of people.
+
+A person sees what shares at least one token with them. Search carries the tokens in its entries; `*_seen_by` ask the
+record the same question.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, and_, or_, true
+
+from catalog.errors import BadValue
+from catalog.models import Document, Project
+
+PUBLIC, STAFF, RESTRICTED, EDITORS = "public", "staff", "restricted", "editors"
+
+# From the least to the most strict.
+AUDIENCE_OF_CLASSIFICATION: dict[str, frozenset[str]] = {
+    "open": frozenset({PUBLIC, STAFF, RESTRICTED, EDITORS}),
+    "internal": frozenset({STAFF, RESTRICTED, EDITORS}),
+    "restricted": frozenset({RESTRICTED, EDITORS}),
+}
+AUDIENCE_OF_ROLE: dict[str, frozenset[str]] = {
+    "lasare": frozenset({PUBLIC, STAFF}),
+    "analytiker": frozenset({PUBLIC, STAFF}),
+    "redaktionsrad": frozenset({PUBLIC, STAFF, RESTRICTED}),
+    "redaktor": frozenset({PUBLIC, STAFF, RESTRICTED, EDITORS}),
+    "administrator": frozenset({PUBLIC, STAFF, RESTRICTED, EDITORS}),
+}
+ANONYMOUS = frozenset({PUBLIC})
+_UNPUBLISHED = frozenset({EDITORS})
+
+
+class Classified(Protocol):
+    """What a document and a project have in common here."""
+
+    @property
+    def classification(self) -> str: ...
+    @property
+    def published_at(self) -> datetime | None: ...
+
+
+def of_document(document: Classified, project: Classified | None) -> frozenset[str]:
+    """Published: the stricter of its own and its project's classification decides. Else those who edit."""
+    if document.published_at is None:
+        return _UNPUBLISHED
+    seen = _of_classification(document.classification)
+    return seen & _of_classification(project.classification) if project else seen
+
+
+def of_project(project: Classified) -> frozenset[str]:
+    return _of_classification(project.classification) if project.published_at else _UNPUBLISHED
+
+
+def of_role(role: str | None) -> frozenset[str]:
+    """The tokens of a person; `None`, or a role that nobody knows, is the public."""
+    return AUDIENCE_OF_ROLE.get(role or "", ANONYMOUS)
+
+
+def may_edit(role: str | None) -> bool:
+    return EDITORS in of_role(role)
+
+
+def may_administer(role: str | None) -> bool:
+    return role == "administrator"
+
+
+def check_classification(classification: str) -> str:
+    """Gives the classification back; raises BadValue for one that nobody knows."""
+    if classification not in AUDIENCE_OF_CLASSIFICATION:
+        raise BadValue(f"{classification!r} is no classification; use {', '.join(AUDIENCE_OF_CLASSIFICATION)}.")
+    return classification
+
+
+def documents_seen_by(audience: frozenset[str]) -> ColumnElement[bool]:
+    """The condition of `of_document` for a query that has outer-joined Project to Document."""
+    if EDITORS in audience:
+        return true()
+    allowed = _allowed(audience)
+    return and_(
+        Document.published_at.is_not(None),
+        Document.classification.in_(allowed),
+        or_(Document.project_id.is_(None), Project.classification.in_(allowed)),
+    )
+
+
+def projects_seen_by(audience: frozenset[str]) -> ColumnElement[bool]:
+    """The condition of `of_project` for a query on Project."""
+    if EDITORS in audience:
+        return true()
+    return and_(Project.published_at.is_not(None), Project.classification.in_(_allowed(audience)))
+
+
+def _of_classification(classification: str) -> frozenset[str]:
+    # What nobody knows is seen by editors only, who can mend it.
+    return AUDIENCE_OF_CLASSIFICATION.get(classification, _UNPUBLISHED)
+
+
+def _allowed(audience: frozenset[str]) -> list[str]:
+    return [name for name, seen in AUDIENCE_OF_CLASSIFICATION.items() if seen & audience]

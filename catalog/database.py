@@ -1,0 +1,97 @@
+"""Opens the record; the only file that knows which database holds it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session
+
+from catalog import migration
+
+BUSY_MILLISECONDS = 15_000
+
+# A child must neither use nor close what its parent opened: the engines of before the fork lie here, untouched.
+_inherited: list[Engine] = []
+
+
+class Database:
+    """The record. Connections are opened when first needed, and anew in each forked process."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._engine: Engine | None = None
+        self._process = 0
+
+    @property
+    def engine(self) -> Engine:
+        if self._process != os.getpid():
+            if self._engine is not None:
+                _inherited.append(self._engine)
+            self._engine, self._process = _make_engine(self.url), os.getpid()
+        assert self._engine is not None
+        return self._engine
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session that writes: committed when the block ends well, rolled back otherwise. Keep it short."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads, on one snapshot; it never waits for writers, and writing in it fails."""
+        engine = self.engine.execution_options(reads_only=True, postgresql_readonly=True)
+        with Session(engine, autoflush=False, expire_on_commit=False) as session:
+            yield session
+
+    def migrate(self) -> None:
+        """Brings the tables to this program's form; raises OutdatedProgram where a newer program wrote them."""
+        with self.engine.begin() as connection:
+            migration.to_head(connection)
+
+    def dispose(self) -> None:
+        """Closes this process's connections; the next use opens new ones."""
+        if self._engine is not None and self._process == os.getpid():
+            self._engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Opens the record at a database URL, such as sqlite:////var/lib/bank/catalog.sqlite; its folder is made."""
+    return Database(url)
+
+
+def _make_engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # Transactions begin where we say so (below), not where the driver guesses.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    # FULL syncs the log at each commit: a promise survives a power cut, not only a killed process. A commit costs one
+    # fsync (a few milliseconds at most), and a document takes about five of them.
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer that began as a reader cannot be made to wait, it fails at once when another writer came between;
+    # so who may write takes the lock from the start.
+    reads_only = bool(connection.get_execution_options().get("reads_only"))
+    # A write in a reading session would be lost without a word; so it fails.
+    connection.exec_driver_sql(f"PRAGMA query_only = {int(reads_only)}")
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,44 @@
+"""What may be done with documents: one door, so that callers write `documents.register(...)`."""
+
+from __future__ import annotations
+
+from catalog.documents.dropping import refuse, register
+from catalog.documents.editing import publish, unpublish, update
+from catalog.documents.finding import by_ids, get, in_project, neighbours, newest, visible
+from catalog.documents.page_text import AnalysedPage, analysed, pages, tokens
+from catalog.documents.reading import PageText, Reading, fail, progress, reading_started, store_reading
+from catalog.documents.removing import clear_removed_bytes, remove
+from catalog.documents.retrying import mend, retry, retry_all_failed
+from catalog.documents.versioning import bump, mark_indexed, versions
+
+__all__ = [
+    "AnalysedPage",
+    "PageText",
+    "Reading",
+    "analysed",
+    "bump",
+    "by_ids",
+    "clear_removed_bytes",
+    "fail",
+    "get",
+    "in_project",
+    "mark_indexed",
+    "mend",
+    "neighbours",
+    "newest",
+    "pages",
+    "progress",
+    "publish",
+    "reading_started",
+    "refuse",
+    "register",
+    "remove",
+    "retry",
+    "retry_all_failed",
+    "store_reading",
+    "tokens",
+    "unpublish",
+    "update",
+    "versions",
+    "visible",
+]

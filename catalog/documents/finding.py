@@ -1,0 +1,83 @@
+"""Finds documents: by id, for a person, beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, defer, joinedload
+
+from catalog import audience as audiences
+from catalog.errors import NotThere
+from catalog.models import Document, Project
+
+
+def get(session: Session, document_id: int) -> Document:
+    """The document with its project and the project's terms; raises NotThere."""
+    document = session.scalar(_with_project(select(Document).where(Document.id == document_id)))
+    if document is None:
+        raise NotThere(f"There is no document {document_id}.")
+    return document
+
+
+def visible(session: Session, document_id: int, audience: frozenset[str]) -> Document:
+    """The document, where a person with these tokens may see it; raises NotThere otherwise."""
+    document = get(session, document_id)
+    if not audiences.of_document(document, document.project) & audience:
+        raise NotThere(f"There is no document {document_id}.")
+    return document
+
+
+def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Document]:
+    """Documents for a result list, with project and terms, without their longer texts. Missing ones are left out."""
+    asked = _for_lists(select(Document).where(Document.id.in_(list(ids))))
+    return {document.id: document for document in session.scalars(asked)}
+
+
+def newest(session: Session, audience: frozenset[str], limit: int) -> list[Document]:
+    """Published documents that these tokens may see, newest publication first."""
+    asked = (
+        select(Document)
+        .outerjoin(Project, Document.project_id == Project.id)
+        .where(Document.published_at.is_not(None), audiences.documents_seen_by(audience))
+        .order_by(Document.published_at.desc(), Document.id)
+        .limit(limit)
+    )
+    return list(session.scalars(_for_lists(asked)))
+
+
+def in_project(session: Session, project_id: int, audience: frozenset[str]) -> list[Document]:
+    """The project's documents that these tokens may see, oldest first (by date, then by when they came)."""
+    asked = (
+        select(Document)
+        .join(Project, Document.project_id == Project.id)
+        .where(Document.project_id == project_id, audiences.documents_seen_by(audience))
+    )
+    found = session.scalars(_for_lists(asked)).all()
+    return sorted(found, key=lambda one: (one.year or 0, str(one.document_date or ""), one.created_at, one.id))
+
+
+def neighbours(
+    session: Session, document: Document, audience: frozenset[str]
+) -> tuple[Document | None, Document | None]:
+    """The documents before and after this one in its project, as these tokens see them."""
+    if document.project_id is None:
+        return None, None
+    row = in_project(session, document.project_id, audience)
+    place = next((number for number, one in enumerate(row) if one.id == document.id), None)
+    if place is None:
+        return None, None
+    return row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None
+
+
+def _with_project(asked: Select[Document]) -> Select[Document]:
+    project = joinedload(Document.project)
+    return asked.options(project.selectinload(Project.terms), project.selectinload(Project.funding))
+
+
+def _for_lists(asked: Select[Document]) -> Select[Document]:
+    return asked.options(
+        joinedload(Document.project).selectinload(Project.terms),
+        defer(Document.running),
+        defer(Document.suggestions),
+    )

@@ -1,0 +1,78 @@
+"""Pages of a document: their text, and their tokens for passages and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from catalog.models import Page, PageTokens
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedPage:
+    """A page's text with its tokens and where each stands (see `indexer.analysis`)."""
+
+    document_id: int
+    number: int
+    text: str
+    heading: str
+    exact: str
+    base: str
+    spans: bytes
+    analysis_version: str
+
+
+def pages(session: Session, document_id: int, numbers: Iterable[int] | None = None) -> list[Page]:
+    """The document's pages in order; all of them, or those with the given numbers."""
+    asked = select(Page).where(Page.document_id == document_id).order_by(Page.number)
+    return list(session.scalars(asked if numbers is None else asked.where(Page.number.in_(list(numbers)))))
+
+
+def tokens(session: Session, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], AnalysedPage]:
+    """Analysed pages by (document id, page number), in one query; those without tokens are left out."""
+    pairs = list(dict.fromkeys(wanted))
+    if not pairs:
+        return {}
+    # Sizes are rounded up, so that a few statements serve every result list without being compiled anew.
+    size = 1 << (len(pairs) - 1).bit_length()
+    given: dict[str, int] = {}
+    for place, (document_id, number) in enumerate(pairs + pairs[:1] * (size - len(pairs))):
+        given |= {f"document{place}": document_id, f"number{place}": number}
+    return {(row[0], row[1]): AnalysedPage(*row) for row in session.execute(_asking(size), given)}
+
+
+def analysed(session: Session, document_id: int) -> list[AnalysedPage]:
+    """All analysed pages of a document in order, for its index entry and its page map."""
+    asked = select(*_COLUMNS).join(Page, _SAME).where(PageTokens.document_id == document_id).order_by(PageTokens.number)
+    return [AnalysedPage(*row) for row in session.execute(asked)]
+
+
+_COLUMNS = (
+    PageTokens.document_id,
+    PageTokens.number,
+    Page.text,
+    Page.heading,
+    PageTokens.exact,
+    PageTokens.base,
+    PageTokens.spans,
+    PageTokens.analysis_version,
+)
+_SAME = and_(Page.document_id == PageTokens.document_id, Page.number == PageTokens.number)
+
+
+@cache
+def _asking(size: int) -> Select[*tuple[Any, ...]]:
+    """Asks for so many pairs. Row values in a list would be shorter, but make SQLite read the whole table."""
+    pairs = (
+        and_(
+            PageTokens.document_id == bindparam(f"document{place}", type_=BigInteger),
+            PageTokens.number == bindparam(f"number{place}", type_=Integer),
+        )
+        for place in range(size)
+    )
+    return select(*_COLUMNS).join(Page, _SAME).where(or_(*pairs))

@@ -1,0 +1,192 @@
+"""The upload queue as its page shows it: each dropped file, how far it has come and how long it will take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from catalog.models import Document, Drop, Job, Project, now
+from catalog.pace import Pace, recent
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One dropped file. `state` is the document's, "" for a refused file; `seconds_left` is None while unknown."""
+
+    drop_id: int
+    file_name: str
+    size: int
+    media_type: str
+    dropped_by: str
+    dropped_at: datetime
+    document_id: int | None
+    duplicate: bool
+    refused: str
+    state: str
+    reason: str
+    page_count: int
+    pages_read: int
+    seconds_left: float | None
+    attempts: int
+    published: bool
+    indexed: bool
+    project_id: int | None
+    title: str
+    reason_detail: str = ""
+    project_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSummary:
+    """How many files stand where; hidden ones and duplicates are not counted."""
+
+    queued: int = 0
+    reading: int = 0
+    read: int = 0
+    failed: int = 0
+    refused: int = 0
+    seconds_left: float | None = None
+
+    @property
+    def total(self) -> int:
+        return self.queued + self.reading + self.read + self.failed + self.refused
+
+
+def queue(session: Session, *, limit: int = 200) -> list[QueueRow]:
+    """The newest drops that nobody has hidden, newest first."""
+    rows = session.execute(_asked().limit(limit)).all()
+    pace = recent(session) if any(row.promised_at for row in rows) else Pace()
+    turns = _turns(session, rows)
+    return [_row(row, turns.get(row.document_id, 0), pace) for row in rows]
+
+
+def summary(session: Session) -> QueueSummary:
+    """Counts of the whole queue and the time until it is empty."""
+    shown = and_(Drop.hidden.is_(False), Drop.duplicate.is_(False))
+    standing = func.coalesce(Document.state, "refused").label("standing")
+    asked = (
+        select(standing, func.count())
+        .select_from(Drop)
+        .outerjoin(Document, Drop.document_id == Document.id)
+        .where(shown)
+        .group_by("standing")
+    )
+    counts: dict[str, int] = dict(session.execute(asked).all())
+    open_files = counts.get("queued", 0) + counts.get("reading", 0)
+    left = recent(session).of_files(open_files) if open_files else None
+    return QueueSummary(**{name: counts.get(name, 0) for name in _COUNTED}, seconds_left=left)
+
+
+def hide(session: Session, drop_id: int) -> None:
+    """Takes one drop off the page; its document stays as it is."""
+    session.execute(update(Drop).where(Drop.id == drop_id).values(hidden=True))
+
+
+def hide_done(session: Session, dropped_by: str) -> int:
+    """Takes off what a person dropped and that ended well, duplicates and refused files too. Tells how many."""
+    ended = exists().where(and_(Document.id == Drop.document_id, Document.state == "read"))
+    over = or_(Drop.document_id.is_(None), Drop.duplicate.is_(True), ended)
+    hidden = session.execute(
+        update(Drop)
+        .where(Drop.dropped_by == dropped_by, Drop.hidden.is_(False), over)
+        .values(hidden=True)
+        .returning(Drop.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    return len(hidden)
+
+
+_COUNTED = ("queued", "reading", "read", "failed", "refused")
+
+
+def _asked() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Drop.id,
+            Drop.file_name,
+            Drop.size,
+            Drop.media_type,
+            Drop.dropped_by,
+            Drop.dropped_at,
+            Drop.document_id,
+            Drop.duplicate,
+            Drop.refused,
+            Document.state,
+            Document.reason,
+            Document.reason_detail,
+            Document.page_count,
+            Document.pages_read,
+            Document.attempts,
+            Document.reading_started_at,
+            Document.published_at,
+            Document.version,
+            Document.indexed_version,
+            Document.project_id,
+            Document.title,
+            Project.title.label("project_title"),
+            Job.owner,
+            Job.priority,
+            Job.created_at.label("promised_at"),
+        )
+        .select_from(Drop)
+        .outerjoin(Document, Drop.document_id == Document.id)
+        .outerjoin(Project, Document.project_id == Project.id)
+        .outerjoin(Job, and_(Job.kind == "read", Job.subject == "document", Job.subject_id == Drop.document_id))
+        .where(Drop.hidden.is_(False))
+        .order_by(Drop.dropped_at.desc(), Drop.id.desc())
+    )
+
+
+def _turns(session: Session, rows: Sequence[Row[Any]]) -> dict[int, int]:
+    """How many files will have been read when each waiting one has been: those before the first, then one by one.
+
+    Files that wait between two shown ones are not counted; the newest drops, which are shown, wait side by side.
+    """
+    waiting = sorted((row.priority, row.promised_at, row.document_id) for row in rows if row.promised_at)
+    if not waiting:
+        return {}
+    priority, promised_at, _ = waiting[0]
+    earlier = or_(Job.priority < priority, and_(Job.priority == priority, Job.created_at < promised_at))
+    before = session.scalar(select(func.count()).select_from(Job).where(Job.kind == "read", earlier)) or 0
+    ids = dict.fromkeys(document_id for _, _, document_id in waiting)
+    return {document_id: before + place for place, document_id in enumerate(ids, start=1)}
+
+
+def _row(row: Row[Any], turn: int, pace: Pace) -> QueueRow:
+    # A reader died and its promise is free again: the file waits for its next turn.
+    state = "queued" if row.state == "reading" and not row.owner else row.state or ""
+    return QueueRow(
+        drop_id=row.id,
+        file_name=row.file_name,
+        size=row.size,
+        media_type=row.media_type,
+        dropped_by=row.dropped_by,
+        dropped_at=row.dropped_at,
+        document_id=row.document_id,
+        duplicate=row.duplicate,
+        refused=row.refused,
+        state=state,
+        reason=row.reason or "",
+        page_count=row.page_count or 0,
+        pages_read=row.pages_read or 0,
+        seconds_left=_seconds_left(row, state, turn, pace),
+        attempts=row.attempts or 0,
+        published=row.published_at is not None,
+        indexed=row.state == "read" and row.indexed_version >= row.version,
+        project_id=row.project_id,
+        title=row.title or "",
+        reason_detail=row.reason_detail or "",
+        project_title=row.project_title or "",
+    )
+
+
+def _seconds_left(row: Row[Any], state: str, turn: int, pace: Pace) -> float | None:
+    if state == "reading":
+        elapsed = (now() - row.reading_started_at).total_seconds() if row.reading_started_at else 0.0
+        return pace.of_pages(row.page_count - row.pages_read, row.pages_read, elapsed)
+    return pace.of_files(turn) if state == "queued" and turn else None

@@ -1,0 +1,126 @@
+"""Swedish identity numbers in a document: found in every written form, and what a person decided about each."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from personnummer import personnummer
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog.errors import BadValue
+from catalog.models import Document, IdentityDecision, Page, Project
+
+# Eight or six digits of a date (whose day may have 60 added), at most one sign and a few blanks, of which one may be a
+# line break, and four digits. Every repetition has a bound, so the search is linear. No digit stands on either side.
+_CANDIDATE = re.compile(
+    r"(?<![0-9])(?P<date>(?:(?:18|19|20)[0-9]{2}|[0-9]{2})[01][0-9][0-9]{2})"
+    r"(?P<between>[ \t\u00a0\u202f]{0,2}[-+\u2010-\u2015\u2212]?[ \t\u00a0\u202f]{0,2}\r?\n?[ \t\u00a0\u202f]{0,2})"
+    r"(?P<number>[0-9]{4})(?![0-9])"
+)
+DECISIONS = frozenset({"not_a_number", "may_stand"})
+FIELDS_PAGE = 0  # where a number stands in the document's own fields (title, summary, …)
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityNumber:
+    """A valid number at text[start:end]; kind is "personnummer" or "samordningsnummer"."""
+
+    start: int
+    end: int
+    written: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An identity number on a page of a document (0: in its fields); `decision` is "" while there is none.
+
+    `fingerprint` stands for the number where it must not be written. `subject_id` is the document's or project's.
+    """
+
+    subject_id: int
+    page: int
+    start: int
+    end: int
+    written: str
+    kind: str
+    fingerprint: str
+    decision: str = ""
+
+
+def find_identity_numbers(text: str) -> list[IdentityNumber]:
+    """Every valid identity number in the text, in order: checksum and date are right."""
+    return list(chain.from_iterable(_valid(match) for match in _CANDIDATE.finditer(text)))
+
+
+def in_document(session: Session, document_id: int) -> list[Finding]:
+    """Every identity number in the document's fields and pages, with what was decided about it."""
+    decided = _decisions(session, document_id)
+    return [
+        replace(finding, decision=decided.get((finding.page, finding.fingerprint), ""))
+        for page, text in _texts(session, document_id)
+        for finding in _findings(document_id, page, text)
+    ]
+
+
+def in_project(project: Project) -> list[Finding]:
+    """Every identity number in what is written about the project itself."""
+    texts = (project.title, project.aim, project.finding_note, project.contact, *project.summary.values())
+    return list(_findings(project.id, FIELDS_PAGE, "\n\n".join((*texts, *project.partners, *project.researchers))))
+
+
+def undecided(session: Session, document_id: int) -> list[Finding]:
+    return [finding for finding in in_document(session, document_id) if not finding.decision]
+
+
+def decide(session: Session, document_id: int, page: int, fingerprint: str, decision: str, *, by: str) -> None:
+    """Notes a person's decision about one number on one page: "may_stand" or "not_a_number". The last one counts."""
+    if decision not in DECISIONS:
+        raise BadValue(f"{decision!r} is no decision; use {', '.join(sorted(DECISIONS))}.")
+    session.add(
+        IdentityDecision(document_id=document_id, page=page, fingerprint=fingerprint, decision=decision, decided_by=by)
+    )
+    session.flush()
+
+
+def _valid(match: re.Match[str]) -> Iterator[IdentityNumber]:
+    sign = "+" if "+" in match["between"] else "-"
+    try:
+        parsed = personnummer.parse(f"{match['date']}{sign}{match['number']}")
+    except personnummer.PersonnummerException:
+        return
+    kind = "samordningsnummer" if parsed.is_coordination_number() else "personnummer"
+    yield IdentityNumber(match.start(), match.end(), match.group(), kind)
+
+
+def _findings(subject_id: int, page: int, text: str) -> Iterator[Finding]:
+    for one in find_identity_numbers(text):
+        mark = _fingerprint(subject_id, one.written)
+        yield Finding(subject_id, page, one.start, one.end, one.written, one.kind, mark)
+
+
+def _texts(session: Session, document_id: int) -> Iterator[tuple[int, str]]:
+    document = session.get_one(Document, document_id)
+    fields = (document.title, document.file_name, document.summary, document.running)
+    yield FIELDS_PAGE, "\n\n".join(fields)
+    pages = select(Page.number, Page.text).where(Page.document_id == document_id).order_by(Page.number)
+    yield from session.execute(pages)
+
+
+def _decisions(session: Session, document_id: int) -> dict[tuple[int, str], str]:
+    asked = (
+        select(IdentityDecision)
+        .where(IdentityDecision.document_id == document_id)
+        .order_by(IdentityDecision.decided_at, IdentityDecision.id)
+    )
+    return {(one.page, one.fingerprint): one.decision for one in session.scalars(asked)}
+
+
+def _fingerprint(subject_id: int, written: str) -> str:
+    digits = "".join(re.findall(r"[0-9]", written))[-10:]
+    return hashlib.sha256(f"{subject_id}:{digits}".encode()).hexdigest()

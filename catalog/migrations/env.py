@@ -1,0 +1,15 @@
+"""Run by Alembic: migrates over the connection, and in the transaction, that `catalog.migration` hands over."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from catalog.models import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    transactional_ddl=True,
+    render_as_batch=True,
+)
+context.run_migrations()

@@ -1,0 +1,301 @@
+"""The tables of the record. Keys are made in Python, times are UTC, types are those that every database has."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
+from sqlalchemy.types import TypeDecorator
+
+LARGEST_ID = 2**53 - 1
+
+
+def new_id() -> int:
+    """A random key below 2⁵³, which JavaScript, tantivy and both databases hold exactly."""
+    return secrets.randbelow(LARGEST_ID) + 1
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment with its time zone; SQLite forgets the zone, so it is given back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+class Base(DeclarativeBase):
+    """Everything that the bank knows and has promised. Constraints have names, so that a migration can change them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+
+
+class Keyed(Base):
+    __abstract__ = True
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: the case of letters and the width of blanks do not count, å ä ö do."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _folded_from(column: str) -> Callable[[Any], str]:
+    return lambda context: folded(context.get_current_parameters()[column])
+
+
+class User(Keyed):
+    """A person who signs in. `session_mark` changes when every session must end (password, role, blocked)."""
+
+    __tablename__ = "user_account"
+    name: Mapped[str] = mapped_column(String(200))
+    name_key: Mapped[str] = mapped_column(String(200), unique=True, default=_folded_from("name"))
+    role: Mapped[str] = mapped_column(String(40))
+    password_hash: Mapped[str] = mapped_column(String(400))
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
+    session_mark: Mapped[str] = mapped_column(String(40), default=lambda: secrets.token_hex(8))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class ControlledTerm(Keyed):
+    """A value of a facet: `kind` is the facet's field name, `key` never changes, labels may.
+
+    `position` orders the fixed lists; others are ordered by label. A merged organisation names its successor.
+    """
+
+    __tablename__ = "controlled_term"
+    __table_args__ = (UniqueConstraint("kind", "key"),)
+    kind: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(120))
+    label: Mapped[str] = mapped_column(String(300))
+    label_en: Mapped[str] = mapped_column(String(300), default="")
+    old_names: Mapped[list[str]] = mapped_column(JSON, default=list)
+    position: Mapped[int] = mapped_column(Integer, default=0)
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("controlled_term.id"))
+    successor: Mapped[ControlledTerm | None] = relationship(
+        remote_side="ControlledTerm.id", lazy="joined", join_depth=2
+    )
+
+
+class ProjectTerm(Base):
+    """One choice of a term for a project."""
+
+    __tablename__ = "project_term"
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), primary_key=True)
+    term_id: Mapped[int] = mapped_column(ForeignKey("controlled_term.id"), primary_key=True, index=True)
+
+
+class Project(Keyed):
+    """What people talk about. `version` grows with every change that search must see."""
+
+    __tablename__ = "project"
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+    title: Mapped[str] = mapped_column(String(400))
+    title_key: Mapped[str] = mapped_column(String(400), index=True, default=_folded_from("title"))
+    project_type: Mapped[str] = mapped_column(String(40), default="")
+    status: Mapped[str] = mapped_column(String(40), default="")
+    finding: Mapped[str] = mapped_column(String(40), default="")
+    finding_note: Mapped[str] = mapped_column(Text, default="")
+    aim: Mapped[str] = mapped_column(Text, default="")
+    start_year: Mapped[int | None] = mapped_column(Integer)
+    end_year: Mapped[int | None] = mapped_column(Integer)
+    partners: Mapped[list[str]] = mapped_column(JSON, default=list)
+    researchers: Mapped[list[str]] = mapped_column(JSON, default=list)
+    contact: Mapped[str] = mapped_column(String(300), default="")
+    funder: Mapped[str] = mapped_column(String(300), default="")
+    funding_focus: Mapped[str] = mapped_column(String(300), default="")
+    equality_analysis: Mapped[bool | None] = mapped_column(Boolean)
+    registration_number: Mapped[str] = mapped_column(String(100), default="")
+    summary: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    classification: Mapped[str] = mapped_column(String(20), default="internal")
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    published_by: Mapped[str] = mapped_column(String(200), default="")
+    version: Mapped[int] = mapped_column(BigInteger, default=1)
+    indexed_version: Mapped[int] = mapped_column(BigInteger, default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
+    terms: Mapped[list[ControlledTerm]] = relationship(secondary="project_term", order_by=ControlledTerm.label)
+    funding: Mapped[list[Funding]] = relationship(
+        order_by="Funding.year", cascade="all, delete-orphan", passive_deletes=True
+    )
+    documents: Mapped[list[Document]] = relationship(back_populates="project", order_by="Document.created_at")
+
+    @validates("title")
+    def _keep_title_key(self, _name: str, title: str) -> str:
+        self.title_key = folded(title)
+        return title
+
+
+class Funding(Keyed):
+    """Money granted to a project and paid back by it in one year, in whole SEK."""
+
+    __tablename__ = "funding"
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
+    year: Mapped[int] = mapped_column(Integer)
+    granted: Mapped[int] = mapped_column(BigInteger, default=0)
+    repaid: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class Document(Keyed):
+    """One file of the bank. `state` tells how far the reading came; `reason` why it stopped."""
+
+    __tablename__ = "document"
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    file_name: Mapped[str] = mapped_column(String(400))
+    media_type: Mapped[str] = mapped_column(String(120), default="")
+    size: Mapped[int] = mapped_column(BigInteger)
+    title: Mapped[str] = mapped_column(String(400), default="")
+    document_type: Mapped[str] = mapped_column(String(40), default="")
+    document_date: Mapped[date | None] = mapped_column(Date)
+    year: Mapped[int | None] = mapped_column(Integer)
+    language: Mapped[str] = mapped_column(String(8), default="")
+    summary: Mapped[str] = mapped_column(Text, default="")
+    running: Mapped[str] = mapped_column(Text, default="")
+    classification: Mapped[str] = mapped_column(String(20), default="internal")
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    published_by: Mapped[str] = mapped_column(String(200), default="")
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    publish_when_read: Mapped[bool] = mapped_column(Boolean, default=False)
+    state: Mapped[str] = mapped_column(String(20), default="queued", index=True)
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    reason_detail: Mapped[str] = mapped_column(Text, default="")
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    page_kind: Mapped[str] = mapped_column(String(20), default="page")
+    page_count: Mapped[int] = mapped_column(Integer, default=0)
+    pages_read: Mapped[int] = mapped_column(Integer, default=0)
+    word_count: Mapped[int] = mapped_column(Integer, default=0)
+    cut: Mapped[list[str]] = mapped_column(JSON, default=list)
+    reader: Mapped[str] = mapped_column(String(80), default="")
+    suggestions: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    reading_started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    version: Mapped[int] = mapped_column(BigInteger, default=1)
+    indexed_version: Mapped[int] = mapped_column(BigInteger, default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    project: Mapped[Project | None] = relationship(back_populates="documents")
+
+
+class Page(Base):
+    """The text of one page, slide or section, and the reader that gave it."""
+
+    __tablename__ = "page"
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    heading: Mapped[str] = mapped_column(String(300), default="")
+    reader: Mapped[str] = mapped_column(String(40), default="")
+
+
+class PageTokens(Base):
+    """The analysed page: tokens joined by blanks, and where in the text each word stands (see indexer.analysis)."""
+
+    __tablename__ = "page_tokens"
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    exact: Mapped[str] = mapped_column(Text)
+    base: Mapped[str] = mapped_column(Text)
+    spans: Mapped[bytes] = mapped_column(LargeBinary)
+    analysis_version: Mapped[str] = mapped_column(String(40))
+
+
+class Drop(Keyed):
+    """One file that somebody dropped, as the queue page shows it; many drops may lead to one document."""
+
+    __tablename__ = "dropped_file"
+    file_name: Mapped[str] = mapped_column(String(400))
+    size: Mapped[int] = mapped_column(BigInteger)
+    media_type: Mapped[str] = mapped_column(String(120), default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"), index=True)
+    duplicate: Mapped[bool] = mapped_column(Boolean, default=False)
+    refused: Mapped[str] = mapped_column(String(40), default="")
+    dropped_by: Mapped[str] = mapped_column(String(200))
+    dropped_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
+    hidden: Mapped[bool] = mapped_column(Boolean, default=False)
+    document: Mapped[Document | None] = relationship()
+
+
+class IdentityDecision(Keyed):
+    """What a person decided about one identity number found in a document, before it became open."""
+
+    __tablename__ = "identity_decision"
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
+    page: Mapped[int] = mapped_column(Integer)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    decision: Mapped[str] = mapped_column(String(20))
+    decided_by: Mapped[str] = mapped_column(String(200))
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class Removal(Keyed):
+    """A recorded decision to remove a document: who, when, why. The only trace that stays of it."""
+
+    __tablename__ = "removal"
+    document_id: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    file_name: Mapped[str] = mapped_column(String(400))
+    removed_by: Mapped[str] = mapped_column(String(200))
+    why: Mapped[str] = mapped_column(Text)
+    removed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    bytes_cleared: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Job(Keyed):
+    """A promise: `kind` of work owed to a subject ("document" or "project"), with its lease while somebody works it.
+
+    `attempts` counts crashes and limits (three at most), `losses` leases lost to a dead worker (twenty at most).
+    `version` grows when the subject changes meanwhile, so that done work for an older version keeps the row.
+    """
+
+    __tablename__ = "job"
+    __table_args__ = (
+        UniqueConstraint("kind", "subject", "subject_id"),
+        Index(None, "kind", "priority", "created_at"),
+    )
+    kind: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[int] = mapped_column(BigInteger)
+    version: Mapped[int] = mapped_column(BigInteger, default=0)
+    priority: Mapped[int] = mapped_column(Integer, default=5)
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    losses: Mapped[int] = mapped_column(Integer, default=0)
+    owner: Mapped[str] = mapped_column(String(120), default="")
+    lease_until: Mapped[float] = mapped_column(Float, default=0.0)
+    not_before: Mapped[float] = mapped_column(Float, default=0.0)
+    last_error: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

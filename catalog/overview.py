@@ -1,0 +1,58 @@
+"""Counts for the start page, as a person with the given tokens sees the bank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from catalog import audience as audiences
+from catalog.models import ControlledTerm, Document, Project, ProjectTerm
+from catalog.terms import current_key
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the bank holds: published only, drafts are not counted even for those who edit."""
+
+    projects: int
+    documents: int
+    pages: int
+    organisations: int
+
+
+def figures(session: Session, audience: frozenset[str]) -> Figures:
+    """The bank in figures; organisations that were merged count as one."""
+    projects = select(func.count()).where(*_seen_projects(audience)).select_from(Project)
+    documents = (
+        select(func.count(), func.coalesce(func.sum(Document.page_count), 0))
+        .select_from(Document)
+        .outerjoin(Project, Document.project_id == Project.id)
+        .where(Document.published_at.is_not(None), audiences.documents_seen_by(audience))
+    )
+    count, pages = session.execute(documents).one()
+    organisations = count_by_term(session, "organisation", audience)
+    return Figures(session.scalar(projects) or 0, count, int(pages), len(organisations))
+
+
+def count_by_term(session: Session, kind: str, audience: frozenset[str]) -> dict[str, int]:
+    """Published projects by the current key of their terms of this kind, largest first."""
+    asked = (
+        select(ControlledTerm, ProjectTerm.project_id)
+        .join(ProjectTerm, ProjectTerm.term_id == ControlledTerm.id)
+        .join(Project, ProjectTerm.project_id == Project.id)
+        .where(ControlledTerm.kind == kind, *_seen_projects(audience))
+    )
+    projects: dict[str, set[int]] = {}
+    for term, project_id in session.execute(asked):
+        projects.setdefault(current_key(term), set()).add(project_id)
+    return dict(sorted(((key, len(ids)) for key, ids in projects.items()), key=lambda pair: (-pair[1], pair[0])))
+
+
+def projects_by_subject_area(session: Session, audience: frozenset[str]) -> dict[str, int]:
+    return count_by_term(session, "subject_area", audience)
+
+
+def _seen_projects(audience: frozenset[str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Project.published_at.is_not(None), audiences.projects_seen_by(audience)

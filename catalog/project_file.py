@@ -1,0 +1,160 @@
+"""`projekt.toml`: a folder's description of its project and documents, as docs/import.md tells."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from catalog import projects, terms
+from catalog.errors import BadValue, IdentityNumbersUnconfirmed
+from catalog.models import Project, folded
+
+NAME = "projekt.toml"
+CLASSES = {"öppen": "open", "intern": "internal", "begränsad": "restricted"}
+# Name in the file → kind of the controlled terms.
+TERM_LISTS = {
+    "organisations": "organisation",
+    "subject_areas": "subject_area",
+    "methods": "method",
+    "target_groups": "target_group",
+    "keywords": "keyword",
+}
+CHOSEN = ("project_type", "status", "finding")
+PLAIN: dict[str, type] = {
+    "finding_note": str,
+    "aim": str,
+    "start_year": int,
+    "end_year": int,
+    "partners": list,
+    "researchers": list,
+    "contact": str,
+    "funder": str,
+    "funding_focus": str,
+    "equality_analysis": bool,
+    "registration_number": str,
+    "summary": dict,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What the file says of one document; `classification` is "" where it says nothing."""
+
+    title: str = ""
+    document_type: str = ""
+    document_date: date | None = None
+    classification: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFile:
+    """fields: columns of the project as they stand in the file; chosen: labels of the fixed lists, by kind."""
+
+    title: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    term_labels: Mapping[str, list[str]] = field(default_factory=dict)
+    funding: tuple[tuple[int, int, int], ...] = ()
+    documents: Mapping[str, Described] = field(default_factory=dict)
+
+    @property
+    def classification(self) -> str:
+        """The most open class of its documents: a project hides no document that is more open than itself."""
+        said = {one.classification for one in self.documents.values()}
+        return next((one for one in CLASSES.values() if one in said), "")
+
+
+def parse(text: str) -> ProjectFile:
+    """Reads the file's text; raises BadValue with the key that cannot be used."""
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadValue(f"{NAME} is not TOML: {error}") from error
+    known = {"title", "funding", "documents", *PLAIN, *TERM_LISTS, *CHOSEN}
+    if unknown := given.keys() - known:
+        raise BadValue(f"{NAME} has the unknown key {min(unknown)!r}; known are {', '.join(sorted(known))}.")
+    return ProjectFile(
+        title=_of(str, given, "title", required=True),
+        fields={name: _of(kind, given, name) for name, kind in PLAIN.items() if name in given},
+        chosen={name: _of(str, given, name) for name in CHOSEN if given.get(name)},
+        term_labels={kind: _of(list, given, name) for name, kind in TERM_LISTS.items() if name in given},
+        funding=tuple(_money(one) for one in _of(list, given, "funding") or ()),
+        documents={name: _described(name, one) for name, one in (_of(dict, given, "documents") or {}).items()},
+    )
+
+
+def apply(session: Session, file: ProjectFile, *, publish: bool, classification: str, by: str) -> Project:
+    """Makes the project where none has its title; one that stands already is left as people have edited it.
+
+    Published, where asked, for the most open class of its documents, else for `classification`. A project with
+    identity numbers in its texts stays unpublished, for a person to decide.
+    """
+    project = projects.find_by_title(session, file.title)
+    if project is not None:
+        return project
+    chosen = {kind: key_of(session, kind, label) for kind, label in file.chosen.items()}
+    project = projects.create(session, title=file.title, **dict(file.fields), **chosen)
+    projects.set_terms(session, project, file.term_labels)
+    projects.set_funding(session, project, file.funding)
+    if publish:
+        try:
+            projects.publish(session, project.id, file.classification or classification, by)
+        except IdentityNumbersUnconfirmed:
+            projects.update(session, project.id, classification="internal")
+    return project
+
+
+def key_of(session: Session, kind: str, label: str) -> str:
+    """The key of a fixed list's value, by its key or label; raises BadValue with the values that there are."""
+    known = terms.labels(session, [kind])[kind]
+    for key, term in known.items():
+        if folded(label) in {key, folded(term.label)}:
+            return key
+    raise BadValue(f"{label!r} is no {kind}; use {', '.join(term.label for term in known.values())}.")
+
+
+def _described(name: str, given: Any) -> Described:
+    if not isinstance(given, dict):
+        raise BadValue(f"{NAME}: documents.{name!r} must be a table.")
+    said = _of(str, given, "class")
+    if said and said not in CLASSES:
+        raise BadValue(f"{NAME}: {name!r} has the class {said!r}; use {', '.join(CLASSES)}.")
+    when = given.get("date")
+    if isinstance(when, str) and when:
+        when = _date(name, when)
+    return Described(
+        title=_of(str, given, "title"),
+        document_type=_of(str, given, "document_type"),
+        document_date=when.date() if isinstance(when, datetime) else when or None,
+        classification=CLASSES.get(said, ""),
+    )
+
+
+def _date(name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadValue(f"{NAME}: {name!r} has the date {text!r}; write 2019-12-31.") from error
+
+
+def _money(given: Any) -> tuple[int, int, int]:
+    if not isinstance(given, dict):
+        raise BadValue(f"{NAME}: each [[funding]] is a table with year, granted and repaid.")
+    return _of(int, given, "year", required=True), _of(int, given, "granted") or 0, _of(int, given, "repaid") or 0
+
+
+def _of(kind: type, given: Mapping[str, Any], name: str, *, required: bool = False) -> Any:
+    """The value of the key, of this type; an empty one where it is missing (None for numbers)."""
+    value = given.get(name)
+    if value is None:
+        if required:
+            raise BadValue(f"{NAME} must have {name!r}.")
+        return None if kind in {int, bool} else kind()
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise BadValue(f"{NAME}: {name!r} must be {kind.__name__}, not {value!r}.")
+    return value

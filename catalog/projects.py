@@ -1,0 +1,213 @@
+"""What may be done with projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy import update as sql_update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
+
+from catalog import audience as audiences
+from catalog import carriers, identity, jobs, terms
+from catalog.errors import BadValue, IdentityNumbersUnconfirmed, NotThere
+from catalog.models import Document, Funding, Project, folded, new_id, now
+from catalog.slugs import numbered
+
+# A change by a person is searched before the bulk of an import.
+PEOPLES_PRIORITY = 3
+# What a person may write; terms have `set_terms`, money `set_funding`.
+EDITABLE = frozenset(
+    {
+        "title",
+        "project_type",
+        "status",
+        "finding",
+        "finding_note",
+        "aim",
+        "start_year",
+        "end_year",
+        "partners",
+        "researchers",
+        "contact",
+        "funder",
+        "funding_focus",
+        "equality_analysis",
+        "registration_number",
+        "summary",
+        "classification",
+    }
+)
+
+
+def create(session: Session, *, title: str, **fields: Any) -> Project:
+    """Adds a project under an address made of its title; raises BadValue for a field that is not EDITABLE."""
+    _check(fields)
+    title = " ".join(title.split())
+    if not title:
+        raise BadValue("A project needs a title.")
+    for slug in numbered(title, "projekt"):
+        project = Project(id=new_id(), slug=slug, title=title, terms=[], funding=[], **fields)
+        if session.scalar(select(Project.id).where(Project.slug == slug)) is None and _stands(session, project):
+            break
+    jobs.add(session, "index", "project", project.id, project.version)
+    return project
+
+
+def get(session: Session, project_id: int) -> Project:
+    """The project with terms and funding; raises NotThere."""
+    return _one(session, select(Project).where(Project.id == project_id), f"There is no project {project_id}.")
+
+
+def visible(session: Session, project_id: int, audience: frozenset[str]) -> Project:
+    """The project, where a person with these tokens may see it; raises NotThere otherwise."""
+    asked = select(Project).where(Project.id == project_id, audiences.projects_seen_by(audience))
+    return _one(session, asked, f"There is no project {project_id}.")
+
+
+def by_slug(session: Session, slug: str, audience: frozenset[str]) -> Project:
+    """The project at this address, where a person with these tokens may see it; raises NotThere otherwise."""
+    asked = select(Project).where(Project.slug == slug, audiences.projects_seen_by(audience))
+    return _one(session, asked, f"There is no project {slug!r}.")
+
+
+def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Project]:
+    """Projects for a result list, with their terms. Missing ones are left out."""
+    asked = select(Project).where(Project.id.in_(list(ids))).options(selectinload(Project.terms))
+    return {project.id: project for project in session.scalars(asked)}
+
+
+def find_by_title(session: Session, title: str) -> Project | None:
+    """The oldest project with this title, whatever the case of its letters."""
+    asked = select(Project).where(Project.title_key == folded(title)).order_by(Project.created_at, Project.id)
+    return session.scalars(_whole(asked).limit(1)).first()
+
+
+def all_titles(session: Session) -> list[tuple[int, str]]:
+    """(id, title) of every project, in Swedish order, for choosing one."""
+    rows = session.execute(select(Project.id, Project.title, Project.title_key)).all()
+    return [(row.id, row.title) for row in sorted(rows, key=lambda row: (terms.swedish_order(row.title_key), row.id))]
+
+
+def newest(session: Session, audience: frozenset[str], limit: int) -> list[Project]:
+    """Published projects that these tokens may see, newest publication first."""
+    asked = (
+        select(Project)
+        .where(Project.published_at.is_not(None), audiences.projects_seen_by(audience))
+        .order_by(Project.published_at.desc(), Project.id)
+        .limit(limit)
+        .options(selectinload(Project.terms))
+    )
+    return list(session.scalars(asked))
+
+
+def update(session: Session, project_id: int, *, confirmed: bool = False, **fields: Any) -> Project:
+    """Writes the fields; raises BadValue for one that is not EDITABLE.
+
+    What is open and published holds no identity number unless a person has `confirmed` it.
+    """
+    _check(fields)
+    with session.begin_nested():  # all or nothing, though the caller may catch the refusal and commit
+        project = get(session, project_id)
+        for name, value in fields.items():
+            setattr(project, name, value)
+        if project.published_at:
+            _check_open(project, confirmed=confirmed)
+        carriers.bump_project(session, project, PEOPLES_PRIORITY)
+    return project
+
+
+def publish(session: Session, project_id: int, classification: str, by: str, *, confirmed: bool = False) -> Project:
+    """Lets the classification's audience see the project. Raises IdentityNumbersUnconfirmed as `update` does."""
+    with session.begin_nested():
+        project = get(session, project_id)
+        project.classification = audiences.check_classification(classification)
+        _check_open(project, confirmed=confirmed)
+        project.published_at, project.published_by = project.published_at or now(), by
+        carriers.bump_project(session, project, PEOPLES_PRIORITY)
+    return project
+
+
+def unpublish(session: Session, project_id: int) -> Project:
+    """Takes the project's own entry back to those who edit; its documents stay as they are."""
+    project = get(session, project_id)
+    project.published_at, project.published_by = None, ""
+    carriers.bump_project(session, project, PEOPLES_PRIORITY)
+    return project
+
+
+def set_terms(session: Session, project: Project, chosen: Mapping[str, Iterable[str]]) -> None:
+    """Replaces the project's terms of each given kind, by keys or labels; a new label becomes a new term."""
+    kept = [term for term in project.terms if term.kind not in chosen]
+    new = [terms.choose(session, kind, one) for kind, values in chosen.items() for one in values if one.strip()]
+    project.terms = list({term.id: term for term in (*kept, *new)}.values())
+    carriers.bump_project(session, project, PEOPLES_PRIORITY)
+
+
+def set_funding(session: Session, project: Project, years: Iterable[tuple[int, int, int]]) -> None:
+    """Replaces the project's money: (year, granted, repaid) in whole SEK."""
+    project.funding = [
+        Funding(id=new_id(), year=year, granted=granted, repaid=repaid) for year, granted, repaid in years
+    ]
+    carriers.bump_project(session, project, PEOPLES_PRIORITY)
+
+
+def remove(session: Session, project_id: int) -> None:
+    """Removes a project without documents, as one made by mistake; raises BadValue where it has some."""
+    project = get(session, project_id)
+    if session.scalar(select(Document.id).where(Document.project_id == project_id).limit(1)):
+        raise BadValue(f"{project.title!r} has documents; move or remove them first.")
+    jobs.add(session, "index", "project", project.id, project.version + 1, PEOPLES_PRIORITY)
+    session.delete(project)
+    session.flush()
+
+
+def versions(session: Session) -> dict[int, int]:
+    """The version of each project by id; every project has an entry of its own in the index."""
+    return dict(session.execute(select(Project.id, Project.version)).all())
+
+
+def mark_indexed(session: Session, versions: Mapping[int, int]) -> None:
+    """Notes which version of each project the index holds since its last commit."""
+    for project_id, version in versions.items():
+        session.execute(
+            sql_update(Project)
+            .where(Project.id == project_id)
+            .values(indexed_version=version, changed_at=Project.changed_at)
+            .execution_options(synchronize_session="fetch")
+        )
+
+
+def _check(fields: Mapping[str, Any]) -> None:
+    if unknown := fields.keys() - EDITABLE:
+        raise BadValue(f"A project has no field {', '.join(sorted(unknown))} that can be changed.")
+    if "classification" in fields:
+        audiences.check_classification(fields["classification"])
+
+
+def _check_open(project: Project, *, confirmed: bool) -> None:
+    if project.classification == "open" and not confirmed and (found := identity.in_project(project)):
+        raise IdentityNumbersUnconfirmed(found)
+
+
+def _stands(session: Session, project: Project) -> bool:
+    """False where somebody took the address in this very moment."""
+    try:
+        with session.begin_nested():
+            session.add(project)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _one(session: Session, asked: Select[Project], missing: str) -> Project:
+    project = session.scalar(_whole(asked))
+    if project is None:
+        raise NotThere(missing)
+    return project
+
+
+def _whole(asked: Select[Project]) -> Select[Project]:
+    return asked.options(selectinload(Project.terms), selectinload(Project.funding))

@@ -1,0 +1,36 @@
+"""How the bank stands: counts for operators, whoever may see what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from catalog.models import Document, Project
+
+
+def documents_by_state(session: Session) -> dict[str, int]:
+    """Documents in each state, 0 included."""
+    counted = _counted(session.execute(select(Document.state, func.count()).group_by(Document.state)))
+    return {state: counted.get(state, 0) for state in ("queued", "reading", "read", "failed")}
+
+
+def failures_by_reason(session: Session) -> dict[str, int]:
+    asked = select(Document.reason, func.count()).where(Document.state == "failed").group_by(Document.reason)
+    return _counted(session.execute(asked.order_by(Document.reason)))
+
+
+def project_count(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(Project)) or 0
+
+
+def page_count(session: Session) -> int:
+    """Pages of all documents that were read."""
+    asked = select(func.coalesce(func.sum(Document.page_count), 0)).where(Document.read_at.is_not(None))
+    return int(session.scalar(asked) or 0)
+
+
+def _counted(rows: Iterable[Any]) -> dict[str, int]:
+    return {name: int(count) for name, count in rows}

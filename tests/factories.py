@@ -1,0 +1,100 @@
+"""Rows of the record for tests: each function fills in what a test does not say.
+
+All of them work in the session that they are given and go through the catalog's own functions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from catalog import documents, jobs, projects, users
+from catalog.documents import PageText, Reading
+from catalog.models import Document, Project, User
+from catalog.originals import Kept
+
+PASSWORD = "blåbär och lingon"
+PAGES = ("Boendestöd prövades i Skärholmen.", "Vräkningarna blev färre.")
+
+
+def project(
+    session: Session,
+    title: str = "Bo kvar",
+    *,
+    classification: str = "open",
+    published: bool = True,
+    terms: Mapping[str, Iterable[str]] | None = None,
+    **fields: Any,
+) -> Project:
+    """A published, open project. `terms` are labels or keys by kind."""
+    made = projects.create(session, title=title, classification=classification, **fields)
+    if terms:
+        projects.set_terms(session, made, terms)
+    if published:
+        projects.publish(session, made.id, classification, "Eva")
+    return made
+
+
+def kept(content: str | bytes = b"%PDF-1.4") -> Kept:
+    """What `Originals.keep` gives for this content, without keeping it."""
+    data = content.encode() if isinstance(content, str) else content
+    return Kept(hashlib.sha256(data).hexdigest(), len(data))
+
+
+def queued(session: Session, file_name: str = "Slutrapport.pdf", **fields: Any) -> Document:
+    """A document that waits to be read. Other names are other contents, unless `kept` says what it holds."""
+    given = {"kept": kept(file_name), "media_type": "application/pdf", "dropped_by": "Eva", **fields}
+    drop = documents.register(session, file_name=file_name, **given)
+    assert drop.document_id is not None
+    return documents.get(session, drop.document_id)
+
+
+def document(
+    session: Session,
+    file_name: str = "Slutrapport.pdf",
+    *,
+    pages: Sequence[str] = PAGES,
+    classification: str = "open",
+    published: bool = True,
+    reading: Mapping[str, Any] | None = None,
+    analysed: bool = False,
+    **fields: Any,
+) -> Document:
+    """A document that has been read, published and open. `analysed` gives its pages their real tokens."""
+    made = queued(session, file_name, classification=classification, **fields)
+    read(session, made, pages, analysed=analysed, **(reading or {}))
+    if published:
+        documents.publish(session, made.id, classification, "Eva")
+    return documents.get(session, made.id)
+
+
+def read(
+    session: Session, waiting: Document, pages: Sequence[str] = PAGES, *, analysed: bool = False, **reading: Any
+) -> None:
+    """Stores a reading of a waiting document and keeps the promise to read it, as a worker does."""
+    make = _analysed if analysed else _plain
+    texts = [make(number, text) for number, text in enumerate(pages, start=1)]
+    words = sum(len(text.split()) for text in pages)
+    given = {"language": "sv", "reader": "test-1", "word_count": words, **reading}
+    documents.reading_started(session, waiting.id)
+    documents.store_reading(session, waiting.id, Reading(pages=texts, **given))
+    jobs.forget(session, "read", "document", [waiting.id])
+
+
+def user(session: Session, name: str = "Eva", role: str = "redaktor", password: str = PASSWORD) -> User:
+    return users.add(session, name, password, role)
+
+
+def _plain(number: int, text: str) -> PageText:
+    tokens = text.casefold()
+    return PageText(number, text, reader="test", exact=tokens, base=tokens)
+
+
+def _analysed(number: int, text: str) -> PageText:
+    from indexer import analyse
+
+    tokens = analyse(text)
+    return PageText(number, text, reader="test", exact=tokens.exact, base=tokens.base, spans=tokens.spans)
