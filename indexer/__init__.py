@@ -1,0 +1,116 @@
+"""Search and reading: the public names of the room. Nothing else of it is imported from outside.
+
+What reads files is loaded when it is first asked for, so that a web process never carries a PDF library.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from indexer.analysis import ANALYSIS_VERSION
+from indexer.analysis.collation import collation_key
+from indexer.analysis.marking import Mark, mark_words, marks
+from indexer.analysis.passages import Passage, opening, passages
+from indexer.analysis.tokens import analyse
+from indexer.engine import SearchEngine, WriteBatch, open_engine
+from indexer.entry import IndexEntry, PageEntry, Tokens
+from indexer.errors import (
+    REASONS,
+    EngineUnavailable,
+    IndexBusy,
+    IndexOutdated,
+    SearchError,
+    TooDeep,
+    UnreadableFile,
+)
+from indexer.fields import Field, facets
+from indexer.question import Question, question
+from indexer.search_query import (
+    DEEPEST_PROJECT,
+    FEWEST_FOR_ALL_WORDS,
+    LONGEST_QUESTION,
+    PROJECTS_A_PAGE,
+    Filter,
+    Reading,
+    SearchQuery,
+    Sort,
+)
+from indexer.search_result import DocumentHit, PageHit, ProjectHit, QuestionWord, SearchResult
+
+if TYPE_CHECKING:
+    from indexer.extraction.child import Reader
+    from indexer.extraction.result import ExtractedPage, Extraction
+    from indexer.extraction.sniff import sniff
+    from indexer.extraction.suggestions import suggest
+    from indexer.pictures import Picture, WordBox, page_picture, page_words
+
+_LATER = {
+    "ExtractedPage": "indexer.extraction.result",
+    "Extraction": "indexer.extraction.result",
+    "Picture": "indexer.pictures",
+    "Reader": "indexer.extraction.child",
+    "WordBox": "indexer.pictures",
+    "page_picture": "indexer.pictures",
+    "page_words": "indexer.pictures",
+    "sniff": "indexer.extraction.sniff",
+    "suggest": "indexer.extraction.suggestions",
+}
+
+__all__ = [
+    "ANALYSIS_VERSION",
+    "DEEPEST_PROJECT",
+    "FEWEST_FOR_ALL_WORDS",
+    "LONGEST_QUESTION",
+    "PROJECTS_A_PAGE",
+    "REASONS",
+    "DocumentHit",
+    "EngineUnavailable",
+    "ExtractedPage",
+    "Extraction",
+    "Field",
+    "Filter",
+    "IndexBusy",
+    "IndexEntry",
+    "IndexOutdated",
+    "Mark",
+    "PageEntry",
+    "PageHit",
+    "Passage",
+    "Picture",
+    "ProjectHit",
+    "Question",
+    "QuestionWord",
+    "Reader",
+    "Reading",
+    "SearchEngine",
+    "SearchError",
+    "SearchQuery",
+    "SearchResult",
+    "Sort",
+    "Tokens",
+    "TooDeep",
+    "UnreadableFile",
+    "WordBox",
+    "WriteBatch",
+    "analyse",
+    "collation_key",
+    "facets",
+    "mark_words",
+    "marks",
+    "open_engine",
+    "opening",
+    "page_picture",
+    "page_words",
+    "passages",
+    "question",
+    "sniff",
+    "suggest",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads what reads files on first use."""
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
+    raise AttributeError(f"module 'indexer' has no attribute {name!r}")

@@ -1,0 +1,19 @@
+"""Swedish text → tokens, and where a question's words stand in it; for index and question, for both engines."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from snowballstemmer import swedish_stemmer
+
+
+def _fingerprint() -> str:
+    """Changes with whatever changes tokens: this code and the stemmer (stop words do not; the index keeps them)."""
+    digest = hashlib.sha256(Path(__file__).with_name("tokens.py").read_bytes())
+    digest.update(Path(swedish_stemmer.__file__).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+ANALYSIS_VERSION: Final = _fingerprint()

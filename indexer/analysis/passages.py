@@ -1,0 +1,99 @@
+"""The few lines of a page that show best why it is a hit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.analysis.marking import Mark, marks
+from indexer.entry import Tokens
+from indexer.question import Question
+
+LONGEST_PASSAGE = 240  # characters; three lines of a result page
+_MOST_MARKS = 60  # marks of a page that are weighed; more only cost time
+_BREATH = 40  # characters left of the first mark where no sentence begins near
+# A sentence ends before blanks and a capital letter (a digit would cut "s. 14"), a paragraph at an empty line.
+_SENTENCE_END = re.compile(r"[.!?…][”\"')\]]?\s+(?=[A-ZÅÄÖÉ”\"–•(])|\n\s*\n")
+_BLANK = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text of one line, with marks at its own places. It stands at `start` to `end` in the page's text."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    start: int
+    end: int
+
+
+def passages(question: Question, text: str, tokens: Tokens, most: int = 1) -> list[Passage]:
+    """At most `most` passages that do not overlap, richest in different words first; none where nothing is marked."""
+    left = marks(question, text, tokens)[:_MOST_MARKS]
+    found: list[Passage] = []
+    while left and len(found) < most:
+        passage = _around(text, left, *_densest(left))
+        found.append(passage)
+        left = [m for m in left if m.end <= passage.start or m.start >= passage.end]
+    return found
+
+
+def opening(text: str) -> str:
+    """The first lines of a text, for a hit without a mark."""
+    begin = len(text) - len(text.lstrip())
+    return _around(text, [], begin, begin).text
+
+
+def _densest(found: list[Mark]) -> tuple[int, int]:
+    """Start and end of the window with most different words, then the shortest, then the earliest."""
+    best, best_value = (found[0].start, found[0].end), (0, 0)
+    for i, first in enumerate(found):
+        seen: set[int] = set()
+        for mark in found[i:]:
+            if mark.end - first.start > LONGEST_PASSAGE - _BREATH:
+                break
+            seen.add(mark.word)
+            value = len(seen), first.start - mark.start
+            if value > best_value:
+                best, best_value = (first.start, mark.end), value
+    return best
+
+
+def _around(text: str, found: list[Mark], first: int, last: int) -> Passage:
+    """The passage that holds the characters first to last, with "…" where it begins or ends within a sentence."""
+    start, whole_start = _start(text, first, last)
+    end, whole_end = _end(text, start, last)
+    before, after = "" if whole_start else "… ", "" if whole_end else " …"
+    shift = len(before) - start
+    inside = tuple(Mark(m.start + shift, m.end + shift, m.word) for m in found if start <= m.start and m.end <= end)
+    shown = text[start:end].replace("\n", " ").replace("\t", " ").replace("\r", " ")
+    return Passage(f"{before}{shown}{after}", inside, start, end)
+
+
+def _start(text: str, first: int, last: int) -> tuple[int, bool]:
+    """Where the sentence of `first` begins, or a word shortly before it where that is too far away."""
+    earliest = max(0, last - LONGEST_PASSAGE)
+    start = -1 if earliest else 0
+    for found in _SENTENCE_END.finditer(text, earliest, first + 1):
+        start = found.end()
+    if start >= 0:
+        return start + _blanks(text, start, first), True
+    blank = _BLANK.search(text, max(earliest, first - _BREATH), first)
+    return (blank.end() if blank else first), False
+
+
+def _blanks(text: str, start: int, first: int) -> int:
+    return first - start - len(text[start:first].lstrip())
+
+
+def _end(text: str, start: int, last: int) -> tuple[int, bool]:
+    """The last sentence's end that fits, within the paragraph; else the last word that fits."""
+    latest = max(start + LONGEST_PASSAGE, last)
+    paragraph = text.find("\n\n", last, latest)
+    if paragraph >= 0 or latest >= len(text):
+        return len(text[: paragraph if paragraph >= 0 else len(text)].rstrip()), True
+    ends = [found.start() + len(found[0].rstrip()) for found in _SENTENCE_END.finditer(text, last, latest + 1)]
+    if ends:
+        return ends[-1], True
+    blank = max(text.rfind(" ", last, latest), text.rfind("\n", last, latest))
+    return max(blank, last), False

@@ -1,0 +1,134 @@
+"""All raw pages of a file become its Extraction."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.errors import UnreadableFile
+from indexer.extraction import language, paragraphs, running, summary, titles
+from indexer.extraction.frames import RawPage
+from indexer.extraction.paragraphs import SAME_SIZE, Paragraph
+from indexer.extraction.result import ExtractedPage, Extraction
+from indexer.extraction.story import Story
+from indexer.extraction.text import clean, joined
+
+FINGERPRINT = "1"  # raised when the readers give other text for the same file
+CLOCKS_START = frozenset({"1970-01-01", "1980-01-01", "2000-01-01"})
+COUNTED_LETTERS = 200
+FEW_LETTERS = 20  # a page; a picture with fewer has a stamp or a page number on it, but no text
+FOOTNOTES_BETWEEN = 12  # paragraphs between the two parts of a divided word
+OPENING = 3  # pages on which a title is looked for
+_PDF_READERS = {"pdfium", "pdfminer"}
+_DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_LETTER = re.compile(r"[^\W_]")
+_DIVIDED = re.compile(r"[^\W\d_]-$")
+
+
+@dataclass(slots=True)
+class _Laid:
+    number: int
+    reader: str
+    paragraphs: list[Paragraph]
+    heading: str = ""
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+def extraction(media_type: str, story: Story) -> Extraction:
+    """Raises UnreadableFile where there is no text."""
+    raw = [page for _, page in sorted(story.pages.items())]
+    _refuse_without_text(raw, story)
+    runs = running.find(raw)
+    laid = _laid(raw, runs)
+    whole = [paragraph for page in laid for paragraph in page.paragraphs]
+    opening = [page for page in laid if page.number <= OPENING]
+    first = [paragraph for page in opening for paragraph in page.paragraphs]
+    pages = tuple(ExtractedPage(page.number, page.text, page.heading, page.reader) for page in laid)
+    shown = "\n".join([runs.text, *(page.text for page in opening)])
+    return Extraction(
+        media_type=media_type,
+        pages=pages,
+        title=titles.choose(clean(story.about.title), first, shown),
+        language=language.detect("\n".join(page.text for page in pages)),
+        summary=summary.find(whole),
+        running="\n".join(filter(None, (clean(story.about.running), runs.text))),
+        page_kind=story.about.page_kind if story.about.page_kind in {"page", "slide", "section"} else "page",
+        reader=FINGERPRINT,
+        dates=tuple(date for date in map(_date, story.about.dates[:4]) if date),
+        cut=tuple(story.cut) + (("scanned",) if any(_is_picture(page) for page in raw) else ()),
+    )
+
+
+def _refuse_without_text(pages: Sequence[RawPage], story: Story) -> None:
+    """An office file without a letter is an empty one; a PDF is a scan, or blank because its content is broken."""
+    letters = sum(_letters(page) for page in pages)
+    if not letters and story.deaths:
+        raise UnreadableFile(story.deaths[0], "a child died of it and no text was found", transient=True)
+    if not pages or (not letters and all(page.is_blank for page in pages)):
+        raise UnreadableFile("damaged", f"{len(pages)} pages, nothing on any of them")
+    if all(page.reader not in _PDF_READERS for page in pages):
+        return
+    pictures = sum(_is_picture(page) for page in pages)
+    if not letters or (pictures * 2 >= len(pages) and letters < FEW_LETTERS * len(pages)):
+        raise UnreadableFile("needs_ocr", f"{letters} letters on {len(pages)} pages, {pictures} of them pictures")
+
+
+def _date(told: str) -> str:
+    """A date of ISO 8601, also of a year or month only; "" for none, and for those of a clock that was never set."""
+    date = told[:10]
+    return date if _DATE.fullmatch(date) and date not in CLOCKS_START else ""
+
+
+def _is_picture(page: RawPage) -> bool:
+    return page.pictures and _letters(page) < FEW_LETTERS
+
+
+def _letters(page: RawPage) -> int:
+    """Letters and figures of a page, counted as far as anybody asks."""
+    texts = itertools.chain((page.text,), (line.text for line in page.lines))
+    found = (letter for text in texts for letter in _LETTER.finditer(text))
+    return sum(1 for _ in itertools.islice(found, COUNTED_LETTERS))
+
+
+def _laid(raw: Sequence[RawPage], runs: running.Running) -> list[_Laid]:
+    body = paragraphs.body_of(line for page in raw for line in page.lines)
+    laid: list[_Laid] = []
+    heading = ""
+    for page in raw:
+        kept = [line for index, line in enumerate(page.lines) if (page.number, index) not in runs.lines]
+        found = [*_told(page), *paragraphs.paragraphs(kept, body)]
+        own = next((" ".join(p.text.split()) for p in found if p.level), "")
+        last = next((" ".join(p.text.split()) for p in reversed(found) if p.level), "")
+        laid.append(_Laid(page.number, page.reader, found, page.heading or own or heading))
+        heading = last or heading
+    _mend(laid)
+    return laid
+
+
+def _told(page: RawPage) -> list[Paragraph]:
+    """Paragraphs of a page that came as text; the extractor has told which of them are headings."""
+    levels = dict(page.headings)
+    parts = (part.strip() for part in clean(page.text).split("\n\n"))
+    return [Paragraph(part, levels.get(part, 0)) for part in parts if part]
+
+
+def _mend(laid: Sequence[_Laid]) -> None:
+    """A word divided by the end of a page or column goes to the page where it starts, past the footnotes between."""
+    there = [(page, index) for page in laid for index in range(len(page.paragraphs))]
+    for at, (page, index) in enumerate(there):
+        left = page.paragraphs[index]
+        if not left.size or not _DIVIDED.search(left.text[-2:]):
+            continue
+        for later, later_index in there[at + 1 : at + 1 + FOOTNOTES_BETWEEN]:
+            right = later.paragraphs[later_index]
+            if abs(right.size - left.size) > SAME_SIZE * left.size:
+                continue
+            word, _, rest = right.text.partition(" ")
+            if right.text[:1].islower() and rest and "\n" not in word:
+                left.text, right.text = joined(left.text, word), rest
+            break

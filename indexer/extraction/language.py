@@ -1,0 +1,33 @@
+"""The language of a text, by its commonest words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+READ = 40_000  # characters from the start and as many from the middle
+FEWEST = 3  # words of the list; with fewer the language is not told
+# Words that are frequent in one language and, as far as possible, no word in its neighbours.
+_WORDS = {
+    "sv": "och att är för inte som på av med till det den har kan ett vid från även eller ska också mellan genom efter",
+    "no": "og å er for ikke som på av med til det den har kan et ved fra også eller skal mellom gjennom etter jeg ble",
+    "da": "og at er for ikke som på af med til det den har kan et ved fra også eller skal mellem gennem efter jeg blev",
+    "en": "the and of to in is that for it with as was on are by this be from or which have not an at",
+    "de": "und der die das ist nicht mit von für auf den dem ein eine zu im auch werden sich bei oder als wird",
+    "fi": "ja on ei että oli se tai ovat myös joka mutta kuin sekä voi ole niin hän mukaan kun jos sen tämä",
+    "fr": "et le la les des est une dans pour que qui sur pas par avec du au ne ce sont plus aux ou",
+    "es": "y el la los las es una en para que de por con no se del al su como más o son este",
+}
+_LISTS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def detect(text: str) -> str:
+    """Two letters (ISO 639-1); "" for a text too short or in a language that is not known."""
+    middle = len(text) // 2
+    part = text if len(text) <= 2 * READ else text[:READ] + " " + text[middle : middle + READ]
+    counted = Counter(word.lower() for word in _WORD.findall(part))
+    scores = {language: sum(counted[word] for word in words) for language, words in _LISTS.items()}
+    best = max(scores, key=lambda language: scores[language])
+    enough = scores[best] >= FEWEST and scores[best] >= 0.05 * counted.total()
+    return best if enough else ""

@@ -1,0 +1,53 @@
+"""What a reading child does: one file, or the next pages of a long one."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import UnreadableFile
+from indexer.extraction import registry
+from indexer.extraction.frames import About, RawPage, write_frame
+from indexer.extraction.limits import Limits
+
+
+def warm() -> None:
+    """Loads what the extractors need, once, before any child is forked."""
+    registry.warm()
+
+
+def work(request: dict[str, Any], results: int) -> None:
+    """Answers a request of `child.Reader` in frames."""
+    task = registry.Task(
+        path=Path(request["path"]),
+        limits=Limits(**request["limits"]),
+        first=request["first"],
+        fast=request["fast"],
+        careful=request["careful"],
+    )
+    try:
+        registry.extractor(request["media_type"])(task, Frames(results))
+    except UnreadableFile as error:
+        write_frame(results, "unreadable", [error.reason, error.detail[:500]])
+        return
+    write_frame(results, "end", None)
+
+
+class Frames:
+    """A Report that writes to the parent."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def about(self, about: About) -> None:
+        write_frame(self._descriptor, "about", asdict(about))
+
+    def page(self, page: RawPage) -> None:
+        write_frame(self._descriptor, "page", page.to_json())
+
+    def cut(self, code: str) -> None:
+        write_frame(self._descriptor, "cut", code)
+
+    def go_on(self, page: int) -> None:
+        write_frame(self._descriptor, "go_on", page)

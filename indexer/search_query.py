@@ -1,0 +1,87 @@
+"""What can be asked, as frozen values; limits and sort orders stand here to be read in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+PROJECTS_A_PAGE = 10
+DEEPEST_PROJECT = 1000
+LONGEST_QUESTION = 2000
+FEWEST_FOR_ALL_WORDS = 10  # fewer documents with all words than this: any word is enough (design §6)
+
+
+class Sort(StrEnum):
+    """Orders of the result list. Ties are always broken by id."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    TITLE = "title"
+
+
+class Reading(StrEnum):
+    """How several words bind: AUTO decides by the rule of ten and the result tells what it became."""
+
+    AUTO = "auto"
+    ALL = "all"
+    ANY = "any"
+    EXACT = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One facet's choices: any of `include` (or), none of `exclude`."""
+
+    field: str
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """A question as it was asked. `audience` is who asks and `today` (yyyymmdd) when; both filter inside the engine."""
+
+    text: str = ""
+    reading: Reading = Reading.AUTO
+    filters: tuple[Filter, ...] = ()
+    from_year: int | None = None
+    to_year: int | None = None
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    projects_a_page: int = PROJECTS_A_PAGE
+    audience: frozenset[str] = field(default_factory=frozenset)
+    today: int = 0
+
+    def visible_to(self, audience: frozenset[str], today: int) -> SearchQuery:
+        return replace(self, audience=audience, today=today)
+
+    def filter_of(self, name: str) -> Filter:
+        """The choices of one facet; empty choices where none are made."""
+        return next((f for f in self.filters if f.field == name), Filter(name))
+
+    def without(self, name: str) -> SearchQuery:
+        """The same question with one facet's choices taken off ("year" takes off the range), from its first page."""
+        kept = tuple(f for f in self.filters if f.field != name)
+        if name == "year":
+            return replace(self, filters=kept, from_year=None, to_year=None, page=1)
+        return replace(self, filters=kept, page=1)
+
+    def with_filter(self, changed: Filter) -> SearchQuery:
+        """The same question with one facet's choices replaced; choices stand in a stable order."""
+        others = [f for f in self.filters if f.field != changed.field]
+        if changed.include or changed.exclude:
+            others.append(changed)
+        return replace(self, filters=tuple(sorted(others, key=lambda f: f.field)), page=1)
+
+    def toggled(self, name: str, value: str) -> SearchQuery:
+        """Adds an included value, or takes it off where it is chosen."""
+        now = self.filter_of(name)
+        include = tuple(v for v in now.include if v != value) if value in now.include else (*now.include, value)
+        return self.with_filter(replace(now, include=include, exclude=tuple(v for v in now.exclude if v != value)))
+
+    def excluded(self, name: str, value: str) -> SearchQuery:
+        """Adds an excluded value, or takes it off where it is excluded."""
+        now = self.filter_of(name)
+        exclude = tuple(v for v in now.exclude if v != value) if value in now.exclude else (*now.exclude, value)
+        return self.with_filter(replace(now, exclude=exclude, include=tuple(v for v in now.include if v != value)))

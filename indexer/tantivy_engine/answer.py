@@ -1,0 +1,85 @@
+"""One question, answered on one searcher: reading, hits, counts."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import tantivy
+
+from indexer.question import Question
+from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
+from indexer.search_result import SearchResult
+from indexer.tantivy_engine.counts import Counter, Counts
+from indexer.tantivy_engine.ranked import Ranked, rank, sort_of
+from indexer.tantivy_engine.translate import Translator, together
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything is asked of one searcher, so that hits and counts tell of the same moment."""
+
+    searcher: tantivy.Searcher
+    translator: Translator
+    counter: Counter
+    beside: Executor
+    query: SearchQuery
+
+    def to(self, question: Question, first: int) -> SearchResult:
+        """The result with its projects from number `first`; the counting goes on in another thread meanwhile."""
+        asked = question.read_as(self._reading(question))
+        counting = self.beside.submit(self._counts, asked)
+        ranked = self._ranked(asked)
+        projects = ranked.page(first, self.query.projects_a_page)
+        counts, others, unfiltered = counting.result()
+        return SearchResult(
+            total=counts.total,
+            total_projects=ranked.total_projects,
+            total_groups=ranked.total_groups,
+            projects=projects,
+            facets=counts.facets,
+            years=counts.years,
+            reading=asked.reading,
+            words=asked.words,
+            all_words=others.get(Reading.ALL),
+            any_words=others.get(Reading.ANY),
+            exact_words=others.get(Reading.EXACT),
+            unfiltered_total=unfiltered,
+            ignored=asked.ignored,
+        )
+
+    def _counts(self, asked: Question) -> tuple[Counts, dict[Reading, int], int | None]:
+        counts = self.counter.all(asked, self.query)
+        unfiltered = None if counts.total else self._unfiltered_total(asked)
+        return counts, self._other_readings(asked), unfiltered
+
+    def _reading(self, question: Question) -> Reading:
+        """The rule of ten: all words where enough documents that this person may see hold them, else any word."""
+        wanted = self.query.reading
+        if wanted is not Reading.EXACT and Reading.ANY not in question.readings:
+            return Reading.ALL
+        if wanted is not Reading.AUTO:
+            return wanted
+        with_all = self.counter.total(question.read_as(Reading.ALL), self._unfiltered)
+        return Reading.ALL if with_all >= FEWEST_FOR_ALL_WORDS else Reading.ANY
+
+    def _ranked(self, asked: Question) -> Ranked:
+        make = self.translator
+        parts = make.matching(asked), make.visible(self.query), make.chosen(self.query)
+        sort = sort_of(self.query, ranks=asked.ranks)
+        return rank(self.searcher, together(*parts, make.ranking(asked)), sort)
+
+    def _other_readings(self, asked: Question) -> dict[Reading, int]:
+        others = [reading for reading in asked.readings if reading is not asked.reading]
+        return {reading: self.counter.total(asked.read_as(reading), self.query) for reading in others}
+
+    @property
+    def _unfiltered(self) -> SearchQuery:
+        return SearchQuery(audience=self.query.audience, today=self.query.today)
+
+    def _unfiltered_total(self, asked: Question) -> int | None:
+        """What the question finds without filters; None where there are none."""
+        query = self.query
+        if not query.filters and query.from_year is None and query.to_year is None:
+            return None
+        return self.counter.total(asked, self._unfiltered)

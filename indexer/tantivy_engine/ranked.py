@@ -1,0 +1,111 @@
+"""All hits of a question in their order, and the projects that they stand in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import compress, groupby
+from typing import Any
+
+import tantivy
+from tantivy import Order, Query
+
+from indexer.search_query import SearchQuery, Sort
+from indexer.search_result import DocumentHit, ProjectHit
+
+_FIELD_OF = {Sort.NEWEST: "sort_date", Sort.OLDEST: "sort_date", Sort.TITLE: "sort_title"}
+
+Hit = tuple[Any, tantivy.DocAddress]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Every hit, best first: its number among the hits stands for it. What is sorted by is a score, date or title.
+
+    A question may have twenty thousand hits and a page shows ten projects, so all that is done with every hit is done
+    by C code (Counter, compress); ties are put in order of their ids only as far as the page reaches.
+    """
+
+    hits: list[Hit]
+    ids: list[int]
+    groups: list[int]
+    scored: bool
+    searcher: tantivy.Searcher = field(repr=False)
+
+    @cached_property
+    def _of_group(self) -> Counter[int]:
+        return Counter(self.groups)
+
+    @property
+    def total_groups(self) -> int:
+        """Projects, and documents that stand alone."""
+        return len(self._of_group)
+
+    @property
+    def total_projects(self) -> int:
+        return sum(map((0).__lt__, self._of_group))
+
+    def page(self, first: int, count: int) -> tuple[ProjectHit, ...]:
+        """The groups number `first` to `first + count`, each with its documents."""
+        wanted = self._first_groups(first + count)[first:]
+        members: dict[int, list[int]] = {group: [] for group in wanted}
+        numbers = list(compress(range(len(self.groups)), map(members.__contains__, self.groups)))
+        for number in self._in_order(numbers):
+            members[self.groups[number]].append(number)
+        versions = self._versions(numbers)
+        return tuple(self._project(group, members[group], versions) for group in wanted)
+
+    def _first_groups(self, count: int) -> list[int]:
+        """In the order of their best document, or of their own entry where no document is a hit."""
+        seen: dict[int, None] = {}
+        for number in self._in_order(range(len(self.hits))):
+            group = self.groups[number]
+            if self.ids[number] != group or self._of_group[group] == 1:
+                seen.setdefault(group)
+                if len(seen) >= count:
+                    break
+        return list(seen)
+
+    def _in_order(self, numbers: range | list[int]) -> Iterator[int]:
+        """The engine's order, ties by id."""
+        for _, tied in groupby(numbers, lambda number: self.hits[number][0]):
+            yield from sorted(tied, key=self.ids.__getitem__)
+
+    def _versions(self, numbers: list[int]) -> dict[int, int]:
+        values = self.searcher.fast_field_values("version", [self.hits[number][1] for number in numbers])
+        return {number: int(value or 0) for number, value in zip(numbers, values, strict=True)}
+
+    def _project(self, group: int, members: list[int], versions: dict[int, int]) -> ProjectHit:
+        documents = tuple(
+            DocumentHit(self.ids[number], versions[number], self._score(number))
+            for number in members
+            if self.ids[number] != group
+        )
+        return ProjectHit(max(group, 0), documents[0].score if documents else self._score(members[0]), documents)
+
+    def _score(self, number: int) -> float:
+        return float(self.hits[number][0]) if self.scored else 0.0
+
+
+def rank(searcher: tantivy.Searcher, query: Query, sort: Sort) -> Ranked:
+    """Fetches what grouping needs of every hit; 5 ms where a question finds 20,000."""
+    hits = _hits(searcher, query, sort)
+    addresses = [address for _, address in hits]
+    ids: Any = searcher.fast_field_values("id", addresses)
+    groups: Any = searcher.fast_field_values("group", addresses)
+    return Ranked(hits, ids, groups, sort is Sort.RELEVANCE, searcher)
+
+
+def _hits(searcher: tantivy.Searcher, query: Query, sort: Sort) -> list[Hit]:
+    most = max(1, searcher.num_docs)
+    if sort is Sort.RELEVANCE:
+        return searcher.search(query, most, count=False, weight_by_field="weight").hits
+    order = Order.Desc if sort is Sort.NEWEST else Order.Asc
+    return searcher.search(query, most, count=False, order_by_field=_FIELD_OF[sort], order=order).hits
+
+
+def sort_of(query: SearchQuery, *, ranks: bool) -> Sort:
+    """Where no hit can be better than another the newest come first."""
+    return Sort.NEWEST if query.sort is Sort.RELEVANCE and not ranks else query.sort

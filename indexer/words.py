@@ -1,0 +1,203 @@
+"""Typed text → small tree. Never fails: what cannot be read as syntax is read as plain words.
+
+word  "exact phrase"  -without  start*  a OR b  a ELLER b  field:value  field:"exact phrase"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
+
+from indexer import fields
+from indexer.analysis.tokens import words_of
+from indexer.search_query import LONGEST_QUESTION
+
+MOST_WORDS = 500
+SHORTEST_START = 2  # letters before * ; one letter would be half the bank
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    shown: str
+    exact: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    shown: str
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Exact forms that stand side by side."""
+
+    shown: str
+    exact: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Something in one text only; `source` is the text's name in the mapping."""
+
+    shown: str
+    source: str
+    unit: Word | Prefix | Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class FacetIs:
+    """`keys`: how the key of the value that was typed may be written, with hyphens or with underscores."""
+
+    shown: str
+    field: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearIn:
+    shown: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    shown: str
+    units: tuple[Unit, ...]
+
+
+Text = Word | Prefix | Phrase
+Unit = Word | Prefix | Phrase | Within | FacetIs | YearIn
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    unit: Unit | AnyOf
+    negated: bool = False
+
+
+_QUOTES = str.maketrans("”“„«»″", '""""""')
+_OR = frozenset({"OR", "ELLER"})
+_YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    """-name:"phrase" or -name:words; the name only where the mapping knows it, the hyphen only before a piece."""
+    names = "|".join(map(re.escape, sorted(fields.documents().named, key=len, reverse=True)))
+    return re.compile(
+        rf"(?P<not>(?<![^\s(])-(?=[^\s-]))?(?:(?<![^\s(-])(?P<name>{names}):(?=[^\s]))?"
+        r'(?:"(?P<phrase>[^"]*)"|(?P<words>[^\s"]+))',
+        re.IGNORECASE,
+    )
+
+
+def parse(text: str) -> tuple[Clause, ...]:
+    """Reads at most LONGEST_QUESTION characters and MOST_WORDS clauses, repeats left out."""
+    pieces = list(_piece().finditer(text[:LONGEST_QUESTION].translate(_QUOTES)))
+    different: dict[Clause, Clause] = {}
+    for clause in _grouped(pieces):
+        different.setdefault(_unshown(clause), clause)
+    return tuple(islice(different.values(), MOST_WORDS))
+
+
+def _grouped(pieces: list[re.Match[str]]) -> Iterator[Clause]:
+    """Joins pieces with OR between them; an OR with nothing on one side is a plain word."""
+    at = 0
+    while at < len(pieces):
+        alternatives = _alternatives(pieces, at)
+        if len(alternatives) > 1 and (units := tuple(u for piece in alternatives if (u := _single(piece)))):
+            shown = " OR ".join(unit.shown for unit in units)
+            yield Clause(AnyOf(shown, units) if len(units) > 1 else units[0], negated=bool(alternatives[0]["not"]))
+        else:
+            yield from _clauses(pieces[at])
+        at += 2 * len(alternatives) - 1
+
+
+def _alternatives(pieces: list[re.Match[str]], at: int) -> list[re.Match[str]]:
+    """The piece and all that follow it with an OR between."""
+    found = [pieces[at]]
+    if _is_or(pieces[at]):
+        return found
+    while at + 2 < len(pieces) and _is_or(pieces[at + 1]) and not (_is_or(pieces[at + 2]) or pieces[at + 2]["not"]):
+        at += 2
+        found.append(pieces[at])
+    return found
+
+
+def _is_or(piece: re.Match[str]) -> bool:
+    return piece[0] in _OR
+
+
+def _clauses(piece: re.Match[str]) -> Iterator[Clause]:
+    """What stands alone: plain text gives a clause a word, everything else one clause."""
+    if piece["not"] or piece["phrase"] is not None or _named(piece):
+        unit = _single(piece)
+        if unit:
+            yield Clause(unit, negated=bool(piece["not"]))
+        return
+    *words, last = words_of(piece[0]) or [("", "")]
+    for exact, base in words:
+        yield Clause(Word(exact, exact, base))
+    if last[0]:
+        yield Clause(_last(last, piece[0], alone=not words))
+
+
+def _single(piece: re.Match[str]) -> Unit | None:
+    """A piece as one unit; several words in one piece (LSS-boende) are a phrase here. None where there is no word."""
+    written = piece["phrase"] if piece["phrase"] is not None else piece["words"]
+    shown = piece[0].removeprefix("-")
+    field = _named(piece)
+    if field is None:
+        return _text(written, quoted=piece["phrase"] is not None)
+    if field.role != "text":
+        return _facet_or_year(field, written, shown) or _text(shown, quoted=False)
+    unit = _text(written, quoted=piece["phrase"] is not None)
+    return Within(shown, field.sources[0], unit) if unit else None
+
+
+def _named(piece: re.Match[str]) -> fields.Field | None:
+    return fields.documents().named[piece["name"].lower()][0] if piece["name"] else None
+
+
+def _facet_or_year(field: fields.Field, written: str, shown: str) -> FacetIs | YearIn | None:
+    if field.role == "facet" and (words := words_of(written)):
+        key = facet_key(" ".join(exact for exact, _ in words))
+        return FacetIs(shown, field.name, tuple(dict.fromkeys((key, key.replace("-", "_")))))
+    if field.role == "year" and (years := _YEARS.fullmatch(written)):
+        return YearIn(shown, int(years[1]), int(years[2] or years[1]))
+    return None
+
+
+def facet_key(label: str) -> str:
+    """The key that a label is given: å and ä to a, ö to o, everything between words to a hyphen."""
+    return "-".join(exact for exact, _ in words_of(label)).translate(str.maketrans("åäö", "aao"))
+
+
+def _text(written: str, *, quoted: bool) -> Text | None:
+    words = words_of(written)
+    if not words:
+        return None
+    if len(words) > 1:
+        return Phrase(f'"{written}"' if quoted else written, tuple(exact for exact, _ in words))
+    if quoted:
+        return Phrase(f'"{written}"', (words[0][0],))
+    return _last(words[0], written, alone=True)
+
+
+def _last(word: tuple[str, str], written: str, *, alone: bool) -> Word | Prefix:
+    """The last word of a piece, which a * after it makes a start of words."""
+    exact, base = word
+    if written.rstrip(",.;:!?)").endswith("*") and len(exact) >= SHORTEST_START:
+        return Prefix(f"{exact}*", exact)
+    return Word(written.strip(",.;:!?()*") if alone else exact, exact, base)
+
+
+def _unshown(clause: Clause) -> Clause:
+    """The clause without how it was typed, to tell whether two ask the same."""
+    return replace(clause, unit=replace(clause.unit, shown=""))

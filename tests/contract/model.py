@@ -1,0 +1,118 @@
+"""The rules of design §6 said once more, as plainly as Python allows: what every engine must agree with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indexer import FEWEST_FOR_ALL_WORDS, IndexEntry, Reading, SearchQuery, analyse
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as its parts, so that no parser stands between the model and its meaning."""
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    without: tuple[str, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
+    starts: tuple[str, ...] = ()
+    in_title: tuple[str, ...] = ()
+
+    def typed(self) -> str:
+        """As a person would type it."""
+        parts = [*self.words, *(f'"{" ".join(p)}"' for p in self.phrases), *(f"-{w}" for w in self.without)]
+        parts += [*(" OR ".join(g) for g in self.groups), *(f"{s}*" for s in self.starts)]
+        return " ".join([*parts, *(f"titel:{w}" for w in self.in_title)])
+
+    def loose(self) -> int:
+        return len(set(self.words)) + len(set(self.starts))
+
+
+def base(word: str) -> str:
+    return analyse(word).base
+
+
+def exact(word: str) -> str:
+    return analyse(word).exact
+
+
+def texts(entry: IndexEntry) -> list[list[str]]:
+    """Every text and page of an entry as its words."""
+    return [t.exact.split() for t in (*entry.texts.values(), *(page.tokens for page in entry.pages))]
+
+
+def holds_word(entry: IndexEntry, word: str, *, exactly: bool = False) -> bool:
+    form = exact if exactly else base
+    return any(form(found) == form(word) for text in texts(entry) for found in text)
+
+
+def holds_start(entry: IndexEntry, start: str) -> bool:
+    return any(found.startswith(start) for text in texts(entry) for found in text)
+
+
+def holds_phrase(entry: IndexEntry, phrase: tuple[str, ...]) -> bool:
+    sought = [exact(word) for word in phrase]
+    return any(text[at : at + len(sought)] == sought for text in texts(entry) for at in range(len(text)))
+
+
+def matches(entry: IndexEntry, asked: Asked, reading: Reading) -> bool:
+    exactly = reading is Reading.EXACT
+    form = exact if exactly else base
+    title = [form(word) for word in entry.texts["title"].exact.split()]
+    binding = [
+        *(holds_phrase(entry, phrase) for phrase in asked.phrases),
+        *(not holds_word(entry, word, exactly=exactly) for word in asked.without),
+        *(any(holds_word(entry, word, exactly=exactly) for word in group) for group in asked.groups),
+        *(form(word) in title for word in asked.in_title),
+    ]
+    loose = [
+        *(holds_word(entry, word, exactly=exactly) for word in asked.words),
+        *(holds_start(entry, start) for start in asked.starts),
+    ]
+    together = any(loose) if reading is Reading.ANY and loose else all(loose)
+    return all(binding) and together
+
+
+def visible(entry: IndexEntry, query: SearchQuery) -> bool:
+    return bool(query.audience & set(entry.audience)) and entry.visible_from <= query.today
+
+
+def chosen(entry: IndexEntry, query: SearchQuery) -> bool:
+    for choice in query.filters:
+        values = set(entry.facets.get(choice.field, ()))
+        if (choice.include and not values & set(choice.include)) or values & set(choice.exclude):
+            return False
+    first, last = query.from_year, query.to_year
+    if first is None and last is None:
+        return True
+    return entry.year > 0 and (first or 0) <= entry.year <= (last or 9999)
+
+
+class Model:
+    def __init__(self, entries: Iterable[IndexEntry]) -> None:
+        self.entries = list(entries)
+
+    def reading(self, asked: Asked, query: SearchQuery) -> Reading:
+        if query.reading is not Reading.EXACT and asked.loose() < 2:
+            return Reading.ALL
+        if query.reading is not Reading.AUTO:
+            return query.reading
+        seen = [e for e in self.entries if e.kind == "document" and visible(e, query)]
+        enough = sum(matches(e, asked, Reading.ALL) for e in seen) >= FEWEST_FOR_ALL_WORDS
+        return Reading.ALL if enough else Reading.ANY
+
+    def found(self, asked: Asked, query: SearchQuery, reading: Reading) -> list[IndexEntry]:
+        return [e for e in self.entries if matches(e, asked, reading) and visible(e, query) and chosen(e, query)]
+
+    def documents(self, asked: Asked, query: SearchQuery, reading: Reading) -> list[IndexEntry]:
+        return [e for e in self.found(asked, query, reading) if e.kind == "document"]
+
+    def counts(self, asked: Asked, query: SearchQuery, reading: Reading, field: str) -> Counter[str]:
+        """Of each value of a facet, under the other facets' choices."""
+        others = self.documents(asked, query.without(field), reading)
+        return Counter(value for entry in others for value in set(entry.facets.get(field, ())))
+
+    def years(self, asked: Asked, query: SearchQuery, reading: Reading) -> Counter[int]:
+        return Counter(e.year for e in self.documents(asked, query.without("year"), reading) if e.year)

@@ -1,0 +1,1 @@
+"""Tests of reading; every file they read is made by `making`."""

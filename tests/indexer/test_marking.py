@@ -1,0 +1,144 @@
+"""Marks and passages, found in stored tokens."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer import Passage, Reading, analyse, mark_words, marks, opening, passages, question
+from indexer.analysis.passages import LONGEST_PASSAGE
+
+PAGE = (
+    "Metod\n\nNär arbetsterapeuten kartlade vardagen i samma vecka som boendestödet började blev målen mindre och "
+    "tydligare. Fyra av tio hade avslutat sitt\nboendestöd i förtid, se s. 14 i bilagan.\n\nResultat\n\n"
+    "Boendestöd räcker inte."
+)
+
+
+def marked(text: str, asked: str, reading: Reading = Reading.ALL) -> list[tuple[str, int]]:
+    return [(text[m.start : m.end], m.word) for m in marks(question(asked, reading), text, analyse(text))]
+
+
+def best(text: str, asked: str, most: int = 1) -> list[Passage]:
+    return passages(question(asked, Reading.ANY), text, analyse(text), most)
+
+
+def test_inflected_forms_are_marked() -> None:
+    assert marked(PAGE, "boendestöd arbetsterapeut") == [
+        ("arbetsterapeuten", 1), ("boendestödet", 0), ("boendestöd", 0), ("Boendestöd", 0),
+    ]  # fmt: skip
+
+
+def test_exact_reading_marks_the_words_as_written() -> None:
+    assert marked(PAGE, "boendestöd", Reading.EXACT) == [("boendestöd", 0), ("Boendestöd", 0)]
+
+
+def test_phrase_is_marked_only_where_it_stands() -> None:
+    text = "stöd i hemmet, stöd och hemmet, stöd i hem"
+
+    assert marked(text, '"stöd i hemmet"') == [("stöd i hemmet", 0)]
+
+
+def test_repeated_words_are_all_marked() -> None:
+    assert marked("stöd stöd stödet, stöd", "stöd") == [("stöd", 0), ("stöd", 0), ("stödet", 0), ("stöd", 0)]
+
+
+def test_starts_and_groups_are_marked() -> None:
+    assert marked("återfall och åter, mål eller medel", "åter* mål OR medel") == [
+        ("återfall", 0), ("åter", 0), ("mål", 1), ("medel", 1),
+    ]  # fmt: skip
+
+
+def test_what_does_not_ask_for_words_of_the_page_marks_nothing() -> None:
+    assert marked("stöd vård", "-stöd titel:vård metod:stöd år:2020") == []
+    assert marked("stöd", "") == []
+
+
+def test_longer_of_two_overlapping_marks_stays() -> None:
+    assert marked("ett gott stöd i hemmet", 'gott "gott stöd" stöd') == [("gott stöd", 1)]
+
+
+def test_part_of_a_word_is_not_marked() -> None:
+    assert marked("hemtjänst hem tjänst", "tjänst") == [("tjänst", 0)]
+
+
+def test_passage_is_whole_sentences_with_marks_at_its_own_places() -> None:
+    (found,) = best(PAGE, "boendestöd arbetsterapeut")
+
+    assert found.text.startswith("När arbetsterapeuten")
+    assert found.text.endswith(("tydligare.", "i bilagan."))
+    assert [found.text[m.start : m.end] for m in found.marks][:2] == ["arbetsterapeuten", "boendestödet"]
+
+
+def test_window_with_most_different_words_comes_first() -> None:
+    text = "Stöd stöd stöd stöd. " + "Annat står här. " * 30 + "Stöd och vård. " + "Annat. " * 40
+
+    assert "Stöd och vård." in best(text, "stöd vård")[0].text
+
+
+def test_further_passages_do_not_overlap() -> None:
+    text = "Stöd först. " + "Annat står här. " * 30 + "Stöd sedan. " + "Annat står här. " * 30 + "Stöd sist."
+    first, second = best(text, "stöd", 2)
+
+    assert first.end <= second.start or second.end <= first.start
+    assert len(best(text, "stöd", 9)) == 3
+
+
+def test_sentence_without_end_is_cut_between_words() -> None:
+    (found,) = best("alfa beta " * 100 + "stöd " + "gamma delta " * 100, "stöd")
+
+    assert found.text.startswith("… ")
+    assert found.text.endswith(" …")
+    assert set(found.text.split()) <= {"…", "alfa", "beta", "stöd", "gamma", "delta"}
+
+
+def test_passage_is_one_line_and_keeps_to_its_paragraph() -> None:
+    (found,) = best(PAGE, "förtid")
+
+    assert "\n" not in found.text
+    assert found.text.endswith("i bilagan.")
+
+
+def test_page_without_a_mark_has_an_opening_instead() -> None:
+    assert best(PAGE, "finnsinte") == []
+    assert opening("\n Kort text. ") == "Kort text."
+    assert len(opening("Ord utan slut " * 100)) <= LONGEST_PASSAGE + 4
+
+
+@given(
+    st.lists(st.sampled_from(["Stöd", "vården", "och.", "a!", "\n\n", "ord,", "x" * 90, "Ä"]), max_size=120).map(
+        " ".join
+    ),
+    st.integers(1, 4),
+)
+def test_every_passage_says_what_the_page_says(text: str, most: int) -> None:
+    found = best(text, "stöd vård", most)
+
+    assert len(found) <= most
+    for passage in found:
+        assert len(passage.text) <= LONGEST_PASSAGE + 4
+        assert passage.marks
+        for mark in passage.marks:
+            assert passage.text[mark.start : mark.end] in {"Stöd", "vården"}
+        shown = passage.text.removeprefix("… ").removesuffix(" …")
+        assert shown == text[passage.start : passage.end].replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["Boendestödet,", "hjälpte", "(arbetsterapeuten)."], [0, None, 1]),
+        (["boende-", "stödet"], [0, 0]),
+        (["arbets-", "och", "boendestöd"], [None, None, 0]),
+        (["LSS-boendestöd"], [0]),
+        ([], []),
+        (["", "–", "boendestöd"], [None, None, 0]),
+    ],
+)
+def test_words_of_a_picture_are_marked(words: list[str], expected: list[int | None]) -> None:
+    assert mark_words(question("boendestöd arbetsterapeut"), words) == expected
+
+
+def test_phrase_is_marked_over_several_words_of_a_picture() -> None:
+    assert mark_words(question('"stöd i hemmet"'), ["Stöd", "i", "hemmet.", "stöd"]) == [0, 0, 0, None]
