@@ -1,0 +1,83 @@
+"""What is to be imported from which path: each file with its project and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from catalog import dropping, project_file
+from catalog.database import Database
+from catalog.zip_members import is_leftover
+
+NO_PROJECT = "_"  # a folder whose name begins so is no project
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A file to import; `shown` is its path as the report names it."""
+
+    path: Path
+    shown: str
+    wish: dropping.Wish
+
+
+def plan(database: Database, paths: list[Path], wish: dropping.Wish) -> list[Planned]:
+    """Every file under the paths, in order; makes the projects of their folders. Raises BadValue for a projekt.toml."""
+    return [planned for path in paths for planned in _planned(database, path, wish)]
+
+
+def _planned(database: Database, path: Path, wish: dropping.Wish) -> Iterator[Planned]:
+    if path.is_file():
+        yield Planned(path, str(path), wish)
+        return
+    own = _Folder(database, path, path.name if (path / project_file.NAME).exists() else "", wish)
+    folders: dict[str, _Folder] = {}
+    for file in sorted(one for one in path.rglob("*") if one.is_file() and not is_leftover(one.as_posix())):
+        first, *below = file.relative_to(path).parts
+        if not below or own.name:
+            yield Planned(file, str(file), own.wish_of(file))
+            continue
+        if first not in folders:
+            folders[first] = _Folder(database, path / first, "" if first.startswith(NO_PROJECT) else first, wish)
+        yield Planned(file, str(file), folders[first].wish_of(file))
+
+
+class _Folder:
+    """A folder that stands for a project, named by its projekt.toml or by itself; "" for one that does not."""
+
+    def __init__(self, database: Database, path: Path, name: str, wish: dropping.Wish) -> None:
+        self.name = name
+        self._database, self._path = database, path
+        self._described = self._read() if name else None
+        self._wish = replace(wish, project_id=self._project(wish)) if name else wish
+
+    def wish_of(self, file: Path) -> dropping.Wish:
+        said = self._described.documents.get(dropping.shown_name(file.name)) if self._described else None
+        if said is None:
+            return self._wish
+        return replace(
+            self._wish,
+            title=said.title,
+            document_type=self._type_key(said.document_type),
+            document_date=said.document_date,
+            classification=said.classification or self._wish.classification,
+        )
+
+    def _read(self) -> project_file.ProjectFile | None:
+        path = self._path / project_file.NAME
+        return project_file.parse(path.read_text("utf-8")) if path.exists() else None
+
+    def _project(self, wish: dropping.Wish) -> int:
+        if self._described is None:
+            return dropping.project_of_folder(self._database, self.name, wish)
+        with self._database.transaction() as session:
+            return project_file.apply(
+                session, self._described, publish=wish.publish, classification=wish.classification, by=wish.dropped_by
+            ).id
+
+    def _type_key(self, label: str) -> str:
+        if not label:
+            return ""
+        with self._database.reading() as session:
+            return project_file.key_of(session, "document_type", label)

@@ -1,0 +1,59 @@
+"""What only one `serve` may hold: the data folder's lock and the address."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from settings import Settings
+
+T = TypeVar("T")
+WAIT_SECONDS = 5.0  # the children of a killed supervisor end within moments and hold both until then
+
+
+@contextmanager
+def only_one(data_folder: Path) -> Iterator[None]:
+    """Holds the folder's lock, children included; raises ClickException where another serve does."""
+    data_folder.mkdir(parents=True, exist_ok=True)
+    number = os.open(data_folder / "serve.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _insist(
+            lambda: fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB),
+            f"Another `kunskapsbanken serve` uses {data_folder}; stop it first, or set KB_DATA.",
+        )
+        os.ftruncate(number, 0)
+        os.write(number, str(os.getpid()).encode())  # for `status`
+        yield
+    finally:
+        os.close(number)
+
+
+@contextmanager
+def listening(settings: Settings) -> Iterator[socket.socket]:
+    """Listens before anything else is started, so that a taken address is told at once and none is ever refused."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = _insist(
+        lambda: socket.create_server((settings.host.strip("[]"), settings.port), family=family, backlog=2048),
+        f"{settings.address} cannot be used, perhaps another program does; set KB_ADDRESS.",
+    )
+    with listener:
+        yield listener
+
+
+def _insist(act: Callable[[], T], refusal: str) -> T:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            return act()
+        except OSError as error:
+            if time.monotonic() > deadline:
+                raise click.ClickException(refusal) from error
+            time.sleep(0.05)

@@ -1,0 +1,85 @@
+"""What must stand before the first process starts: tables, terms, the key, and the demo administrator of a new bank."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import click
+
+from catalog import terms, users
+from catalog.database import Database, open_database
+from catalog.errors import CatalogError
+from catalog.unavailable import DatabaseUnavailable
+from commands.samples import begin_samples
+from settings import Settings
+from webapp.secret_key import secret_key
+from workers import queue
+from workers.bank import Bank
+
+DEMO_NAME = "admin"
+
+
+def prepare(settings: Settings, samples: bool) -> None:
+    """Safe to repeat. Runs as a child: what is refused is told in one line and ends it with 1."""
+    try:
+        _prepare(settings, samples)
+    except DatabaseUnavailable as error:
+        _refuse(f"The record cannot be used: {str(error).splitlines()[0]}")
+    except (CatalogError, OSError) as error:
+        _refuse(str(error))
+
+
+def _prepare(settings: Settings, samples: bool) -> None:
+    database = open_database(settings.database_url)
+    try:
+        prepare_record(database)
+        secret_key(settings)
+        if samples:
+            _welcome(settings, database)
+    finally:
+        database.dispose()
+
+
+def _refuse(reason: str) -> NoReturn:
+    click.echo(f"Error: {reason}", err=True)
+    raise SystemExit(1)
+
+
+def prepare_record(database: Database) -> None:
+    """Brings the tables to this program's form and adds the terms that every bank begins with."""
+    database.migrate()
+    with database.transaction() as session:
+        terms.seed(session)
+
+
+def prepare_bank(settings: Settings) -> None:
+    """For a command that may be the first one in a new data folder, or after an upgrade."""
+    database = open_database(settings.database_url)
+    try:
+        prepare_record(database)
+    finally:
+        database.dispose()
+
+
+@contextmanager
+def opened_bank(settings: Settings) -> Iterator[Bank]:
+    queue.configure(settings)
+    bank = Bank(settings)
+    try:
+        yield bank
+    finally:
+        bank.close()
+
+
+def _welcome(settings: Settings, database: Database) -> None:
+    """Only on an empty bank: the password is printed this once, and kept nowhere."""
+    with database.transaction() as session:
+        if users.everybody(session):
+            return
+        password = secrets.token_urlsafe(12)
+        users.add(session, DEMO_NAME, password, "administrator")
+    begin_samples(settings)
+    print(f"Demo administrator: name {DEMO_NAME}, password {password}", flush=True)

@@ -1,0 +1,95 @@
+"""`kunskapsbanken status`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from catalog import jobs, standing
+from commands.own_workers import is_served
+from commands.preparation import opened_bank, prepare_bank
+from commands.relatives import processes_of
+from indexer import ANALYSIS_VERSION, SearchError
+from settings import Settings
+from workers.bank import Bank
+from workers.comparison import compare
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What an operator asks first. index_differences counts entries that are owed, left over or of another version."""
+
+    documents: dict[str, int]
+    failures: dict[str, int]
+    projects: int
+    pages: int
+    jobs: dict[str, int]
+    oldest_job_seconds: float
+    index_entries: int
+    index_differences: int
+    index_error: str
+    analysis: str
+    served: bool
+    processes: list[dict[str, Any]] = field(default_factory=list)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_obj
+def status(settings: Settings, as_json: bool) -> None:
+    """Tells how the bank stands: documents by state, work that waits, index against record, living processes."""
+    prepare_bank(settings)
+    with opened_bank(settings) as bank:
+        found = _status(bank)
+    click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2) if as_json else _told(found))
+    if found.index_error:
+        raise click.ClickException(found.index_error)
+
+
+def _status(bank: Bank) -> Status:
+    entries, differences, error = _index(bank)
+    with bank.database.reading() as session:
+        oldest = jobs.oldest(session)
+        return Status(
+            documents=standing.documents_by_state(session),
+            failures=standing.failures_by_reason(session),
+            projects=standing.project_count(session),
+            pages=standing.page_count(session),
+            jobs={kind: jobs.waiting(session).get(kind, 0) for kind in ("read", "index")},
+            oldest_job_seconds=round((datetime.now(UTC) - oldest).total_seconds(), 1) if oldest else 0.0,
+            index_entries=entries,
+            index_differences=differences,
+            index_error=error,
+            analysis=ANALYSIS_VERSION,
+            served=is_served(bank.settings.data_folder),
+            processes=processes_of(bank.settings.data_folder),
+        )
+
+
+def _index(bank: Bank) -> tuple[int, int, str]:
+    try:
+        comparison = compare(bank)
+    except SearchError as error:
+        return 0, 0, str(error)
+    return comparison.entries, comparison.differences, ""
+
+
+def _told(found: Status) -> str:
+    served = f"{len(found.processes)} processes alive" if found.served else "not served"
+    return "\n".join(
+        (
+            f"Documents: {_counted(found.documents)}; {found.pages} pages; {found.projects} projects.",
+            f"Failed because: {_counted(found.failures)}." if found.failures else "Nothing failed.",
+            f"Waiting: {_counted(found.jobs)}; the oldest for {found.oldest_job_seconds:.0f} s.",
+            f"Index: {found.index_entries} entries, {found.index_differences} differ; analysis {found.analysis}.",
+            f"Serve: {served}.",
+        )
+    )
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counts.items())

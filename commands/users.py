@@ -1,0 +1,61 @@
+"""`kunskapsbanken user`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from catalog import users
+from catalog.audience import AUDIENCE_OF_ROLE
+from commands.preparation import opened_bank, prepare_bank
+from settings import Settings
+
+SWEDISH = {
+    "läsare": "lasare",
+    "analytiker": "analytiker",
+    "redaktionsråd": "redaktionsrad",
+    "redaktör": "redaktor",
+    "administratör": "administrator",
+}
+
+
+class Role(click.ParamType[str]):
+    """A role by its Swedish word or its key."""
+
+    name = "role"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        key = SWEDISH.get(value.casefold(), value.casefold())
+        if key not in AUDIENCE_OF_ROLE:
+            self.fail(f"{value!r} is no role; use {', '.join(SWEDISH)}.", param, ctx)
+        return key
+
+
+@click.group()
+def user() -> None:
+    """People who sign in."""
+
+
+@user.command("add")
+@click.argument("name")
+@click.option("--role", type=Role(), required=True, help=f"One of {', '.join(SWEDISH)}.")
+@click.pass_obj
+def add(settings: Settings, name: str, role: str) -> None:
+    """Adds a person. The password is asked for, or read as one line from standard input."""
+    password = _password()
+    prepare_bank(settings)
+    with opened_bank(settings) as bank, bank.database.transaction() as session:
+        users.add(session, name, password, role)
+        count = len(users.everybody(session))
+    click.echo(f"1 person added: {name}, {_word(role)}. The bank has {count}.")
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _word(role: str) -> str:
+    return next(word for word, key in SWEDISH.items() if key == role)

@@ -1,0 +1,64 @@
+"""Serves the pages with gunicorn: processes of a few threads each, sharing what was loaded before the fork."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from commands.parent_death import die_with_parent
+from settings import Settings
+from webapp import create_app
+from workers import queue
+
+THREADS = 4  # a slow download or upload holds one thread, not the process
+TIMEOUT_SECONDS = 120  # a large upload over a slow line is alive as long as bytes come
+
+
+class Web(BaseApplication):  # type: ignore[misc]
+    """Gunicorn's own master, told in code instead of by a file."""
+
+    def __init__(self, settings: Settings, bind: str, app: Flask | None) -> None:
+        self._settings, self._bind, self._app = settings, bind, app
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": self._bind,
+            "workers": int(self._settings.web_processes),
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "timeout": TIMEOUT_SECONDS,
+            "graceful_timeout": 5,
+            "preload_app": True,  # the application is made once and shared
+            "accesslog": None,  # search words never reach a log (design §3.9)
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "post_fork": _end_with_master,
+            "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108, PTH112 - heartbeats only
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        queue.configure(self._settings)
+        return self._app or create_app(self._settings)
+
+
+def _end_with_master(_server: Any, worker: Any) -> None:
+    die_with_parent(worker.ppid)
+
+
+def serve_pages(settings: Settings, bind: str = "", app: Flask | None = None) -> None:
+    """Serves until SIGTERM; `bind` is "fd://N" where a socket listens already, `app` one that is made already."""
+    Web(settings, bind or f"{settings.host}:{settings.port}", app).run()
+
+
+@click.command()
+@click.pass_obj
+def web(settings: Settings) -> None:
+    """Serves the pages only, for a machine of its own."""
+    serve_pages(settings)

@@ -1,0 +1,19 @@
+"""One working process."""
+
+from __future__ import annotations
+
+import click
+
+from commands.logs import log_to_stderr
+from settings import Settings
+
+
+@click.command()
+@click.option("--queue", "kind", type=click.Choice(["read", "index"]), required=True, help="Which work it does.")
+@click.pass_obj
+def worker(settings: Settings, kind: str) -> None:
+    """Works one queue until it is told to stop: `read` in many processes, `index` in one."""
+    from workers.working import work
+
+    log_to_stderr()
+    work(settings, [kind])

@@ -1,0 +1,148 @@
+"""status, sweep, rebuild, backup and restore on one small bank."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from indexer import SearchQuery
+from tests.commands.conftest import Command
+from workers.bank import Bank
+from workers.steps import index_next, read_next
+
+EDITORS = frozenset({"editors"})
+
+
+@pytest.fixture
+def filled(command: Command, bank: Bank, tmp_path: Path) -> Bank:
+    """Three documents of one project, read and indexed."""
+    folder = tmp_path / "in" / "Bo kvar"
+    folder.mkdir(parents=True)
+    for word in ("vräkning", "hyresskuld", "hembesök"):
+        (folder / f"{word}.txt").write_text(f"En rapport om {word}")
+    assert command("import", tmp_path / "in").exit_code == 0
+    while read_next(bank) or index_next(bank):
+        pass
+    return bank
+
+
+def found(bank: Bank, word: str) -> int:
+    return bank.engine.search(SearchQuery(text=word, audience=EDITORS, today=99991231)).total
+
+
+def test_status_counts_documents_work_and_index(command: Command, filled: Bank) -> None:
+    told = json.loads(command("status", "--json").output)
+    assert told["documents"] == {"queued": 0, "reading": 0, "read": 3, "failed": 0}
+    assert told["jobs"] == {"read": 0, "index": 0}
+    assert (told["projects"], told["pages"]) == (1, 3)
+    assert (told["index_entries"], told["index_differences"]) == (4, 0)
+    assert told["served"] is False
+    assert "3 read" in command("status").output
+
+
+def test_status_of_a_new_folder_is_all_noughts(command: Command) -> None:
+    told = json.loads(command("status", "--json").output)
+    assert told["index_entries"] == 0
+
+
+def test_sweep_says_in_numbers_what_it_mended(command: Command, filled: Bank) -> None:
+    assert "entries promised 0" in command("sweep").output
+    with filled.engine.writing() as index:
+        for entry, *_ in list(filled.engine.entries())[:2]:
+            index.remove(entry)
+    assert "entries promised 2" in command("sweep").output
+
+
+def test_a_deleted_index_comes_back_by_one_command(command: Command, filled: Bank) -> None:
+    before = sorted(filled.engine.entries())
+    filled.__dict__.pop("engine").close()
+    shutil.rmtree(filled.settings.index_folder)
+    result = command("rebuild")
+    assert result.exit_code == 0
+    assert result.output.startswith("4 entries written in ")
+    assert sorted(filled.engine.entries()) == before
+    assert found(filled, "vräkning") == 1
+
+
+def test_a_rebuild_takes_away_what_the_record_does_not_have(command: Command, filled: Bank) -> None:
+    entry = next(iter(filled.engine.entries()))[0]
+    with filled.database.transaction() as session:
+        from catalog import documents
+
+        gone = next(one for one in documents.versions(session) if one != entry)
+        documents.remove(session, gone, by="Eva", why="fel fil")
+    assert command("rebuild", "--empty").exit_code == 0
+    assert gone not in {one for one, *_ in filled.engine.entries()}
+
+
+def test_an_index_of_another_program_is_told_by_status_and_mended_by_rebuild(command: Command, filled: Bank) -> None:
+    (filled.settings.index_folder / "index.json").write_text('{"format": "of another program"}')
+    result = command("status")
+    assert result.exit_code == 1
+    assert "kunskapsbanken rebuild" in result.output
+    assert command("rebuild").exit_code == 0
+    assert command("status").exit_code == 0
+
+
+def test_a_backup_becomes_the_same_bank_in_another_folder(
+    command: Command, filled: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = command("backup", tmp_path / "copy")
+    assert result.exit_code == 0
+    assert "3 originals" in result.output
+    monkeypatch.setenv("KB_DATA", str(tmp_path / "another"))
+    assert "3 originals" in command("restore", tmp_path / "copy").output
+    assert command("rebuild").output.startswith("4 entries written")
+    told = json.loads(command("status", "--json").output)
+    assert told["documents"]["read"] == 3
+    assert told["index_differences"] == 0
+
+
+def test_nothing_is_restored_over_a_bank(command: Command, filled: Bank, tmp_path: Path) -> None:
+    command("backup", tmp_path / "copy")
+    result = command("restore", tmp_path / "copy")
+    assert result.exit_code == 1
+    assert "is not empty" in result.output
+
+
+def test_no_backup_is_written_over_another(command: Command, filled: Bank, tmp_path: Path) -> None:
+    command("backup", tmp_path / "copy")
+    assert command("backup", tmp_path / "copy").exit_code == 1
+
+
+def test_a_damaged_original_is_noticed_by_the_backup(command: Command, filled: Bank, tmp_path: Path) -> None:
+    path = filled.originals.path(next(filled.originals.stored()))
+    path.chmod(0o600)
+    path.write_bytes(b"changed")
+    result = command("backup", tmp_path / "copy")
+    assert result.exit_code == 1
+    assert "is damaged" in result.output
+
+
+def test_a_folder_without_backup_is_refused(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "copy").mkdir()
+    assert command("restore", tmp_path / "copy").exit_code == 1
+
+
+def test_a_bad_setting_is_one_line_with_its_name(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_WORKERS", "många")
+    result = command("status")
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: KB_WORKERS is 'många'")
+    assert len(result.output.splitlines()) == 1
+
+
+@pytest.mark.parametrize("variable", ["KB_DATA", "KB_DATABASE"])
+def test_a_folder_that_cannot_be_used_is_one_line(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variable: str
+) -> None:
+    (tmp_path / "file").touch()
+    place = tmp_path / "file" / "bank"
+    monkeypatch.setenv(variable, f"sqlite:///{tmp_path}" if variable == "KB_DATABASE" else str(place))
+    result = command("status")
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: ")
+    assert len(result.output.splitlines()) == 1

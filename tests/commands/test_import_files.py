@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import csv
+import zipfile
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from catalog import jobs
+from catalog.models import Document, Drop, Project
+from tests.commands.conftest import Command
+from tests.journeys.small_files import pdf
+from workers.bank import Bank
+from workers.steps import index_next, read_next
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """Two projects, a folder that is none, a file beside them and what a system left."""
+    root = tmp_path / "in"
+    for name, content in {
+        "Bo kvar/rapport.txt": b"Boendest\xc3\xb6d",
+        "Bo kvar/bilagor/bilaga.pdf": pdf(["En bilaga"]),
+        "Bo kvar/.DS_Store": b"x",
+        "Samlarteam/plan.txt": b"En plan",
+        "_utan-projekt/rapport.txt": b"Inspekt\xc3\xb6rerna",
+        "ensam.txt": b"Ensam",
+    }.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    return root
+
+
+def documents(bank: Bank) -> dict[str, Document]:
+    with bank.database.reading() as session:
+        return {
+            one.file_name if one.project_id else f"-{one.file_name}": one for one in session.scalars(select(Document))
+        }
+
+
+def projects(bank: Bank) -> dict[str, Project]:
+    with bank.database.reading() as session:
+        return {one.title: one for one in session.scalars(select(Project))}
+
+
+def work_all(bank: Bank) -> None:
+    while read_next(bank) or index_next(bank):
+        pass
+
+
+def test_the_first_folder_is_the_project_and_every_file_is_promised(command: Command, bank: Bank, source: Path) -> None:
+    result = command("import", source)
+    assert result.exit_code == 0
+    assert result.output == "5 files, 5 new, 0 known before; by state: 5 queued.\n"
+    assert set(projects(bank)) == {"Bo kvar", "Samlarteam"}
+    found, kept = documents(bank), projects(bank)
+    assert set(found) == {"rapport.txt", "bilaga.pdf", "plan.txt", "-rapport.txt", "-ensam.txt"}
+    assert found["bilaga.pdf"].project_id == kept["Bo kvar"].id
+    with bank.database.reading() as session:
+        assert jobs.waiting(session)["read"] == 5
+
+
+def test_a_second_run_skips_what_the_bank_has(command: Command, bank: Bank, source: Path) -> None:
+    command("import", source)
+    (source / "ny.txt").write_text("Ny")
+    result = command("import", source)
+    assert result.output.startswith("6 files, 1 new, 5 known before")
+    with bank.database.reading() as session:
+        assert len(session.scalars(select(Drop)).all()) == 6
+
+
+def test_the_project_file_describes_project_and_documents(command: Command, bank: Bank, source: Path) -> None:
+    (source / "Bo kvar" / "projekt.toml").write_text(
+        'title = "Bo kvar i Skärholmen"\nstatus = "avslutat"\n[documents."rapport.txt"]\ntitle = "Slutrapporten"\n'
+        'document_type = "slutrapport"\ndate = 2019-02-15\nclass = "öppen"\n'
+    )
+    assert command("import", source).exit_code == 0
+    assert projects(bank)["Bo kvar i Skärholmen"].status == "avslutat"
+    report = documents(bank)["rapport.txt"]
+    assert (report.title, report.document_type, report.year) == ("Slutrapporten", "slutrapport", 2019)
+    assert report.classification == "open"
+    assert not report.publish_when_read
+    assert documents(bank)["bilaga.pdf"].classification == "internal"
+
+
+def test_a_project_folder_can_be_given_itself(command: Command, bank: Bank, source: Path) -> None:
+    (source / "Samlarteam" / "projekt.toml").write_text('title = "Samlarteamet"')
+    command("import", source / "Samlarteam")
+    assert documents(bank)["plan.txt"].project_id == projects(bank)["Samlarteamet"].id
+
+
+def test_a_project_file_with_a_misspelt_key_stops_with_one_line(command: Command, bank: Bank, source: Path) -> None:
+    (source / "Samlarteam" / "projekt.toml").write_text('title = "A"\nsyfte = "B"')
+    result = command("import", source)
+    assert result.exit_code == 1
+    assert "unknown key 'syfte'" in result.output
+    assert documents(bank) == {}
+
+
+def test_publish_and_class_are_carried_to_documents_and_projects(command: Command, bank: Bank, source: Path) -> None:
+    command("import", source, "--publish", "--class", "öppen")
+    work_all(bank)
+    assert {one.classification for one in documents(bank).values()} == {"open"}
+    assert all(one.published_at for one in documents(bank).values())
+    assert {(one.classification, bool(one.published_at)) for one in projects(bank).values()} == {("open", True)}
+
+
+def test_nothing_is_published_unasked(command: Command, bank: Bank, source: Path) -> None:
+    command("import", source, "--class", "öppen")
+    work_all(bank)
+    assert not any(one.published_at for one in documents(bank).values())
+    assert not any(one.published_at for one in projects(bank).values())
+
+
+def test_members_of_a_zip_are_files_of_their_own(command: Command, bank: Bank, tmp_path: Path) -> None:
+    path = tmp_path / "allt.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Bo kvar/a.txt", "a")
+        archive.writestr("b.txt", "b")
+    report = tmp_path / "report.csv"
+    command("import", path, "--report", report)
+    assert [row["path"] for row in rows(report)] == [f"{path}/Bo kvar/a.txt", f"{path}/b.txt"]
+    assert documents(bank)["a.txt"].project_id == projects(bank)["Bo kvar"].id
+
+
+def rows(report: Path) -> list[dict[str, str]]:
+    with report.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_report_has_a_row_a_file_with_how_it_ended(command: Command, bank: Bank, tmp_path: Path) -> None:
+    source, report = tmp_path / "in", tmp_path / "report.csv"
+    source.mkdir()
+    (source / "a.pdf").write_bytes(pdf(["Ett två tre", "Fyra"]))
+    (source / "b.pdf").write_bytes(b"%PDF-1.7 trasig")
+    (source / "c.txt").touch()
+    command("import", source)
+    work_all(bank)
+    command("import", source, "--report", report)
+    found = rows(report)
+    assert list(found[0]) == ["path", "state", "reason", "pages", "words", "document id"]
+    assert [(Path(row["path"]).name, row["state"], row["reason"]) for row in found] == [
+        ("a.pdf", "read", ""),
+        ("b.pdf", "failed", "damaged"),
+        ("c.txt", "failed", "damaged"),
+    ]
+    assert (found[0]["pages"], found[0]["words"]) == ("2", "4")
+    assert int(found[0]["document id"]) == documents(bank)["-a.pdf"].id
+
+
+def test_with_wait_it_works_the_files_itself_where_nobody_serves(command: Command, bank: Bank, source: Path) -> None:
+    result = command("import", source, "--wait")
+    assert result.output == "5 files, 5 new, 0 known before; by state: 5 read.\n"
+    assert all(one.indexed_version == one.version for one in documents(bank).values())
+
+
+def test_a_path_without_files_is_no_success(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert command("import", tmp_path / "empty").exit_code == 1

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from catalog import users
+from tests.commands.conftest import Command
+from workers.bank import Bank
+
+PASSWORD = "blåbär och lingon"
+
+
+def test_a_person_is_added_with_the_password_from_standard_input(command: Command, bank: Bank) -> None:
+    result = command("user", "add", "Eva", "--role", "administratör", given=f"{PASSWORD}\n")
+    assert result.exit_code == 0
+    assert result.output == "1 person added: Eva, administratör. The bank has 1.\n"
+    with bank.database.transaction() as session:
+        found = users.check_password(session, "Eva", PASSWORD)
+    assert found
+    assert found.role == "administrator"
+
+
+def test_a_role_can_be_said_by_its_key_and_in_any_case(command: Command) -> None:
+    assert command("user", "add", "A", "--role", "lasare", given=PASSWORD).exit_code == 0
+    assert command("user", "add", "B", "--role", "Redaktör", given=PASSWORD).exit_code == 0
+
+
+def test_an_unknown_role_is_told_with_those_there_are(command: Command) -> None:
+    result = command("user", "add", "Eva", "--role", "chef", given=PASSWORD)
+    assert result.exit_code != 0
+    assert "läsare, analytiker, redaktionsråd, redaktör, administratör" in " ".join(result.output.split())
+
+
+def test_a_name_that_is_taken_is_one_clear_line(command: Command) -> None:
+    command("user", "add", "Eva", "--role", "läsare", given=PASSWORD)
+    result = command("user", "add", "eva", "--role", "läsare", given=PASSWORD)
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: ")
+    assert len(result.output.splitlines()) == 1
+
+
+def test_a_weak_password_is_refused(command: Command) -> None:
+    result = command("user", "add", "Eva", "--role", "läsare", given="kort\n")
+    assert result.exit_code == 1
+    assert "characters" in result.output

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from catalog import documents, jobs, projects
+from catalog.models import PageTokens
+from indexer import ANALYSIS_VERSION, IndexBusy, IndexEntry, analyse
+from tests import factories
+from tests.workers.conftest import document, found
+from workers import index_step
+from workers.bank import Bank
+from workers.index_step import index_next
+from workers.projection import project_document
+from workers.read_step import read_next
+
+Drop = Callable[..., int]
+
+
+def read(bank: Bank, drop: Drop, text: str, name: str) -> int:
+    one = drop(text, name)
+    read_next(bank)
+    return one
+
+
+def waiting(bank: Bank) -> int:
+    with bank.database.reading() as session:
+        return jobs.waiting(session).get("index", 0)
+
+
+def test_nothing_is_owed_in_an_empty_bank(bank: Bank) -> None:
+    assert index_next(bank) == 0
+
+
+def test_what_was_read_is_found_and_its_promise_kept(bank: Bank, drop: Drop) -> None:
+    one = read(bank, drop, "Boendestöd i Skärholmen", "a.txt")
+    assert index_next(bank) == 1
+    assert found(bank, "skärholmen") == [one]
+    assert document(bank, one).indexed_version == document(bank, one).version
+    assert waiting(bank) == 0
+
+
+def test_a_project_has_an_entry_of_its_own(bank: Bank) -> None:
+    with bank.database.transaction() as session:
+        made = factories.project(session, "Bo kvar")
+    index_next(bank)
+    assert list(bank.engine.entries()) == [(made.id, "project", made.version)]
+    with bank.database.reading() as session:
+        assert projects.get(session, made.id).indexed_version == made.version
+
+
+def test_a_removed_document_leaves_the_index(bank: Bank, drop: Drop) -> None:
+    one = read(bank, drop, "Boendestöd", "a.txt")
+    index_next(bank)
+    with bank.database.transaction() as session:
+        documents.remove(session, one, by="Eva", why="fel fil")
+    assert index_next(bank) == 1
+    assert found(bank, "boendestöd") == []
+    assert bank.engine.page_counts() == {}
+
+
+def test_what_changes_while_it_is_written_keeps_its_promise(
+    bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = read(bank, drop, "Boendestöd", "a.txt")
+    write = index_step._write
+
+    def change_meanwhile(bank: Bank, batch: index_step.Batch) -> None:
+        write(bank, batch)
+        with bank.database.transaction() as session:
+            documents.update(session, one, title="En annan titel")
+
+    monkeypatch.setattr(index_step, "_write", change_meanwhile)
+    index_next(bank)
+    assert waiting(bank) == 1
+    monkeypatch.undo()
+    index_next(bank)
+    assert found(bank, "annan") == [one]
+    assert waiting(bank) == 0
+
+
+def test_an_entry_that_cannot_be_made_harms_only_itself(
+    bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = read(bank, drop, "Boendestöd ett", "a.txt")
+    good = read(bank, drop, "Boendestöd två", "b.txt")
+
+    def fail_for_one(one: Any, *rest: Any) -> IndexEntry:
+        if one.id == bad:
+            raise ValueError("no entry")
+        return project_document(one, *rest)
+
+    monkeypatch.setattr(index_step, "project_document", fail_for_one)
+    index_next(bank)
+    assert found(bank, "boendestöd") == [good]
+    assert waiting(bank) == 1
+
+
+def test_an_entry_that_the_engine_refuses_harms_only_itself(
+    bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = read(bank, drop, "Boendestöd ett", "a.txt")
+    good = [read(bank, drop, f"Boendestöd {n}", f"{n}.txt") for n in ("två", "tre")]
+    write = index_step._write
+
+    def refuse_one(bank: Bank, batch: index_step.Batch) -> None:
+        if any(entry.id == bad for _, entry in batch.entries):
+            raise ValueError("refused")
+        write(bank, batch)
+
+    monkeypatch.setattr(index_step, "_write", refuse_one)
+    index_next(bank)
+    assert sorted(found(bank, "boendestöd")) == sorted(good)
+    assert waiting(bank) == 1
+
+
+def test_a_full_batch_leaves_the_rest_for_the_next_turn(
+    bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b", "c"):
+        read(bank, drop, f"Boendestöd {name}", f"{name}.txt")
+    monkeypatch.setattr(index_step, "MOST_CHARACTERS", 1)
+    assert [index_next(bank) for _ in range(4)] == [1, 1, 1, 0]
+    assert len(found(bank, "boendestöd")) == 3
+
+
+def test_a_writer_that_stays_busy_gives_the_rows_back_without_an_attempt(
+    bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = read(bank, drop, "Boendestöd", "a.txt")
+    monkeypatch.setattr(index_step, "BUSY_SECONDS", 0.0)
+    with bank.engine.writing(), pytest.raises(IndexBusy):
+        index_next(bank)
+    assert index_next(bank) == 1
+    assert found(bank, "boendestöd") == [one]
+
+
+def test_tokens_of_an_older_analysis_are_made_anew_for_index_and_record(bank: Bank, drop: Drop) -> None:
+    one = read(bank, drop, "Boendestöd i Skärholmen", "a.txt")
+    with bank.database.transaction() as session:
+        session.execute(update(PageTokens).values(exact="old", base="old", spans=b"", analysis_version="an older one"))
+    index_next(bank)
+    assert found(bank, "skärholmen") == [one]
+    with bank.database.reading() as session:
+        (page,) = documents.analysed(session, one)
+    assert (page.exact, page.analysis_version) == (analyse(page.text).exact, ANALYSIS_VERSION)

@@ -1,0 +1,65 @@
+"""What one working process holds open: record, originals, engine and reader, each opened when first asked for."""
+
+from __future__ import annotations
+
+import time
+from functools import cached_property
+
+from catalog import terms
+from catalog.database import Database, open_database
+from catalog.originals import Originals, open_originals
+from indexer import Reader, SearchEngine, open_engine
+from settings import Settings
+from workers import owners
+
+SUGGESTED_KINDS = ("document_type", "organisation", "subject_area", "method", "target_group")
+VOCABULARY_SECONDS = 30.0  # reading them takes as long as reading a page, and terms change seldom
+
+
+class Bank:
+    """One a process, made after the fork: connections, index readers and children are not carried over."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._vocabularies: dict[str, dict[str, list[str]]] = {}
+        self._vocabularies_until = 0.0
+
+    @cached_property
+    def owner(self) -> str:
+        """The name under which this process borrows promises."""
+        return owners.this_process()
+
+    @cached_property
+    def database(self) -> Database:
+        return open_database(self.settings.database_url)
+
+    @cached_property
+    def originals(self) -> Originals:
+        return open_originals(self.settings.originals_url)
+
+    @cached_property
+    def engine(self) -> SearchEngine:
+        """Raises IndexOutdated or EngineUnavailable, and tries again when asked the next time."""
+        return open_engine(self.settings.engine, self.settings.index_folder)
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader().__enter__()
+
+    @property
+    def vocabularies(self) -> dict[str, dict[str, list[str]]]:
+        """Names by kind and key, for suggestions; as they stood at most VOCABULARY_SECONDS ago."""
+        if time.monotonic() > self._vocabularies_until:
+            with self.database.reading() as session:
+                self._vocabularies = terms.vocabularies(session, SUGGESTED_KINDS)
+            self._vocabularies_until = time.monotonic() + VOCABULARY_SECONDS
+        return self._vocabularies
+
+    def close(self) -> None:
+        """Lets go of everything that was opened; asking again opens again."""
+        if reader := self.__dict__.pop("reader", None):
+            reader.__exit__(None, None, None)
+        if engine := self.__dict__.pop("engine", None):
+            engine.close()
+        if database := self.__dict__.pop("database", None):
+            database.dispose()

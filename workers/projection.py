@@ -1,0 +1,116 @@
+"""From the record to the index: a document or project as an IndexEntry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import PurePath
+
+from catalog import audience, terms
+from catalog.documents import AnalysedPage
+from catalog.models import ControlledTerm, Document, Project
+from indexer import IndexEntry, PageEntry, Tokens, analyse, collation_key
+
+TERM_FACETS = ("subject_area", "organisation", "method", "target_group", "keyword")
+CHOSEN_FACETS = ("project_type", "status", "finding")
+Vocabulary = dict[str, dict[str, terms.Term]]
+
+
+def project_document(document: Document, pages: Iterable[AnalysedPage], vocabulary: Vocabulary) -> IndexEntry:
+    """The entry of a document that was read; called in an open session, for the successors of its terms."""
+    project = document.project
+    title = document.title or PurePath(document.file_name).stem
+    return IndexEntry(
+        id=document.id,
+        kind="document",
+        project_id=document.project_id or 0,
+        version=document.version,
+        texts={
+            "title": analyse(title),
+            "summary": analyse(_joined(document.summary, *_about(project))),
+            "labels": analyse(_joined(*_document_labels(document, vocabulary))),
+            "running": analyse(document.running),
+        },
+        facets=_facets(project) | _chosen("document_type", document.document_type),
+        audience=tuple(sorted(audience.of_document(document, project))),
+        year=document.year or 0,
+        sort_date=_number(document.document_date) or (document.year or 0) * 10_000,
+        sort_title=collation_key(title),
+        visible_from=_number(document.published_at),
+        pages=tuple(PageEntry(page.number, Tokens(page.exact, page.base, page.spans)) for page in pages),
+    )
+
+
+def project_project(project: Project, vocabulary: Vocabulary) -> IndexEntry:
+    """The entry that every project has of its own, with or without files."""
+    year = project.end_year or project.start_year or 0
+    return IndexEntry(
+        id=project.id,
+        kind="project",
+        project_id=project.id,
+        version=project.version,
+        texts={
+            "title": analyse(project.title),
+            "summary": analyse(_joined(project.aim, *project.summary.values())),
+            "labels": analyse(_joined(*_project_labels(project, vocabulary))),
+            "running": Tokens("", ""),
+        },
+        facets=_facets(project),
+        audience=tuple(sorted(audience.of_project(project))),
+        year=year,
+        sort_date=year * 10_000,
+        sort_title=collation_key(project.title),
+        visible_from=_number(project.published_at),
+    )
+
+
+def _about(project: Project | None) -> list[str]:
+    return [project.title, project.aim, *project.summary.values()] if project else []
+
+
+def _facets(project: Project | None) -> dict[str, tuple[str, ...]]:
+    """Keys by field; a merged organisation counts under the one it became."""
+    if project is None:
+        return {}
+    facets: dict[str, tuple[str, ...]] = {}
+    for field in CHOSEN_FACETS:
+        facets |= _chosen(field, getattr(project, field))
+    for field in TERM_FACETS:
+        keys = sorted({terms.current_key(term) for term in project.terms if term.kind == field})
+        facets |= {field: tuple(keys)} if keys else {}
+    return facets
+
+
+def _chosen(field: str, key: str) -> dict[str, tuple[str, ...]]:
+    return {field: (key,)} if key else {}
+
+
+def _document_labels(document: Document, vocabulary: Vocabulary) -> list[str]:
+    own = [*_label(vocabulary, "document_type", document.document_type), PurePath(document.file_name).stem]
+    return own + (_project_labels(document.project, vocabulary) if document.project else [])
+
+
+def _project_labels(project: Project, vocabulary: Vocabulary) -> list[str]:
+    """Every word that a label, an old name or a registered fact of the project can be asked for by."""
+    chosen = [name for field in CHOSEN_FACETS for name in _label(vocabulary, field, getattr(project, field))]
+    facts = [project.contact, project.registration_number, project.funder, project.funding_focus]
+    return [*chosen, *_names(project.terms), *project.partners, *project.researchers, *facts]
+
+
+def _label(vocabulary: Vocabulary, kind: str, key: str) -> list[str]:
+    term = vocabulary.get(kind, {}).get(key)
+    return [term.label, *term.old_names] if term else []
+
+
+def _names(chosen: Iterable[ControlledTerm]) -> list[str]:
+    return [name for term in chosen for name in terms.names(term)]
+
+
+def _joined(*texts: str) -> str:
+    """Paragraphs of their own, so that no phrase runs from one into the next."""
+    return "\n\n".join(text for text in texts if text)
+
+
+def _number(moment: date | datetime | None) -> int:
+    """A day as yyyymmdd; 0 for none."""
+    return int(moment.strftime("%Y%m%d")) if moment else 0

@@ -1,0 +1,54 @@
+"""The only door in: says that there is work of a kind. The row in the record is the promise, this is only a nudge."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import Any
+
+from settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+class _Door:
+    """The process's way to the broker, made at the first nudge: Celery is heavy and its connections cross no fork."""
+
+    settings: Settings | None = None
+    app: Any = None
+    lock = threading.Lock()
+
+
+def configure(settings: Settings) -> None:
+    """Says which broker this process nudges; call once, before or after a fork."""
+    _Door.settings, _Door.app = settings, None
+
+
+def nudge(kind: str) -> None:
+    """Wakes a worker for `kind` ("read" or "index"). Never raises: a broker that is away is logged, the sweep mends."""
+    try:
+        if not _is_waiting(kind):
+            _app().send_task(kind, queue=kind, ignore_result=True)
+    except Exception:  # whatever the broker's libraries raise, the row stands
+        log.warning("The broker did not take a nudge for %s; the sweep will nudge again.", kind, exc_info=True)
+
+
+def _is_waiting(kind: str) -> bool:
+    """A message that nobody has taken yet will find our row too, so nudges never pile up."""
+    with _app().connection_for_write() as connection, connection.channel() as channel:
+        return bool(_queue(kind)(channel).queue_declare(passive=False).message_count)
+
+
+def _queue(kind: str) -> Any:
+    return _app().amqp.queues[kind]
+
+
+def _app() -> Any:
+    with _Door.lock:
+        if _Door.app is None:
+            if _Door.settings is None:
+                raise RuntimeError("workers.queue.configure(settings) was not called in this process.")
+            from workers.celery_app import create_celery
+
+            _Door.app = create_celery(_Door.settings)
+        return _Door.app

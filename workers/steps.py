@@ -1,0 +1,8 @@
+"""The acts of the workers as plain functions, no Celery in sight."""
+
+from __future__ import annotations
+
+from workers.index_step import index_next
+from workers.read_step import read_next
+
+__all__ = ["index_next", "read_next"]

@@ -1,0 +1,86 @@
+"""Reconciles record, index, originals and leases: whatever was lost or killed is mended here, and told in numbers."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass
+
+from catalog import documents, jobs
+from indexer import SearchError
+from workers import owners
+from workers.bank import Bank
+from workers.celery_app import KINDS
+from workers.comparison import SUBJECTS, compare
+from workers.file_broker import clear_leftovers
+from workers.promises import promise_entries
+from workers.queue import nudge
+
+UNFINISHED_SECONDS = 3600.0  # an upload that has not grown for an hour has no one behind it
+LEFTOVER_SECONDS = 60.0
+PRIORITY = 7  # after what people and imports have just promised
+
+
+@dataclass(frozen=True, slots=True)
+class SweepReport:
+    """How much was mended: all 0 on a healthy bank. `waiting` is by kind, `engine` what the engine complained of."""
+
+    leases_freed: int = 0
+    given_up: int = 0
+    readings_promised: int = 0
+    entries_promised: int = 0
+    originals_cleared: int = 0
+    unfinished_cleared: int = 0
+    messages_cleared: int = 0
+    waiting_read: int = 0
+    waiting_index: int = 0
+    engine: str = ""
+
+    def as_numbers(self) -> dict[str, int]:
+        return {name: number for name, number in asdict(self).items() if isinstance(number, int)}
+
+
+def sweep(bank: Bank) -> SweepReport:
+    """Mends what it finds and nudges each kind of work that has rows waiting. Safe at any time, in any process."""
+    freed, given_up = _free_leases(bank)
+    promised, engine = _compare_index(bank)
+    with bank.database.transaction() as session:
+        readings = documents.mend(session)
+    with bank.database.transaction() as session:
+        cleared = documents.clear_removed_bytes(session, bank.originals)
+    with bank.database.reading() as session:
+        waiting = jobs.waiting(session)
+    for kind in KINDS:
+        if waiting.get(kind):
+            nudge(kind)
+    return SweepReport(
+        leases_freed=freed,
+        given_up=given_up,
+        readings_promised=readings,
+        entries_promised=promised,
+        originals_cleared=cleared,
+        unfinished_cleared=bank.originals.clear_unfinished(UNFINISHED_SECONDS),
+        messages_cleared=clear_leftovers(bank.settings.broker_folder, older_than=time.time() - LEFTOVER_SECONDS),
+        waiting_read=waiting.get("read", 0),
+        waiting_index=waiting.get("index", 0),
+        engine=engine,
+    )
+
+
+def _free_leases(bank: Bank) -> tuple[int, int]:
+    """What was lost too often is a file that kills its workers: it ends as damaged, with a button to try again."""
+    with bank.database.transaction() as session:
+        freed = jobs.free_dead(session, owners.is_alive, time.time())
+        for claimed in freed.given_up:
+            if claimed.kind == "read":
+                documents.fail(session, claimed.subject_id, "damaged", "Every worker that read it died.")
+        return freed.count, len(freed.given_up)
+
+
+def _compare_index(bank: Bank) -> tuple[int, str]:
+    """Promises an entry wherever record and index differ, both ways."""
+    try:
+        comparison = compare(bank)
+    except SearchError as error:
+        return 0, str(error)
+    differences = {subject: comparison.different(subject) for subject in SUBJECTS}
+    return sum(promise_entries(bank, subject, found, PRIORITY) for subject, found in differences.items()), ""

@@ -1,0 +1,30 @@
+"""What a nudge sets off."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import Celery
+
+from catalog.errors import CatalogError
+from indexer import SearchError
+from workers import steps
+from workers.bank import Bank
+
+log = logging.getLogger(__name__)
+
+
+def add_tasks(app: Celery, bank: Bank) -> None:
+    """Gives the app its tasks, each named by its kind of work and doing one batch of it on the bank."""
+
+    def read() -> None:
+        steps.read_next(bank)
+
+    def index() -> None:
+        try:
+            steps.index_next(bank)
+        except (SearchError, CatalogError) as error:  # the rows stand, the sweep nudges again
+            log.warning("Nothing was indexed: %s", error)
+
+    app.task(name="read")(read)
+    app.task(name="index")(index)
