@@ -1,0 +1,159 @@
+"""The pages where people work, in a browser: accessible in every look, usable by keyboard and without script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from catalog import documents
+from settings import Settings
+from tests.browser.conftest import PHONE, WIDE, CheckedPage, serving, sign_in
+from tests.webapp.small_bank import SmallBank
+from tests.webapp.small_pdf import small_pdf
+from webapp import create_app
+
+OpenContext = Callable[..., BrowserContext]
+LOOKS = list(product((WIDE, PHONE), ("light", "dark")))
+PAGES = {
+    "sign in": "/logga-in",
+    "upload": "/uppladdning",
+    "upload for a project": "/uppladdning?projekt={project}",
+    "document": "/dokument/{report}?q=boendestöd&sida=2",
+    "document without question": "/dokument/{report}",
+    "document without hits": "/dokument/{report}?q=rymdfärd",
+    "document as text": "/dokument/{report}?q=boendestöd&visa=text",
+    "zoomed page": "/dokument/{report}?q=boendestöd&sida=2&zoom=250",
+    "document of words only": "/dokument/{plan}?q=tidplan",
+    "edit document": "/dokument/{report}/redigera",
+    "remove document": "/dokument/{report}/ta-bort",
+    "project": "/projekt/sodermalmsmodellen",
+    "edit project": "/projekt/sodermalmsmodellen/redigera",
+    "new project": "/nytt-projekt",
+    "publish": "/projekt/sodermalmsmodellen/publicera",
+    "in english": "/dokument/{report}?q=boendestöd&lang=en",
+}
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LINES = (["Inledning"], ["Boendestödet blev bättre.", "Ett boendestöd räcker."], ["Boendestöd hjälper."])
+TEXTS = ("Inledning", "Boendestödet blev bättre.\n\nEtt boendestöd räcker.", "Boendestöd hjälper.")
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """A bank with something in every state; gives ids by name, and its address."""
+    bank = SmallBank(Settings(data=str(tmp_path_factory.mktemp("working")), workers="1", web_processes="1"))
+    bank.person("administrator")
+    project = bank.project(
+        "Södermalmsmodellen",
+        aim="Boendestöd och arbetsterapeuter i samma team.",
+        finding="stod",
+        finding_note="Pröva gärna.",
+        summary={"background": "Många hade samma mål år efter år.", "results": "Fler nådde sina mål."},
+        partners=["Stockholms universitet"],
+        chosen={"organisation": ["Södermalm"], "keyword": ["vardag", "team"]},
+    )
+    report = bank.document(
+        "Slutrapport", TEXTS, project_id=project, content=small_pdf(*LINES), headings=("", "Resultat")
+    )
+    plan = bank.document("Plan", ["Tidplan och mål."], project_id=project, media_type=WORD, file_name="plan.docx")
+    bank.document("Bilaga", ["Deltagaren 811228-9874 flyttade."], project_id=project, published=False)
+    failed = bank.document("Trasig", ["x"], project_id=project, published=False)
+    with bank.workers.database.transaction() as session:
+        documents.fail(session, failed, "damaged")
+        documents.refuse(session, file_name="film.mp4", size=9, media_type="", dropped_by="anna", reason="unsupported")
+    bank.index()
+    app = create_app(bank.settings)
+    with serving(app) as address:
+        yield {"project": project, "report": report, "plan": plan, "address": address}
+    app.extensions["bank"].close()
+    bank.close()
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, places: dict[str, Any]) -> Any:
+    """The cookies of an administrator."""
+    context = browser.new_context()
+    sign_in(context.new_page(), places["address"])
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["wide light", "wide dark", "phone light", "phone dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_to_mend(  # noqa: PLR0917 - fixtures and parameters
+    open_context: OpenContext,
+    places: dict[str, Any],
+    signed_in: Any,
+    check_accessibility: CheckedPage,
+    name: str,
+    look: tuple[dict[str, int], str],
+) -> None:
+    state = None if name == "sign in" else signed_in
+    page = open_context(viewport=look[0], color_scheme=look[1], storage_state=state).new_page()
+    page.goto(places["address"] + PAGES[name].format(**places))
+    check_accessibility(page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_scrolls_sideways_at_320_pixels(
+    open_context: OpenContext, places: dict[str, Any], signed_in: Any, name: str
+) -> None:
+    page = open_context(viewport={"width": 320, "height": 700}, storage_state=signed_in).new_page()
+    page.goto(places["address"] + PAGES[name].format(**places))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_keys_step_between_hits_and_pages(page: Page, places: dict[str, Any]) -> None:
+    page.goto(f"{places['address']}/dokument/{places['report']}?q=boendestöd&sida=2")
+    expect(page.locator(".pagetext mark.now")).to_have_text("Boendestödet")
+    page.keyboard.press("n")
+    expect(page.locator(".pagetext mark.now")).to_have_text("boendestöd")
+    page.keyboard.press("n")
+    expect(page.get_by_text("Träff 3 av 3")).to_be_visible()
+    page.keyboard.press("p")
+    expect(page.get_by_text("Träff 2 av 3")).to_be_visible()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#sida")).to_have_value("1")
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("npn")
+    expect(page.locator("#sida")).to_have_value("1")
+
+
+def test_the_marks_lie_on_the_words_of_the_picture(page: Page, places: dict[str, Any]) -> None:
+    page.goto(f"{places['address']}/dokument/{places['report']}?q=boendestöd&sida=2")
+    picture, marks = page.locator(".sheet img"), page.locator(".sheet__marks")
+    expect(picture).to_have_js_property("complete", value=True)
+    assert picture.evaluate("one => one.naturalWidth") > 0
+    assert picture.bounding_box() == pytest.approx(marks.bounding_box(), abs=1)
+    expect(marks.locator("rect")).to_have_count(2)
+    expect(marks.locator("rect.now")).to_have_count(1)
+
+
+def test_the_zoomed_page_shows_the_hit_and_closes_with_escape(
+    open_context: OpenContext, places: dict[str, Any]
+) -> None:
+    page = open_context(viewport=PHONE).new_page()
+    page.goto(f"{places['address']}/dokument/{places['report']}?q=boendestöd&sida=2")
+    page.get_by_role("link", name="Förstora sidan").click()
+    expect(page.locator("#traff-1")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator(".pagetext")).to_be_visible()
+
+
+def test_the_list_of_errors_has_focus_and_leads_to_the_field(
+    open_context: OpenContext, places: dict[str, Any], signed_in: Any
+) -> None:
+    page = open_context(storage_state=signed_in).new_page()
+    page.goto(f"{places['address']}/projekt/sodermalmsmodellen/redigera")
+    page.fill("#start", "19")
+    page.press("#start", "Enter")
+    expect(page.locator(".alert[role=alert]")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#start")).to_be_focused()
+    expect(page.locator("#start")).to_have_value("19")

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+from werkzeug.test import TestResponse
+
+from catalog import documents, identity, projects
+from tests.webapp.addresses import links, page, select, texts
+from tests.webapp.conftest import SignIn, csrf_token
+from tests.webapp.small_bank import SmallBank
+
+NUMBERED = (
+    "Inledning utan uppgifter om någon.",
+    "Deltagaren 811228-9874 flyttade från stödboendet i maj. Referens 670919-9530 gäller någon annan.",
+)
+CHECK = "/projekt/etableringscoach/publicera"
+
+
+@pytest.fixture
+def editor(sign_in: SignIn) -> FlaskClient:
+    return sign_in()
+
+
+@pytest.fixture
+def project_id(bank: SmallBank) -> int:
+    return bank.project("Etableringscoach", published=False)
+
+
+@pytest.fixture
+def document_id(bank: SmallBank, project_id: int) -> int:
+    return bank.document("Slutrapport", NUMBERED, project_id=project_id, classification="internal", published=False)
+
+
+def _names(editor: FlaskClient, address: str = CHECK) -> list[str]:
+    """Of the buttons of each find, in order."""
+    return [str(one.get("id")) for one in select(page(editor, address), ".found fieldset")]
+
+
+def _press(editor: FlaskClient, what: str, address: str = CHECK, **sent: str | list[str]) -> TestResponse:
+    return editor.post(address, data={"gor": what, "csrf_token": csrf_token(editor, address), **sent})
+
+
+def _state(bank: SmallBank, document_id: int) -> tuple[str, bool]:
+    with bank.workers.database.reading() as session:
+        found = documents.get(session, document_id)
+        return found.classification, found.published_at is not None
+
+
+def test_each_number_stands_with_its_page_and_without_its_last_digits(editor: FlaskClient, document_id: int) -> None:
+    shown = page(editor, CHECK)
+    strips = texts(shown, ".snip")
+    assert len(strips) == 2
+    assert "Deltagaren 811228-•••• flyttade" in strips[0]
+    assert links(shown, ".found a") == [f"/dokument/{document_id}?sida=2"] * 2
+    assert "9874" not in html.tostring(shown, encoding="unicode")
+    assert "9530" not in html.tostring(shown, encoding="unicode")
+    assert not select(shown, ".found input[checked]")
+
+
+def test_nothing_becomes_open_before_every_find_has_a_decision(
+    bank: SmallBank, editor: FlaskClient, document_id: int
+) -> None:
+    first, second = _names(editor)
+    chosen = {"dokument": str(document_id)}
+    answer = _press(editor, "open", **chosen, **{first: "not_a_number"})
+    assert answer.status_code == 422
+    assert links(html.fromstring(answer.get_data(as_text=True)), ".alert__list a") == [f"#{second}"]
+    assert _state(bank, document_id) == ("internal", False)
+    answer = _press(editor, "open", **chosen, **{first: "not_a_number", second: "may_stand"})
+    assert answer.headers["Location"] == "/projekt/etableringscoach"
+    assert _state(bank, document_id) == ("open", True)
+
+
+def test_a_decision_is_kept_with_who_made_it(bank: SmallBank, editor: FlaskClient, document_id: int) -> None:
+    first, second = _names(editor)
+    _press(editor, "spara", **{first: "may_stand"})
+    shown = page(editor, CHECK)
+    assert [one.get("value") for one in select(shown, ".found input[checked]")] == ["may_stand"]
+    with bank.workers.database.reading() as session:
+        left = identity.undecided(session, document_id)
+    assert [second] == [f"fynd-{one.subject_id}-{one.page}-{one.fingerprint[:16]}" for one in left]
+
+
+def test_what_is_not_open_needs_no_decisions(bank: SmallBank, editor: FlaskClient, document_id: int) -> None:
+    assert _press(editor, "internal", dokument=str(document_id)).status_code == 303
+    assert _state(bank, document_id) == ("internal", True)
+    assert _press(editor, "avpublicera", dokument=str(document_id)).status_code == 303
+    assert _state(bank, document_id) == ("internal", False)
+
+
+def test_a_document_that_was_not_ticked_stays_as_it_is(bank: SmallBank, editor: FlaskClient, document_id: int) -> None:
+    assert _press(editor, "open").status_code == 303
+    assert _state(bank, document_id) == ("internal", False)
+
+
+def test_choosing_to_remove_leads_to_the_decision_to_remove(
+    bank: SmallBank, editor: FlaskClient, document_id: int
+) -> None:
+    answer = _press(editor, "open", dokument=str(document_id), **{_names(editor)[0]: "ta_bort"})
+    assert answer.headers["Location"] == f"/dokument/{document_id}/ta-bort?skal=personnummer"
+    assert _state(bank, document_id) == ("internal", False)
+    assert "Dokumentet innehåller personnummer." in texts(page(editor, answer.headers["Location"]), "#varfor")
+
+
+def test_a_number_in_the_projects_own_text_must_be_vouched_for(
+    bank: SmallBank, editor: FlaskClient, project_id: int
+) -> None:
+    with bank.workers.database.transaction() as session:
+        projects.update(session, project_id, aim="Frågor: 811228-9874")
+    answer = _press(editor, "open")
+    assert answer.status_code == 422
+    assert "811228-••••" in answer.get_data(as_text=True)
+    assert _press(editor, "open", egna="ja").status_code == 303
+
+
+def test_a_document_without_project_has_the_same_page(bank: SmallBank, editor: FlaskClient) -> None:
+    alone = bank.document("Tillsyn", NUMBERED, published=False)
+    address = f"/dokument/{alone}/publicera"
+    sent = dict.fromkeys(_names(editor, address), "not_a_number")
+    assert _press(editor, "open", address, **sent).headers["Location"] == f"/dokument/{alone}"
+    assert _state(bank, alone) == ("open", True)
+
+
+@pytest.mark.parametrize("sent", [{"gor": "hemlig"}, {"dokument": ["1", "x", ""]}, {"fynd-1-1-abc": "may_stand"}, {}])
+def test_odd_forms_publish_nothing(
+    bank: SmallBank, editor: FlaskClient, document_id: int, sent: dict[str, str | list[str]]
+) -> None:
+    assert editor.post(CHECK, data={"csrf_token": csrf_token(editor, CHECK), **sent}).status_code == 303
+    assert _state(bank, document_id) == ("internal", False)
+
+
+def test_only_editors_publish(bank: SmallBank, client: FlaskClient, sign_in: SignIn, document_id: int) -> None:
+    reader = sign_in("lasare", "lasse")
+    for person, status in ((client, 303), (reader, 403)):
+        for address in (CHECK, f"/dokument/{document_id}/publicera"):
+            assert person.get(address).status_code == status
+            token = csrf_token(client, "/logga-in") if person is client else csrf_token(reader, "/logga-ut")
+            assert person.post(address, data={"gor": "open", "csrf_token": token}).status_code == status
+    assert _state(bank, document_id) == ("internal", False)

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer import Filter
+from tests.webapp.addresses import documents_counted, links, page, select, texts
+from tests.webapp.conftest import SignIn
+from tests.webapp.small_bank import SmallBank
+
+
+def test_the_result_line_tells_documents_and_projects_and_is_read_aloud(reader: FlaskClient) -> None:
+    found = page(reader, "/sok?q=boendestöd+arbetsterapeut")
+    assert texts(found, "h1 [role=status]") == ["31 dokument i 13 projekt"]
+    assert texts(found, "head title") == ["boendestöd arbetsterapeut, 31 dokument i 13 projekt – Kunskapsbanken"]
+
+
+def test_marked_words_are_those_of_the_question_also_inflected(reader: FlaskClient) -> None:
+    marks = {text.lower() for text in texts(page(reader, "/sok?q=arbetsterapeuten"), "q mark")}
+    assert marks == {"arbetsterapeut", "arbetsterapeuten"}
+
+
+def test_a_page_link_leads_to_the_page_with_the_question(reader: FlaskClient) -> None:
+    first = links(page(reader, "/sok?q=boendestöd"), "a.passage__page")[0]
+    assert first.startswith("/dokument/")
+    assert "?sida=" in first
+    assert first.endswith("&q=boendest%C3%B6d")
+
+
+def test_titles_are_never_markup(reader: FlaskClient) -> None:
+    found = page(reader, "/sok?q=verksamhetstillsyn")
+    assert texts(found, ".hit__title") == ["Verksamhetstillsyn 2018 <b>boendestöd</b> & hemtjänst"]
+    assert not select(found, ".hit__title b")
+
+
+def test_labels_are_never_markup(reader: FlaskClient) -> None:
+    found = page(reader, "/sok?q=södermalmsmodellen")
+    label = '<b>fet</b> & "citerad"'
+    assert label in texts(found, ".facet__row .check__label")
+    assert f"Uteslut {label}" in [button.get("title") for button in select(found, "button.facet__not")]
+    assert not select(found, ".facets b")
+
+
+def test_a_project_without_files_is_found_and_shows_its_aim(reader: FlaskClient) -> None:
+    found = page(reader, "/sok?q=familjehem")
+    assert texts(found, ".group__head h2") == ["Alternative Family Care"]
+    assert texts(found, ".group .hit__summary mark") == ["familjehem"]
+
+
+def test_documents_beyond_the_third_are_folded_with_their_number(reader: FlaskClient) -> None:
+    assert "1 dokument till" in texts(page(reader, "/sok?q=boendestöd"), ".group__folded summary")
+
+
+def test_the_filters_work_as_a_plain_form(reader: FlaskClient) -> None:
+    """Ticking a box and pressing the button sends what the form holds, as a browser without script does."""
+    found = page(reader, "/sok?q=boendestöd&inte=typ:projektplan")
+    form = found.forms[1]
+    form.inputs["typ"].value = {"slutrapport"}
+    sent = "&".join(f"{name}={value}" for name, value in form.form_values())
+    narrowed = reader.get(f"/sok?{sent}")
+    assert narrowed.status_code == 303
+    tidy = narrowed.headers["Location"]
+    assert "fran=" not in tidy
+    counted = dict(
+        zip(texts(found, ".facet__row .check__label"), texts(found, ".facet__row .check .count"), strict=True)
+    )["Slutrapport"]
+    assert f"{documents_counted(page(reader, tidy))} dokument" == counted
+
+
+def test_pressing_the_minus_again_takes_the_exclusion_back(reader: FlaskClient) -> None:
+    found = page(reader, "/sok?q=boendestöd&inte=typ:projektplan")
+    pressed = select(found, "button[aria-pressed=true]")
+    assert [button.get("name") for button in pressed] == ["ater"]
+    sent = [*found.forms[1].form_values(), (pressed[0].get("name"), pressed[0].get("value"))]
+    answer = reader.get("/sok?" + "&".join(f"{name}={value}" for name, value in sent))
+    assert "inte=" not in answer.headers["Location"]
+
+
+def test_a_chip_is_the_address_without_its_filter(reader: FlaskClient) -> None:
+    found = page(reader, "/sok?q=boendestöd&sak=aldre&inte=typ:projektplan&fran=2013&till=2019")
+    assert texts(found, ".chip") == [
+        "inte Projektplan ta bort filtret",
+        "Äldre ta bort filtret",
+        "2013–2019 ta bort filtret",
+    ]
+    without_years = links(found, ".chip")[2]
+    assert "fran" not in without_years
+    assert "sak=aldre" in without_years
+
+
+def test_nothing_found_tells_which_filter_stands_in_the_way(reader: FlaskClient) -> None:
+    found = page(reader, "/sok?q=verksamhetstillsyn&fran=2019&typ=utvardering")
+    assert texts(found, "h1") == ["Inga dokument med dina filter"]
+    ways = dict(zip(texts(found, ".ways a .way"), links(found, ".ways a"), strict=False))
+    assert documents_counted(page(reader, ways["Sök utan filtret från 2019"])) == 1
+    assert "Filtret Utvärdering gör ensamt ingen skillnad" in texts(found, ".ways p")
+
+
+def test_nothing_found_offers_each_word_alone(reader: FlaskClient) -> None:
+    found = page(reader, '/sok?q="boendestöd"+"finnsinte"')
+    assert '"boendestöd"' in texts(found, ".ways a .way")
+
+
+def test_the_reading_line_shows_forms_that_were_found_and_words_left_aside(reader: FlaskClient) -> None:
+    line = texts(page(reader, "/sok?q=arbetsterapeuten+och+mentor"), ".reading__line")[0]
+    assert "arbetsterapeuten (även arbetsterapeut)" in line
+    assert "(räknas inte: och)" in line
+
+
+def test_a_question_that_few_documents_answer_whole_says_how_it_was_read(reader: FlaskClient) -> None:
+    found = page(reader, "/sok?q=verksamhetstillsyn+boendestöd")
+    assert "Få dokument har alla orden" in texts(found, ".reading .help")[0]
+    current = texts(found, ".reading [aria-current=true]")
+    assert current == ["något av orden"]
+
+
+def test_paging_walks_through_every_project_once(reader: FlaskClient) -> None:
+    seen, address = [], "/sok?q=boendestöd"
+    while address:
+        found = page(reader, address)
+        seen += texts(found, ".group__head h2")
+        address = (links(found, "a[rel=next]") or [""])[0]
+    assert len(seen) == len(set(seen)) == 13
+
+
+def test_the_present_page_and_order_are_told_to_screen_readers(reader: FlaskClient) -> None:
+    found = page(reader, "/sok?q=boendestöd&sort=nyast&sida=2")
+    assert texts(found, "[aria-current]") == ["Sök", "Sök", "alla former", "nyast", "Sida 2"]
+
+
+def test_editors_find_drafts_and_others_do_not(bank: SmallBank, client: FlaskClient, sign_in: SignIn) -> None:
+    bank.document("Utkast om kamratstöd", ["Kamratstöd prövas."], published=False)
+    bank.document("Internt om kamratstöd", ["Kamratstöd prövas av oss."], classification="internal")
+    bank.index()
+    assert documents_counted(page(client, "/sok?q=kamratstöd")) == 0
+    assert documents_counted(page(sign_in("lasare", "li"), "/sok?q=kamratstöd")) == 1
+    assert documents_counted(page(sign_in("redaktor", "eva"), "/sok?q=kamratstöd")) == 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/sok?q=%00%ff%fe",
+        '/sok?q="((((&ord=exakt',
+        "/sok?q=" + "a" * 5000,
+        "/sok?q=" + "%F0%9F%98%80" * 300,
+        "/sok?typ=%00&sak=" + "x" * 4000,
+        "/sok?" + "&".join(f"typ={n}" for n in range(400)),
+        "/sok?inte=::::&inte=typ:&ater=typ",
+        "/sok?fran=99999999999999999999&till=-1",
+        "/sok?fran=1e3",
+        "/sok?sida=99999999999999",
+        "/sok?sida=100&q=boendestöd",
+        "/sok?q=typ:okänd+år:2018-19999+*+-+OR+ELLER",
+        "/sok?q=-boendestöd",
+        "/sok?lang=xx&lang=../../etc",
+        "/sok?typ=%F0%9F%98%80&sort[]=1",
+        "/sok?q[]=1&q=%E2%80%AEabc",
+    ],
+)
+@pytest.mark.parametrize("door", ["/sok", "/api/v1/search"])
+def test_hostile_addresses_are_answered_or_politely_refused(reader: FlaskClient, address: str, door: str) -> None:
+    answer = reader.get(address.replace("/sok", door, 1), follow_redirects=True)
+    assert answer.status_code in {200, 400}
+    if answer.status_code == 400 and door == "/sok":
+        assert "<h1>" in answer.get_data(as_text=True)
+
+
+def test_a_mapping_of_filters_is_kept_by_the_main_question(reader: FlaskClient) -> None:
+    """A new question starts without filters; those of the page belong to the question that they were counted for."""
+    found = page(reader, "/sok?q=boendestöd&typ=slutrapport")
+    assert Filter("document_type", ("slutrapport",))
+    assert [name for name, _ in found.forms[0].form_values()] == ["q"]

@@ -1,0 +1,152 @@
+"""What the document view shows of one page: its text and picture with marks, and the way to the other hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from catalog import documents
+from catalog.errors import MissingOriginal
+from catalog.models import Document, Page
+from indexer import Mark, SearchEngine, SearchError, UnreadableFile
+from indexer import question as read_question
+from webapp.bank import Bank
+from webapp.document_address import TEXT, USUAL_ZOOM, ZOOMS, DocumentAddress
+from webapp.document_hits import DocumentHits, find_hits, marks_of
+from webapp.page_marks import Box, Piece, boxes, paragraphs
+from webapp.pictures import WIDTHS, Pictures, PlacedWords, has_pictures
+
+BAR = 48  # width of the largest bar beside a page hit
+MAP_HEIGHT, LOWEST = 38.0, 6.0
+
+
+@dataclass(frozen=True)
+class DocumentPage:
+    """One page as it is asked for; `placed` is None where the page has no picture."""
+
+    document: Document
+    address: DocumentAddress
+    hits: DocumentHits
+    page: Page | None
+    marks: tuple[Mark, ...]
+    placed: PlacedWords | None
+
+    @property
+    def number(self) -> int:
+        return self.address.page
+
+    @property
+    def count(self) -> int:
+        return max(self.document.page_count, 1)
+
+    @cached_property
+    def current(self) -> int:
+        """Number of the current hit: the one in the address where it stands here, else the first of the page."""
+        here = self.hits.on(self.number)
+        if here is None:
+            return 0
+        return self.address.hit if self.hits.page_of(self.address.hit) == here else here.first
+
+    @property
+    def previous_hit(self) -> str:
+        """Address of the hit before; empty where there is none."""
+        return self._hit(self.current - 1 if self.current else self.hits.before(self.number))
+
+    @property
+    def next_hit(self) -> str:
+        return self._hit((self.current or self.hits.before(self.number)) + 1)
+
+    @property
+    def previous_page(self) -> str:
+        return self.address.to(self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next_page(self) -> str:
+        return self.address.to(self.number + 1) if self.number < self.count else ""
+
+    @cached_property
+    def paragraphs(self) -> list[list[Piece]]:
+        text = self.page.text if self.page else ""
+        here = self.hits.on(self.number)
+        return paragraphs(text, self.marks, here.first if here else 1)
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """Marks on the picture, numbered as in the document."""
+        here = self.hits.on(self.number)
+        if self.placed is None or self.page is None or here is None:
+            return []
+        asked = read_question(self.address.query.text, self.address.query.reading)
+        return [box.numbered_from(here.first) for box in boxes(asked, self.placed, self.page.text, self.marks)]
+
+    @property
+    def map_bars(self) -> Iterator[tuple[float, float, float]]:
+        """(x, y, height) of each page with hits, one unit a page, in a box 40 high."""
+        most = max((page.count for page in self.hits.pages), default=1)
+        for page in self.hits.pages:
+            height = round(max(LOWEST, MAP_HEIGHT * page.count / most), 1)
+            yield page.number - 1 + 0.125, round(MAP_HEIGHT + 1 - height, 1), height
+
+    def bar(self, count: int) -> float:
+        most = max((page.count for page in self.hits.pages), default=1)
+        return round(max(4, BAR * count / most), 1)
+
+    def is_heading(self, paragraph: list[Piece]) -> bool:
+        """Whether a paragraph is the heading that the page stands under."""
+        heading = self.page.heading if self.page else ""
+        return bool(heading) and "".join(piece.text for piece in paragraph).strip() == heading.strip()
+
+    @property
+    def zoom_link(self) -> str:
+        return self.address.zoomed(USUAL_ZOOM, self.current)
+
+    @property
+    def pictured(self) -> bool:
+        return has_pictures(self.document) and self.document.page_count > 0
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        return WIDTHS
+
+    @property
+    def zoomed(self) -> tuple[int, int]:
+        """The steps below and above the present zoom; 0 where there is none."""
+        place = ZOOMS.index(self.address.zoom)
+        return (ZOOMS[place - 1] if place else 0), (ZOOMS[place + 1] if place + 1 < len(ZOOMS) else 0)
+
+    def _hit(self, number: int) -> str:
+        page = self.hits.page_of(number)
+        return self.address.to(page.number, number) if page else ""
+
+
+def build(bank: Bank, document: Document, address: DocumentAddress) -> DocumentPage:
+    """The page of the address, or the best one for the question where the address names none."""
+    hits = find_hits(bank.database, _engine(bank), document, address.query)
+    number = min(address.page or hits.best or 1, max(document.page_count, 1))
+    with bank.database.reading() as session:
+        page = next(iter(documents.pages(session, document.id, [number])), None)
+        analysed = documents.tokens(session, [(document.id, number)]) if hits.on(number) else {}
+    asked = read_question(address.query.text, address.query.reading)
+    found = marks_of(asked, analysed[document.id, number]) if analysed else []
+    return DocumentPage(
+        document, replace(address, page=number), hits, page, tuple(found), _placed(bank, document, number, address)
+    )
+
+
+def _placed(bank: Bank, document: Document, number: int, address: DocumentAddress) -> PlacedWords | None:
+    """None where there is nothing to show: another format, a text view, or a page that cannot be drawn."""
+    if not has_pictures(document) or address.view == TEXT or not document.page_count:
+        return None
+    try:
+        return Pictures(bank.settings.pictures_folder, bank.originals).words(document, number)
+    except (UnreadableFile, MissingOriginal):
+        return None
+
+
+def _engine(bank: Bank) -> SearchEngine | None:
+    """Reading goes on while search is away."""
+    try:
+        return bank.engine
+    except SearchError:
+        return None

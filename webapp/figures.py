@@ -1,0 +1,92 @@
+"""How figures, dates and files are written, in the language of the request; filters for the templates."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from babel.dates import format_date
+from flask import Flask, url_for
+
+from webapp.bank import bank
+from webapp.languages import language
+from webapp.texts import gettext
+
+FORMATS = {
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint",
+    "application/vnd.oasis.opendocument.text": "OpenDocument",
+    "application/vnd.oasis.opendocument.presentation": "OpenDocument",
+    "text/html": "HTML",
+    "text/plain": "text",
+}
+THOUSAND = 1000
+HARD_BLANK = "\N{NO-BREAK SPACE}"
+
+
+def number(value: int) -> str:
+    """6372 as "6 372" with a hard blank, in English as "6,372"."""
+    if -THOUSAND < value < THOUSAND:
+        return str(value)
+    written = f"{value:,}"
+    return written if language() == "en" else written.replace(",", HARD_BLANK)
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)
+
+
+def month(day: date) -> str:
+    """December 2019."""
+    return _written(day, "LLLL y", language())
+
+
+def full_date(day: date | datetime) -> str:
+    """12 december 2019; of a moment, its date in UTC."""
+    return _written(day.date() if isinstance(day, datetime) else day, "d MMMM y", language())
+
+
+def file_format(media_type: str) -> str:
+    """The word that people use for a kind of file; empty where it has none."""
+    return FORMATS.get(media_type, "")
+
+
+def years(first: int | None, last: int | None) -> str:
+    """2016–2021, 2018, "från 2016" or "till 2021"; empty where neither is known."""
+    if first and last:
+        return str(first) if first == last else f"{first}–{last}"
+    if first:
+        return gettext("från %(year)s", year=first)
+    return gettext("till %(year)s", year=last) if last else ""
+
+
+def upper_first(text: str) -> str:
+    """A label at the start of a line: slutrapport as Slutrapport, but LVU as LVU."""
+    return text[:1].upper() + text[1:]
+
+
+@lru_cache(maxsize=64)
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def serve(app: Flask) -> None:
+    folder = Path(app.static_folder or "")
+
+    def static(name: str) -> str:
+        """Address of a static file, new whenever the file is."""
+        return url_for("static", filename=name, v=_fingerprint(folder / name))
+
+    app.jinja_env.filters.update(
+        number=number,
+        month=month,
+        full_date=full_date,
+        file_format=file_format,
+        upper_first=upper_first,
+    )
+    app.jinja_env.globals.update(static=static, years=years)
+    app.context_processor(lambda: {"settings": bank().settings})

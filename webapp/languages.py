@@ -1,0 +1,56 @@
+"""Swedish first, English complete.
+
+`?lang=en` (or `sv`) on any address answers in that language and remembers it in a cookie that holds nothing else.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from flask import Flask, Response, g, has_request_context, request
+from flask_babel import Babel  # type: ignore[import-untyped]
+
+SWEDISH, ENGLISH = LANGUAGES = ("sv", "en")
+COOKIE = "sprak"
+_A_YEAR = 365 * 24 * 3600
+
+
+def language() -> str:
+    """The language of this request: as asked for, as remembered, or Swedish. Found once a request, asked for often."""
+    try:
+        spoken = g.get("language")
+    except RuntimeError:  # no application at work: a test of a text, a shell
+        return SWEDISH
+    if spoken is None:
+        spoken = g.language = _chosen() if has_request_context() else SWEDISH
+    return str(spoken)
+
+
+def _chosen() -> str:
+    for wanted in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if wanted in LANGUAGES:
+            return wanted
+    return SWEDISH
+
+
+def in_language(wanted: str) -> str:
+    """This page's address in another language."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return f"{quote(request.path)}?{urlencode([*kept, ('lang', wanted)])}"
+
+
+def speak(app: Flask) -> None:
+    from webapp import texts  # it asks this module for the language
+
+    Babel(app, default_locale=SWEDISH, locale_selector=language)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by Jinja's i18n extension
+        texts.said, texts.said_of, newstyle=True
+    )
+    app.jinja_env.globals.update(language=language, in_language=in_language)
+
+    @app.after_request
+    def remember(response: Response) -> Response:
+        if request.args.get("lang") in LANGUAGES:
+            secure = bool(app.config["SESSION_COOKIE_SECURE"])
+            response.set_cookie(COOKIE, language(), max_age=_A_YEAR, samesite="Lax", httponly=True, secure=secure)
+        return response

@@ -1,0 +1,113 @@
+"""What must be looked at before anything becomes open: identity numbers with their place, one decision each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from catalog import documents, identity
+from catalog.database import Database
+from catalog.identity import FIELDS_PAGE, Finding
+from catalog.models import Document, Project
+from webapp.document_links import page_name
+from webapp.search_hits import title_of
+from webapp.texts import gettext as _
+
+AROUND = 80  # characters of the page on either side of a number
+NOT_A_NUMBER, MAY_STAND, REMOVE = "not_a_number", "may_stand", "ta_bort"
+CHOICES = (NOT_A_NUMBER, MAY_STAND, REMOVE)
+LAST_FOUR = re.compile(r"[0-9](?=(?:[^0-9]*[0-9]){0,3}[^0-9]*$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One number in one place. before, masked, after: the strip of text; the last four digits are never shown."""
+
+    finding: Finding
+    title: str
+    where: str
+    heading: str
+    link: str
+    before: str
+    masked: str
+    after: str
+    chosen: str
+
+    @property
+    def name(self) -> str:
+        """Of its buttons, and its place on the page."""
+        return name_of(self.finding)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """found: numbers in the documents. own: numbers, masked, in what is written about the project itself."""
+
+    found: tuple[Found, ...]
+    own: tuple[str, ...]
+    documents: tuple[Document, ...]
+
+    @property
+    def left(self) -> int:
+        return sum(not one.chosen for one in self.found)
+
+
+def name_of(finding: Finding) -> str:
+    return f"fynd-{finding.subject_id}-{finding.page}-{finding.fingerprint[:16]}"
+
+
+def check(database: Database, project: Project | None, checked: Sequence[Document], chosen: Mapping[str, str]) -> Check:
+    """Looks through all documents that have been read. chosen: what was just pressed, by name."""
+    found: list[Found] = []
+    with database.reading() as session:
+        for document in checked:
+            findings = list({name_of(one): one for one in identity.in_document(session, document.id)}.values())
+            numbers = {one.page for one in findings}
+            pages = {page.number: page for page in documents.pages(session, document.id, numbers)} if numbers else {}
+            for one in findings:
+                page = pages.get(one.page)
+                found.append(_found(document, one, page.text if page else "", page.heading if page else "", chosen))
+    own = tuple(masked(one.written) for one in identity.in_project(project)) if project else ()
+    return Check(tuple(found), own, tuple(checked))
+
+
+def masked(text: str) -> str:
+    """The number with dots for its last four digits."""
+    return LAST_FOUR.sub("•", text)
+
+
+def decisions(found: Sequence[Found], sent: Mapping[str, str]) -> Iterator[tuple[Finding, str]]:
+    """What a person has chosen for each number that stands in the documents; other names are left aside."""
+    for one in found:
+        if (choice := sent.get(one.name, "")) in CHOICES:
+            yield one.finding, choice
+
+
+def _found(document: Document, one: Finding, text: str, heading: str, chosen: Mapping[str, str]) -> Found:
+    in_fields = one.page == FIELDS_PAGE
+    return Found(
+        finding=one,
+        title=title_of(document),
+        where=_("titeln, filnamnet eller sammanfattningen") if in_fields else page_name(document.page_kind, one.page),
+        heading=heading,
+        link=f"/dokument/{document.id}" + ("" if in_fields else f"?sida={one.page}"),
+        before=_all_masked(_from_word(text[max(0, one.start - AROUND) : one.start], cut=one.start > AROUND)),
+        masked=masked(one.written),
+        after=_all_masked(_to_word(text[one.end : one.end + AROUND], cut=one.end + AROUND < len(text))),
+        chosen=chosen.get(name_of(one), one.decision),
+    )
+
+
+def _from_word(text: str, *, cut: bool) -> str:
+    return f"… {text.partition(' ')[2]}" if cut else text
+
+
+def _to_word(text: str, *, cut: bool) -> str:
+    return f"{text.rpartition(' ')[0]} …" if cut else text
+
+
+def _all_masked(text: str) -> str:
+    for number in reversed(identity.find_identity_numbers(text)):
+        text = text[: number.start] + masked(number.written) + text[number.end :]
+    return " ".join(text.split())

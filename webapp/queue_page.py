@@ -1,0 +1,177 @@
+"""The queue as the page shows it: each dropped file with its state, why, and what to do, in three groups."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from catalog.drops import QueueRow
+from webapp.document_links import pages_counted
+from webapp.file_words import file_kind, file_size
+from webapp.moments import about, day_and_time
+from webapp.texts import LazyText, ngettext
+from webapp.texts import gettext as _
+from webapp.texts import lazy_gettext as _l
+
+NAMED_REASONS: dict[str, tuple[str, str, LazyText, LazyText]] = {
+    # reason: (icon, tone, state, what to do)
+    "encrypted": ("lock", "warn", _l("Lösenordsskyddad."), _l("Spara en kopia utan lösenord och släpp den här.")),
+    "damaged": (
+        "broken",
+        "err",
+        _l("Skadad fil."),
+        _l("Hämta den på nytt från den plats där den kom ifrån och släpp den igen."),
+    ),
+    "unsupported": ("broken", "err", _l("Stöds inte."), _l("Spara den som PDF eller Word och släpp den igen.")),
+    "too_large": ("large", "err", _l("För stor."), _l("Dela filen och släpp delarna var för sig.")),
+    "too_slow": (
+        "clock",
+        "err",
+        _l("Tog för lång tid."),
+        _l("Vi slutade läsa. Försök igen, eller dela filen och släpp delarna."),
+    ),
+    "needs_ocr": (
+        "scan",
+        "warn",
+        _l("Behöver OCR."),
+        _l("Sidorna är bilder utan text, och textläsning är inte påslagen. Släpp en kopia med text om det finns en."),
+    ),
+}
+UNNAMED_REASON = ("broken", "err", _l("Kunde inte läsas."), _l("Försök igen, eller släpp filen på nytt."))
+HELP, UNDER_WAY, DONE = "hjalp", "pagar", "klara"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row. `retry`: it can be read again. `check`: identity numbers wait for a decision."""
+
+    row: QueueRow
+    group: str
+    icon: str
+    tone: str
+    state: str
+    what: str
+    meta: tuple[str, ...]
+    retry: bool = False
+    check: bool = False
+
+    @property
+    def in_progress(self) -> bool:
+        return self.row.state == "reading" and self.row.page_count > 0
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    lines: tuple[Line, ...]
+    seconds_left: float | None
+    cut: bool
+
+    def of(self, group: str) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.group == group)
+
+    @property
+    def heading(self) -> str:
+        files = ngettext("%(num)s fil", "%(num)s filer", len(self.lines))
+        return _("%(files)s, %(done)s klara", files=files, done=len(self.of(DONE)))
+
+    @property
+    def news(self) -> str:
+        """One sentence for the live region."""
+        told = []
+        reading = sum(line.row.state == "reading" for line in self.of(UNDER_WAY))
+        waiting = len(self.of(UNDER_WAY)) - reading
+        if reading or waiting:
+            told.append(_("Läser %(reading)s, väntar %(waiting)s.", reading=reading, waiting=waiting))
+        if needing := len(self.of(HELP)):
+            told.append(_("%(count)s behöver din hjälp.", count=needing))
+        if self.seconds_left and (reading or waiting):
+            told.append(_("%(time)s kvar.", time=_upper(about(self.seconds_left))))
+        return " ".join(told) or _("Allt är läst.")
+
+    @property
+    def can_retry(self) -> bool:
+        return any(line.retry for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at the queue, and when; `me` is called "du"."""
+
+    me: str
+    megabytes: int
+    now: datetime
+
+
+def build(rows: Sequence[QueueRow], reader: Reader, to_open: Container[int], most: int) -> QueuePage:
+    """rows: as the record gives them. to_open: ids of documents that wait for a person before they become open."""
+    lines = tuple(_line(row, reader, to_open) for row in rows)
+    left = [row.seconds_left for row in rows if row.seconds_left]
+    return QueuePage(lines, max(left, default=None), cut=len(rows) >= most)
+
+
+def _line(row: QueueRow, reader: Reader, to_open: Container[int]) -> Line:
+    meta = _meta(row, reader)
+    if row.refused:
+        return _troubled(row, row.refused, meta, reader.megabytes)
+    if row.duplicate:
+        return Line(row, DONE, "copy", "dup", _("Dubblett."), "", meta)
+    if row.state == "failed":
+        return _troubled(row, row.reason, meta, reader.megabytes)
+    return _read(row, meta, to_open) if row.state == "read" else _under_way(row, meta)
+
+
+def _under_way(row: QueueRow, meta: tuple[str, ...]) -> Line:
+    if row.state == "reading":
+        return Line(row, UNDER_WAY, "read", "now", _("Läses."), _so_far(row), meta)
+    return Line(row, UNDER_WAY, "clock", "", _("I kö."), _until_start(row), meta)
+
+
+def _read(row: QueueRow, meta: tuple[str, ...], to_open: Container[int]) -> Line:
+    if not row.indexed:
+        return Line(row, UNDER_WAY, "read", "now", _("Läst."), _("Blir sökbar om några sekunder."), meta)
+    if row.published:
+        return Line(row, DONE, "check", "ok", _("Publicerad."), "", meta)
+    if row.document_id in to_open:
+        what = _("Kontrollera personuppgifter innan dokumentet blir öppet.")
+        return Line(row, HELP, "warn", "warn", _("Inte öppet än."), what, meta, check=True)
+    return Line(row, DONE, "check", "ok", _("Sökbar för redaktörer."), _("Granska uppgifterna och publicera."), meta)
+
+
+def _troubled(row: QueueRow, reason: str, meta: tuple[str, ...], megabytes: int) -> Line:
+    icon, tone, state, what = NAMED_REASONS.get(reason, UNNAMED_REASON)
+    told = str(what)
+    if row.refused and reason == "too_large":
+        told = _("Gränsen är %(limit)s MB per fil. %(what)s", limit=megabytes, what=told)
+    if row.refused and reason == "damaged" and not row.size:
+        return Line(row, HELP, icon, tone, _("Tom fil."), _("Spara filen på nytt och släpp den igen."), meta)
+    retry = row.document_id is not None and row.state == "failed"
+    return Line(row, HELP, icon, tone, str(state), told, meta, retry=retry)
+
+
+def _until_start(row: QueueRow) -> str:
+    return _("%(time)s till start.", time=_upper(about(row.seconds_left))) if row.seconds_left else _("Väntar på tur.")
+
+
+def _so_far(row: QueueRow) -> str:
+    if not row.page_count:
+        return _("Nyss påbörjad.")
+    so_far = _("Sida %(page)s av %(pages)s", page=row.pages_read, pages=row.page_count)
+    return f"{so_far}, {_('%(time)s kvar', time=about(row.seconds_left))}." if row.seconds_left else f"{so_far}."
+
+
+def _meta(row: QueueRow, reader: Reader) -> tuple[str, ...]:
+    kind = ", ".join(part for part in (file_kind(row.media_type, row.file_name), file_size(row.size)) if part)
+    when = day_and_time(row.dropped_at, reader.now)
+    dropped = (
+        _("du släppte den %(when)s", when=when)
+        if row.dropped_by == reader.me
+        else _("%(who)s släppte den %(when)s", who=row.dropped_by, when=when)
+    )
+    pages = pages_counted("page", row.page_count) if row.page_count and row.state != "reading" else ""
+    tries = ngettext("%(num)s försök", "%(num)s försök", row.attempts) if row.attempts > 1 else ""
+    return tuple(part for part in (kind, pages, tries, dropped) if part)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,36 @@
+"""/sok: the search page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from indexer import SearchQuery
+from webapp import search_page, search_url
+from webapp.bank import bank
+from webapp.facets import FACETS
+from webapp.signed_in import my_audience
+
+bp = Blueprint("search", __name__)
+HERE = ZoneInfo("Europe/Stockholm")
+
+
+def today() -> int:
+    """Yyyymmdd where the bank stands; what becomes visible on a date does so at midnight there."""
+    return int(datetime.now(HERE).strftime("%Y%m%d"))
+
+
+def asked() -> SearchQuery:
+    """The question of this request, for the person who asks. Raises BadQuery."""
+    return search_url.read(request.args, FACETS).visible_to(my_audience(), today())
+
+
+@bp.get("/sok")
+def search() -> ResponseReturnValue:
+    query = asked()
+    if search_url.needs_tidying(request.args.items(multi=True)):
+        return redirect(search_page.link(query), 303)
+    return render_template("search.html", page=search_page.build(bank().engine.search(query), query, bank()))

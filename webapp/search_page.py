@@ -1,0 +1,205 @@
+"""SearchResult -> what the template and the API show: labels, links, passages, ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from catalog import documents, projects
+from catalog.documents import AnalysedPage
+from catalog.models import Project
+from indexer import (
+    ANALYSIS_VERSION,
+    Passage,
+    SearchQuery,
+    SearchResult,
+    Sort,
+    Tokens,
+    analyse,
+    passages,
+    question,
+)
+from webapp import search_hits, search_url
+from webapp.bank import Bank
+from webapp.facets import FACETS
+from webapp.figures import number
+from webapp.search_facets import Chip, FacetList, Histogram, chips, facet_lists, histogram, without_filters
+from webapp.search_help import Counted, Help, ways_on
+from webapp.search_words import Choice, ReadingLine, decided, reading_line
+from webapp.texts import gettext, ngettext
+from webapp.vocabulary import vocabulary
+
+PAGES_AROUND = 2  # links on each side of the present result page
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """pages: (number, link), with None where numbers are left out. told: which projects are shown."""
+
+    pages: tuple[tuple[int, str] | None, ...]
+    current: int
+    previous: str
+    next: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """query is the question with its reading decided; kept holds the pairs that a form of filters must carry."""
+
+    query: SearchQuery
+    result: SearchResult
+    title: str
+    heading: str
+    reading: ReadingLine | None
+    chips: tuple[Chip, ...]
+    clear: str
+    facets: tuple[FacetList, ...]
+    histogram: Histogram | None
+    sorts: tuple[Choice, ...]
+    groups: tuple[search_hits.Group, ...]
+    pager: Pager | None
+    help: Help | None
+    kept: tuple[tuple[str, str], ...]
+
+
+def link(query: SearchQuery) -> str:
+    return search_url.link(query, FACETS)
+
+
+def build(result: SearchResult, asked: SearchQuery, bank: Bank) -> SearchPage:
+    """Raises what the engine raises: EngineUnavailable, IndexOutdated."""
+    query, words = decided(asked, result), vocabulary(bank.database)
+    shelf = _shelf(result, query, bank)
+    chosen = chips(query, words, link)
+    heading = _heading(result, bool(chosen))
+    found = [passage for _, passage in shelf.passages.values()]
+    return SearchPage(
+        query=query,
+        result=result,
+        title=f"{query.text}, {heading}" if query.text else heading,
+        heading=heading,
+        reading=reading_line(result, query, [*found, *shelf.aims.values()], link),
+        chips=chosen,
+        clear=link(without_filters(query)),
+        facets=facet_lists(result, query, words, link),
+        histogram=histogram(result, query),
+        sorts=_sorts(query),
+        groups=search_hits.groups(result, shelf),
+        pager=_pager(result, query),
+        help=None if result.total_groups else ways_on(result, query, chosen, _counter(bank), link),
+        kept=tuple(pair for pair in search_url.parameters(query, FACETS) if pair[0] in {"q", "ord", "sort"}),
+    )
+
+
+def _counter(bank: Bank) -> Counted:
+    return lambda query: bank.engine.search(replace(query, projects_a_page=1)).total
+
+
+def _heading(result: SearchResult, filtered: bool) -> str:
+    """31 dokument i 14 projekt; what was found where nothing was."""
+    if not result.total_groups:
+        return gettext("Inga dokument med dina filter") if filtered else gettext("Inga dokument")
+    found = ngettext("%(n)s dokument", "%(n)s dokument", result.total, n=number(result.total))
+    if not result.total_projects:
+        return found
+    among = ngettext("%(n)s projekt", "%(n)s projekt", result.total_projects, n=number(result.total_projects))
+    return gettext("%(documents)s i %(projects)s", documents=found, projects=among)
+
+
+def _shelf(result: SearchResult, query: SearchQuery, bank: Bank) -> search_hits.Shelf:
+    """Everything of the record for the page: documents with projects, projects without documents, passages."""
+    listed = search_hits.listed_documents(result)
+    opened = dict(search_hits.open_documents(result))
+    asks = bool(query.text)
+    page_hits = bank.engine.page_hits(query, list(opened)) if asks else {}
+    wanted = [(document, hit.number) for document, most in opened.items() for hit in page_hits.get(document, ())[:most]]
+    alone = [hit.project_id for hit in result.projects if not hit.documents]
+    with bank.database.reading() as session:
+        found = documents.by_ids(session, listed)
+        own = projects.by_ids(session, alone) if alone else {}
+        analysed = documents.tokens(session, wanted)
+    read = question(query.text, query.reading)
+    return search_hits.Shelf(
+        query=query,
+        vocabulary=vocabulary(bank.database),
+        documents=found,
+        projects=own,
+        page_hits=page_hits,
+        passages={
+            place: (page.heading, best[0])
+            for place, page in analysed.items()
+            if (best := passages(read, page.text, _tokens(page)))
+        },
+        aims=dict(_aims(query, own.values())) if asks else {},
+    )
+
+
+def _tokens(page: AnalysedPage) -> Tokens:
+    """As the record holds them, or anew where an older analysis made them."""
+    if page.analysis_version == ANALYSIS_VERSION:
+        return Tokens(page.exact, page.base, page.spans)
+    return analyse(page.text)
+
+
+def _aims(query: SearchQuery, alone: Iterable[Project]) -> Iterator[tuple[int, Passage]]:
+    """The best lines of the projects' own words, where no document stands for the project."""
+    read = question(query.text, query.reading)
+    for project in alone:
+        text = "\n\n".join(filter(None, (project.aim, *project.summary.values())))
+        if best := passages(read, text, analyse(text)):
+            yield project.id, best[0]
+
+
+def _sorts(query: SearchQuery) -> tuple[Choice, ...]:
+    """The orders that can be chosen; without words no hit is better than another, and the newest come first."""
+    offered = {
+        Sort.RELEVANCE: gettext("bäst först"),
+        Sort.NEWEST: gettext("nyast"),
+        Sort.OLDEST: gettext("äldst"),
+        Sort.TITLE: gettext("titel"),
+    }
+    present = query.sort
+    if not query.text:
+        del offered[Sort.RELEVANCE]
+        present = Sort.NEWEST if present is Sort.RELEVANCE else present
+    return tuple(
+        Choice(label, None, link(replace(query, sort=sort, page=1)), sort is present) for sort, label in offered.items()
+    )
+
+
+def _pager(result: SearchResult, query: SearchQuery) -> Pager | None:
+    """None where everything stands on one page. A page beyond the last has only the way back."""
+    size = query.projects_a_page
+    last = min(-(-result.total_groups // size), search_url.DEEPEST_PAGE)
+    if last <= 1 and query.page == 1:
+        return None
+
+    def to(page: int) -> str:
+        return link(replace(query, page=page)) if 1 <= page <= last else ""
+
+    first = (query.page - 1) * size + 1
+    told = gettext(
+        "%(first)s–%(last)s av %(total)s",
+        first=number(first),
+        last=number(first + len(result.projects) - 1),
+        total=number(result.total_groups),
+    )
+    numbered = tuple((page, to(page)) if page else None for page in _numbers(min(query.page, last), last))
+    return Pager(
+        numbered,
+        query.page,
+        to(min(query.page - 1, last)),
+        to(query.page + 1),
+        told if result.projects else gettext("Här finns inga fler träffar."),
+    )
+
+
+def _numbers(current: int, last: int) -> Iterator[int | None]:
+    """First, last and those around the present page; None for each gap."""
+    before = 0
+    for page in sorted({1, last, *range(max(1, current - PAGES_AROUND), min(last, current + PAGES_AROUND) + 1)}):
+        if page > before + 1:
+            yield None
+        yield page
+        before = page

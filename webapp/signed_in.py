@@ -1,0 +1,89 @@
+"""Who asks: the person behind the session, their role, and what they may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from flask import Flask, abort, current_app, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user
+
+from catalog import audience, users
+from catalog.errors import NotThere
+from catalog.models import User
+from webapp.bank import bank
+
+P = ParamSpec("P")
+
+
+class Person(UserMixin):  # type: ignore[misc]  # flask_login has no types
+    """Someone signed in. The session holds id and mark: a changed password or role ends every older session."""
+
+    def __init__(self, user: User) -> None:
+        self.id, self.name, self.role = user.id, user.name, user.role
+        self.mark = user.session_mark
+
+    def get_id(self) -> str:
+        return f"{self.id}:{self.mark}"
+
+
+def load(session_id: str) -> Person | None:
+    """The person of a session, or None where the account is gone, blocked or changed since."""
+    number, _, mark = session_id.partition(":")
+    if not (number.isascii() and number.isdecimal()):
+        return None
+    with bank().database.reading() as session:
+        try:
+            user = users.get(session, int(number))
+        except NotThere:
+            return None
+        return Person(user) if user.active and user.session_mark == mark else None
+
+
+def know_people(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None  # it hangs on the address, which changes on phones
+    manager.user_loader(load)
+    manager.unauthorized_handler(ask_to_sign_in)
+    app.jinja_env.globals.update(may_edit=may_edit, signed_in=signed_in)
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """Sends to /logga-in, which leads back to where the person was going."""
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return redirect(current_app.url_for("accounts.sign_in", nasta=wanted), 303)
+
+
+def signed_in() -> Person | None:
+    return current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001
+
+
+def my_role() -> str | None:
+    person = signed_in()
+    return person.role if person else None
+
+
+def my_audience() -> frozenset[str]:
+    """Tokens for the filter inside the engine and the record (catalog/audience.py)."""
+    return audience.of_role(my_role())
+
+
+def may_edit() -> bool:
+    role = my_role()
+    return role is not None and audience.may_edit(role)
+
+
+def editors_only(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """Asks strangers to sign in and turns away those whose role may not edit."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if signed_in() is None:
+            return ask_to_sign_in()
+        if not may_edit():
+            abort(403)
+        return view(*args, **kwargs)
+
+    return guarded

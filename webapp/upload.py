@@ -1,0 +1,145 @@
+"""Dropping files and following them through the queue."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+from flask import Blueprint, Response, flash, jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from catalog import documents, drops, projects
+from catalog.errors import IdentityNumbersUnconfirmed, NotThere
+from webapp.bank import bank
+from webapp.my_name import my_name
+from webapp.queue_page import QueuePage, Reader, build
+from webapp.signed_in import editors_only
+from webapp.taking_in import Taken, take_in
+from webapp.texts import gettext as _
+from webapp.texts import ngettext
+from webapp.upload_wish import UploadWish, read_wish
+from webapp.uploads import takes_files
+from workers import queue
+
+MOST_ROWS = 200
+
+bp = Blueprint("upload", __name__)
+
+
+@bp.get("/uppladdning")
+@editors_only
+def upload() -> ResponseReturnValue:
+    return _page(read_wish(request.args) if "projekt" in request.args else UploadWish())
+
+
+@bp.post("/uppladdning")
+@takes_files
+@editors_only
+def uploaded() -> ResponseReturnValue:
+    """Every original is safe before the answer; the workers are told once."""
+    wish = read_wish(request.form)
+    files = [one for one in request.files.getlist("filer") if one.filename]
+    if not files and not wish.trouble:
+        wish = wish.with_trouble("filer", _("Välj minst en fil."))
+    if wish.trouble:
+        return _not_taken(wish)
+    try:
+        taken = take_in(bank(), files, wish, my_name())
+    except IdentityNumbersUnconfirmed:
+        told = _("Namnet innehåller ett personnummer. Skriv ett annat namn.")
+        return _not_taken(wish.with_trouble("projektnamn", told))
+    except NotThere:
+        return _not_taken(wish.with_trouble("projekt", _("Projektet finns inte längre. Välj ett annat.")))
+    queue.nudge("read")
+    return _answer(taken)
+
+
+@bp.get("/uppladdning/ko")
+@editors_only
+def queue_now() -> ResponseReturnValue:
+    """The queue alone, for the script that keeps the page fresh; 304 where nothing has changed."""
+    response = make_response(render_template("upload/queue.html", queue=_queue()))
+    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32])
+    return response.make_conditional(request)
+
+
+@bp.post("/uppladdning/ko")
+@editors_only
+def change_queue() -> ResponseReturnValue:
+    told = ""
+    if again := request.form.get("igen"):
+        told = ngettext("En fil läses igen.", "%(num)s filer läses igen.", _retry(again))
+    elif away := request.form.get("bort"):
+        _put_away(away)
+    if request.headers.get("X-Requested-With") == "fetch":  # the script shows the queue itself
+        return "", HTTPStatus.NO_CONTENT
+    if told:
+        flash(told, "ok")
+    return redirect(url_for("upload.upload"), HTTPStatus.SEE_OTHER)
+
+
+def _retry(which: str) -> int:
+    """Tells how many files are to be read again."""
+    count = 1
+    with bank().database.transaction() as session:
+        if which == "alla":
+            count = documents.retry_all_failed(session)
+        else:
+            documents.retry(session, _number(which))
+    queue.nudge("read")
+    return count
+
+
+def _put_away(which: str) -> None:
+    with bank().database.transaction() as session:
+        if which == "klara":
+            drops.hide_done(session, my_name())
+        else:
+            drops.hide(session, _number(which))
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 16):  # noqa: PLR2004 - digits of the largest id
+        raise NotThere("That is no id.")
+    return int(text)
+
+
+def _queue() -> QueuePage:
+    settings = bank().settings
+    with bank().database.reading() as session:
+        rows = drops.queue(session, limit=MOST_ROWS)
+        unseen = [row.document_id for row in rows if row.document_id and row.state == "read" and not row.published]
+        found = documents.by_ids(session, unseen)
+    to_open = {one.id for one in found.values() if one.classification == "open"}
+    return build(rows, Reader(my_name(), int(settings.upload_megabytes), datetime.now(UTC)), to_open, MOST_ROWS)
+
+
+def _page(wish: UploadWish) -> str:
+    with bank().database.reading() as session:
+        titles = projects.all_titles(session)
+    return render_template("upload/page.html", wish=wish, titles=titles, queue=_queue())
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _not_taken(wish: UploadWish) -> ResponseReturnValue:
+    if _wants_json():
+        return jsonify(trouble=" ".join(wish.trouble.values())), HTTPStatus.UNPROCESSABLE_ENTITY
+    return _page(wish), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _answer(taken: Taken) -> Response | tuple[Response, int]:
+    """A file over the limit is told as such (413) where nothing else came with it; the queue shows it anyway."""
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if taken.only_too_large else HTTPStatus.CREATED
+    if _wants_json():
+        return jsonify(files=len(taken.files), refused=taken.refused), status
+    if taken.only_too_large:
+        limit = bank().settings.upload_megabytes
+        told = _("Filen är för stor. Gränsen är %(limit)s MB per fil. Dela den och släpp delarna.", limit=limit)
+        flash(told, "err")
+        return make_response(_page(UploadWish()), status)
+    flash(ngettext("En fil är mottagen.", "%(num)s filer är mottagna.", len(taken.files)), "ok")
+    return make_response(redirect(url_for("upload.upload"), HTTPStatus.SEE_OTHER))
