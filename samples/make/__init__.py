@@ -1,0 +1,1 @@
+"""Makes the sample collection: texts in samples/texts become office files."""
