@@ -1,0 +1,56 @@
+"""A whole bank in a folder of its own, started as a person would start it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+KUNSKAPSBANKEN = Path(sys.executable).with_name("kunskapsbanken")
+
+
+@dataclass(frozen=True)
+class RunningBank:
+    """Where it answers, its environment for further commands, and the seconds it took to be ready."""
+
+    address: str
+    environment: dict[str, str]
+    process: subprocess.Popen[str]
+    ready_after: float
+
+    def command(self, *arguments: str, text: str | None = None) -> str:
+        """Runs `kunskapsbanken …` on this bank and returns what it printed."""
+        return subprocess.run(
+            [KUNSKAPSBANKEN, *arguments], env=self.environment, input=text, capture_output=True, text=True, check=True
+        ).stdout
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running_bank(folder: Path, **settings: str) -> Iterator[RunningBank]:
+    """Starts `kunskapsbanken serve` on `folder`, yields when it is ready, ends it with SIGTERM."""
+    address = f"127.0.0.1:{free_port()}"
+    environment = {**os.environ, "KB_DATA": str(folder), "KB_ADDRESS": address, **settings}
+    start = time.perf_counter()
+    process = subprocess.Popen([KUNSKAPSBANKEN, "serve"], env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        for line in process.stdout:
+            if address in line:
+                break
+        yield RunningBank(f"http://{address}", environment, process, time.perf_counter() - start)
+    finally:
+        process.terminate()
+        process.wait(30)
