@@ -160,6 +160,11 @@ class Project(Keyed):
         self.title_key = folded(title)
         return title
 
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """Keys of the owners, in the order of their labels."""
+        return tuple(term.key for term in self.terms if term.kind == "organisation")
+
 
 class Funding(Keyed):
     """Money granted to a project and paid back by it in one year, in whole SEK."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date
-from flask import Flask, url_for
+from flask import Flask
 
 from webapp.bank import bank
 from webapp.languages import language
@@ -69,7 +69,6 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-@lru_cache(maxsize=64)
 def _fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
 
@@ -77,9 +76,10 @@ def _fingerprint(path: Path) -> str:
 def serve(app: Flask) -> None:
     folder = Path(app.static_folder or "")
 
+    @cache
     def static(name: str) -> str:
-        """Address of a static file, new whenever the file is."""
-        return url_for("static", filename=name, v=_fingerprint(folder / name))
+        """Address of a static file, new whenever the file is; a page asks for some twenty icons."""
+        return f"{app.static_url_path}/{name}?v={_fingerprint(folder / name)}"
 
     app.jinja_env.filters.update(
         number=number,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from catalog.listing import ListedDocument, ListedProject
 from catalog.models import Document, Project
 from indexer import DocumentHit, PageHit, ProjectHit, SearchQuery, SearchResult
 from indexer import Passage as FoundPassage
@@ -98,8 +99,8 @@ class Shelf:
 
     query: SearchQuery
     vocabulary: Vocabulary
-    documents: Mapping[int, Document]
-    projects: Mapping[int, Project]
+    documents: Mapping[int, ListedDocument]
+    projects: Mapping[int, ListedProject]
     page_hits: Mapping[int, Sequence[PageHit]]
     passages: Mapping[tuple[int, int], tuple[str, FoundPassage]]
     aims: Mapping[int, FoundPassage]
@@ -135,8 +136,6 @@ def marked(passage: FoundPassage) -> Parts:
 def _group(hit: ProjectHit, shelf: Shelf) -> Group | None:
     known = [one for one in hit.documents if one.document_id in shelf.documents]
     project = shelf.projects.get(hit.project_id)
-    if project is None and known:
-        project = shelf.documents[known[0].document_id].project
     if not known and project is None:
         return None
     opened, rest = known[:DOCUMENTS_OPEN], known[DOCUMENTS_OPEN:]
@@ -180,7 +179,7 @@ def _hit(hit: DocumentHit, most: int, shelf: Shelf) -> Hit:
     )
 
 
-def _passages(document: Document, pages: Sequence[PageHit], shelf: Shelf) -> Iterator[Passage]:
+def _passages(document: ListedDocument, pages: Sequence[PageHit], shelf: Shelf) -> Iterator[Passage]:
     for page in pages:
         if found := shelf.passages.get((document.id, page.number)):
             heading, passage = found
@@ -189,7 +188,7 @@ def _passages(document: Document, pages: Sequence[PageHit], shelf: Shelf) -> Ite
             yield Passage(page.number, name, heading, link, marked(passage))
 
 
-def _page_map(document: Document, pages: Sequence[PageHit]) -> PageMap:
+def _page_map(document: ListedDocument, pages: Sequence[PageHit]) -> PageMap:
     count = max(document.page_count, *(page.number for page in pages))
     best = max(page.score for page in pages) or 1.0
     bars = "".join(
@@ -209,7 +208,7 @@ def _folded(hit: DocumentHit, shelf: Shelf) -> FoldedHit:
     return FoldedHit(document.id, hit.score, title_of(document), link, document_meta(document, shelf.vocabulary))
 
 
-def title_of(document: Document) -> str:
+def title_of(document: Document | ListedDocument) -> str:
     """The title, or the file's name until somebody has given one."""
     return document.title or document.file_name
 
@@ -222,7 +221,7 @@ def shortened(text: str) -> str:
     return text[:LONGEST_SUMMARY].rpartition(" ")[0].rstrip(",;:–-") + " …"
 
 
-def document_meta(document: Document, words: Vocabulary) -> tuple[str, ...]:
+def document_meta(document: Document | ListedDocument, words: Vocabulary) -> tuple[str, ...]:
     """Type, date, format and class, in that order; a state that the document should not be in stands last."""
     kind = upper_first(words.label("document_type", document.document_type)) if document.document_type else ""
     dated = month(document.document_date) if document.document_date else str(document.year or "")
@@ -231,13 +230,12 @@ def document_meta(document: Document, words: Vocabulary) -> tuple[str, ...]:
     return tuple(filter(None, (kind, dated, file_format(document.media_type), seen, draft)))
 
 
-def project_meta(project: Project, words: Vocabulary) -> tuple[str, ...]:
+def project_meta(project: Project | ListedProject, words: Vocabulary) -> tuple[str, ...]:
     """Organisations, years and status; the finding stands after them with its sign."""
     status = words.label("status", project.status) if project.status else ""
     return tuple(filter(None, (owners_of(project, words), years(project.start_year, project.end_year), status)))
 
 
-def owners_of(project: Project, words: Vocabulary) -> str:
+def owners_of(project: Project | ListedProject, words: Vocabulary) -> str:
     """The organisations, each with what it has become since: "Östermalm (nu Norra innerstaden)"."""
-    keys = (term.key for term in project.terms if term.kind == "organisation")
-    return ", ".join(words.with_successor("organisation", key) for key in keys)
+    return ", ".join(words.with_successor("organisation", key) for key in project.organisations)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from catalog import documents, projects
+from catalog import documents, listing, projects
 from catalog.documents import AnalysedPage
 from catalog.models import Project
 from indexer import (
@@ -115,8 +115,10 @@ def _shelf(result: SearchResult, query: SearchQuery, bank: Bank) -> search_hits.
     page_hits = bank.engine.page_hits(query, list(opened)) if asks else {}
     wanted = [(document, hit.number) for document, most in opened.items() for hit in page_hits.get(document, ())[:most]]
     alone = [hit.project_id for hit in result.projects if not hit.documents]
+    shown = [hit.project_id for hit in result.projects if hit.project_id]
     with bank.database.reading() as session:
-        found = documents.by_ids(session, listed)
+        found = listing.listed_documents(session, listed)
+        listed_projects = listing.listed_projects(session, shown)
         own = projects.by_ids(session, alone) if alone else {}
         analysed = documents.tokens(session, wanted)
     read = question(query.text, query.reading)
@@ -124,7 +126,7 @@ def _shelf(result: SearchResult, query: SearchQuery, bank: Bank) -> search_hits.
         query=query,
         vocabulary=vocabulary(bank.database),
         documents=found,
-        projects=own,
+        projects=listed_projects,
         page_hits=page_hits,
         passages={
             place: (page.heading, best[0])
