@@ -1,4 +1,4 @@
-.PHONY: help install run test lint format rebuild lock clean
+.PHONY: help install run test bench-small lint format rebuild lock clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,6 +19,16 @@ run: install ## Starts the bank with its sample collection.
 
 test: install ## Runs the tests.
 	$(BIN)/python -m pytest
+
+bench-small: install ## Runs each benchmark at a small size, so that none rots.
+	$(BIN)/python -m benchmarks.search --scale 0.01 --questions 20
+	$(BIN)/python -m benchmarks.web --scale 0.01 --questions 20
+	$(BIN)/python -m benchmarks.drop --drops 3
+	$(BIN)/python -m benchmarks.bulk --small
+	$(BIN)/python -m benchmarks.memory
+	$(BIN)/python -m benchmarks.kills --kills 5
+	$(BIN)/python -m benchmarks.reading --small
+	$(BIN)/python -m benchmarks.corpus --small
 
 lint: install ## Rules, types and rooms.
 	$(BIN)/ruff check .

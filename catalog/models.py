@@ -121,12 +121,16 @@ class ProjectTerm(Base):
 
 
 class Project(Keyed):
-    """What people talk about. `version` grows with every change that search must see."""
+    """What people talk about. `version` grows with every change that search must see.
+
+    `working_title` is true while the title is only a file's name, which the read document's own title replaces.
+    """
 
     __tablename__ = "project"
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     title: Mapped[str] = mapped_column(String(400))
     title_key: Mapped[str] = mapped_column(String(400), index=True, default=_folded_from("title"))
+    working_title: Mapped[bool] = mapped_column(Boolean, default=False)
     project_type: Mapped[str] = mapped_column(String(40), default="")
     status: Mapped[str] = mapped_column(String(40), default="")
     finding: Mapped[str] = mapped_column(String(40), default="")

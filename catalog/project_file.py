@@ -98,7 +98,8 @@ def apply(session: Session, file: ProjectFile, *, publish: bool, classification:
     if project is not None:
         return project
     chosen = {kind: key_of(session, kind, label) for kind, label in file.chosen.items()}
-    project = projects.create(session, title=file.title, **dict(file.fields), **chosen)
+    given: dict[str, Any] = {**file.fields, **chosen}
+    project = projects.create(session, title=file.title, **given)
     projects.set_terms(session, project, file.term_labels)
     projects.set_funding(session, project, file.funding)
     if publish:

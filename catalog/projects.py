@@ -42,7 +42,7 @@ EDITABLE = frozenset(
 )
 
 
-def create(session: Session, *, title: str, **fields: Any) -> Project:
+def create(session: Session, *, title: str, working_title: bool = False, **fields: Any) -> Project:
     """Adds a project under an address made of its title; raises BadValue for a field that is not EDITABLE."""
     _check(fields)
     title = " ".join(title.split())
@@ -50,6 +50,7 @@ def create(session: Session, *, title: str, **fields: Any) -> Project:
         raise BadValue("A project needs a title.")
     for slug in numbered(title, "projekt"):
         project = Project(id=new_id(), slug=slug, title=title, terms=[], funding=[], **fields)
+        project.working_title = working_title
         if session.scalar(select(Project.id).where(Project.slug == slug)) is None and _stands(session, project):
             break
     jobs.add(session, "index", "project", project.id, project.version)
@@ -113,10 +114,26 @@ def update(session: Session, project_id: int, *, confirmed: bool = False, **fiel
         project = get(session, project_id)
         for name, value in fields.items():
             setattr(project, name, value)
+        project.working_title = project.working_title and "title" not in fields
         if project.published_at:
             _check_open(project, confirmed=confirmed)
         carriers.bump_project(session, project, PEOPLES_PRIORITY)
     return project
+
+
+def name_after(session: Session, document_id: int) -> None:
+    """Gives a project that has only a file's name the title of its document, once that is read.
+
+    An identity number in the title keeps it from a project that is open.
+    """
+    document = session.get_one(Document, document_id)
+    project = document.project
+    if project is None or not project.working_title or not document.title:
+        return
+    try:
+        update(session, project.id, title=document.title)
+    except IdentityNumbersUnconfirmed:
+        session.refresh(project)
 
 
 def publish(session: Session, project_id: int, classification: str, by: str, *, confirmed: bool = False) -> Project:

@@ -70,9 +70,7 @@ def page_words(path: Path | str, number: int) -> PageWords:
     """The words of the page, counted from 1, with their places; raises UnreadableFile."""
     value = _ask({"act": "words", "path": str(Path(path).resolve()), "number": number})
     try:
-        words = tuple(
-            WordBox(str(text), float(x), float(y), float(w), float(h)) for text, x, y, w, h in value["words"]
-        )
+        words = tuple(WordBox(str(text), float(x), float(y), float(w), float(h)) for text, x, y, w, h in value["words"])
         return PageWords(float(value["width"]), float(value["height"]), words)
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableFile("damaged", f"the child answered nonsense: {error}", transient=True) from error

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from indexer.analysis.stop_words import stop_words
+from indexer.question_tree import AnyOf, Clause, FacetIs, Phrase, Prefix, Text, Unit, Within, Word, YearIn
 from indexer.search_query import Reading
 from indexer.search_result import QuestionWord
-from indexer.words import AnyOf, Clause, FacetIs, Phrase, Prefix, Text, Unit, Within, Word, YearIn, parse
+from indexer.words import parse
 
 
 @dataclass(frozen=True, slots=True)

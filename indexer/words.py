@@ -7,79 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 
 from indexer import fields
 from indexer.analysis.tokens import words_of
+from indexer.question_tree import AnyOf, Clause, FacetIs, Phrase, Prefix, Text, Unit, Within, Word, YearIn
 from indexer.search_query import LONGEST_QUESTION
 
 MOST_WORDS = 500
 SHORTEST_START = 2  # letters before * ; one letter would be half the bank
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    shown: str
-    exact: str
-    base: str
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    shown: str
-    start: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Exact forms that stand side by side."""
-
-    shown: str
-    exact: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """Something in one text only; `source` is the text's name in the mapping."""
-
-    shown: str
-    source: str
-    unit: Word | Prefix | Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class FacetIs:
-    """`keys`: how the key of the value that was typed may be written, with hyphens or with underscores."""
-
-    shown: str
-    field: str
-    keys: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class YearIn:
-    shown: str
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    shown: str
-    units: tuple[Unit, ...]
-
-
-Text = Word | Prefix | Phrase
-Unit = Word | Prefix | Phrase | Within | FacetIs | YearIn
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    unit: Unit | AnyOf
-    negated: bool = False
-
 
 _QUOTES = str.maketrans("”“„«»″", '""""""')
 _OR = frozenset({"OR", "ELLER"})

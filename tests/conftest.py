@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from settings import Settings
 
@@ -34,3 +35,13 @@ def require_program() -> Callable[[str], str]:
 def settings(tmp_path: Path) -> Settings:
     """Settings of a bank in a fresh folder, with one reading worker."""
     return Settings(data=str(tmp_path / "data"), workers="1", web_processes="1")
+
+
+@pytest.fixture(scope="session")
+def browser(require_program: Callable[[str], str]) -> Iterator[Browser]:
+    """One for all tests: Playwright can be started once in a process."""
+    path = require_program("chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()

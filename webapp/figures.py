@@ -6,6 +6,7 @@ import hashlib
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from flask import Flask
@@ -14,6 +15,7 @@ from webapp.bank import bank
 from webapp.languages import language
 from webapp.texts import gettext
 
+HERE = ZoneInfo("Europe/Stockholm")
 FORMATS = {
     "application/pdf": "PDF",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
@@ -46,8 +48,8 @@ def month(day: date) -> str:
 
 
 def full_date(day: date | datetime) -> str:
-    """12 december 2019; of a moment, its date in UTC."""
-    return _written(day.date() if isinstance(day, datetime) else day, "d MMMM y", language())
+    """12 december 2019; of a moment, its date where the bank stands."""
+    return _written(day.astimezone(HERE).date() if isinstance(day, datetime) else day, "d MMMM y", language())
 
 
 def file_format(media_type: str) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
-from webapp.figures import full_date
+from webapp.figures import HERE, full_date
 from webapp.texts import gettext as _
 from webapp.texts import ngettext
 
 MINUTE, HOUR = 60, 3600
-HERE = ZoneInfo("Europe/Stockholm")
 
 
 def day_and_time(moment: datetime, now: datetime | None = None) -> str:

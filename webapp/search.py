@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,10 +11,10 @@ from indexer import SearchQuery
 from webapp import search_page, search_url
 from webapp.bank import bank
 from webapp.facets import FACETS
+from webapp.figures import HERE
 from webapp.signed_in import my_audience
 
 bp = Blueprint("search", __name__)
-HERE = ZoneInfo("Europe/Stockholm")
 
 
 def today() -> int:

@@ -73,7 +73,7 @@ def _give_project(bank: Bank, dropped: dropping.Dropped, said: dropping.Wish) ->
         if documents.get(session, dropped.document_id).project_id is not None:
             return
         title = title_of_file(dropped.path)
-        project = projects.create(session, title=title)
+        project = projects.create(session, title=title, working_title=True)
         if said.publish and not identity.find_identity_numbers(title):
             projects.publish(session, project.id, said.classification, said.dropped_by)
         documents.update(session, dropped.document_id, project_id=project.id)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from flask import Flask, current_app, request
 
 from webapp.bank import bank
+from webapp.signed_in import may_edit
 
 LARGEST_FORM = 2_000_000  # bytes; a project's form with every field full is a tenth of it
 FILES_A_REQUEST = 20  # of the largest size together; the script sends one file a request
@@ -15,7 +16,7 @@ V = TypeVar("V", bound=Callable[..., object])
 
 
 def takes_files(view: V) -> V:
-    """Marks a view whose requests may be as large as files are."""
+    """Marks a view whose requests, from those who edit, may be as large as files are."""
     view.takes_files = True  # type: ignore[attr-defined]  # read by the limit below
     return view
 
@@ -28,5 +29,5 @@ def limit_requests(app: Flask) -> None:
     @app.before_request
     def make_room() -> None:
         view = current_app.view_functions.get(request.endpoint or "")
-        if getattr(view, "takes_files", False):
+        if getattr(view, "takes_files", False) and may_edit():
             request.max_content_length = bank().settings.upload_limit * FILES_A_REQUEST

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 LEASE_SECONDS = 300.0  # a commit that waits for merges may take half a minute on a slow disk
 MOST_ENTRIES = 64
 MOST_CHARACTERS = 20_000_000  # of page tokens in one batch, which the writer holds in memory
+BULK_FILES = 8  # that wait to be read: nobody dropped so many by hand to see them one by one
+GATHERING_SECONDS = 1.0
 BUSY_SECONDS = 10.0  # how long another writer is waited for, before the rows are given back
 
 
@@ -63,6 +66,7 @@ def index_next(bank: Bank) -> int:
 
     Raises SearchError where the engine cannot be written; the rows are free again then.
     """
+    time.sleep(_gathering_seconds(bank))
     with bank.database.transaction() as session:
         claimed = jobs.claim(session, "index", bank.owner, MOST_ENTRIES, LEASE_SECONDS, time.time())
         more = jobs.waiting(session).get("index", 0) > len(claimed)
@@ -77,6 +81,18 @@ def index_next(bank: Bank) -> int:
     if more or batch.postponed:
         nudge("index")
     return len(claimed) - len(batch.postponed)
+
+
+def _gathering_seconds(bank: Bank) -> float:
+    """How long the next batch may grow: not at all, unless an import is going on and the batch is far from full.
+
+    A commit of one entry takes nearly as long as one of fifty, and takes that time from the readers.
+    """
+    with bank.database.reading() as session:
+        waiting, oldest = jobs.waiting(session), jobs.oldest(session, "index")
+    if oldest is None or waiting.get("read", 0) < BULK_FILES or waiting["index"] >= MOST_ENTRIES:
+        return 0.0
+    return max(0.0, GATHERING_SECONDS - (datetime.now(UTC) - oldest).total_seconds())
 
 
 def _project(bank: Bank, claimed: list[Claimed]) -> Batch:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from catalog import documents, jobs
+from catalog import documents, jobs, projects
 from catalog.errors import MissingOriginal, NotThere
 from catalog.jobs import Claimed
 from catalog.models import Document
@@ -129,6 +129,7 @@ def _store(bank: Bank, claimed: Claimed, reading: documents.Reading) -> None:
             if not jobs.extend(session, claimed, LEASE_SECONDS):
                 return
             documents.store_reading(session, claimed.subject_id, reading)
+            projects.name_after(session, claimed.subject_id)
             jobs.done(session, claimed)
     except NotThere:
         log.info("Document %s was removed while it was read.", claimed.subject_id)

@@ -55,6 +55,7 @@ class Reader:
             self._one_child(path, media_type, story)
             if story.ended:
                 break
+            story.tell()  # a sign of life between two children
         else:
             story.cut.append("time")
         return assembly.extraction(media_type, story)

@@ -22,7 +22,7 @@ class Limits:
     """
 
     seconds: int = 60
-    wall: int = 120
+    wall: int = 90
     memory: int = 1500 * MEGABYTE
     pages: int = 200
     all_pages: int = 5000

@@ -18,7 +18,10 @@ MOST_NUMBERS = 6  # of a line; one with more is no header
 LONGEST = 200  # characters of a running line
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]{1,7}", re.IGNORECASE)
-_PAGE_WORDS = re.compile(r"(?:\b(?:sida|sid|page|av|of)\b|[\s():|/,–-])+$", re.IGNORECASE)
+# What is left of "Sida 3 (10)", "3 av 10" or "s. 3/10" when the page's own number is taken out.
+_PAGE_NUMBER = re.compile(
+    r"(?:\b(?:sida|sid|s|page|p)\b[\s.:]*)?(?:\(\s*\d*\s*\)|\b(?:av|of)\b\s*\d*|/\s*\d*)?\s*$", re.IGNORECASE
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _AROUND_NUMBERS = frozenset({"sida", "sid", "s", "page", "p", "av", "of"})
 
@@ -89,7 +92,16 @@ def _shown(line: Line) -> str:
 
 
 def _common(texts: list[str]) -> str:
-    """The text that all share: numbers that change from page to page are left out, and what is nothing but a number."""
-    text = texts[0] if len(set(texts)) == 1 else _PAGE_WORDS.sub("", " ".join(_NUMBER.sub(" ", texts[0]).split()))
+    """The text that all share; "" where it is nothing but a page number."""
+    text = (
+        texts[0] if len(set(texts)) == 1 else _PAGE_NUMBER.sub("", _without_changing_numbers(texts)).rstrip(" |,–-:/")
+    )
     words = {word.lower() for word in _LETTERS.findall(text)}
     return text if words - _AROUND_NUMBERS and not _ROMAN.fullmatch(text) else ""
+
+
+def _without_changing_numbers(texts: list[str]) -> str:
+    changing = [len(set(numbers)) > 1 for numbers in zip(*(_NUMBER.findall(text) for text in texts), strict=True)]
+    parts = _NUMBER.split(texts[0])
+    numbers = ["" if changes else number for changes, number in zip(changing, _NUMBER.findall(texts[0]), strict=True)]
+    return " ".join("".join(part for pair in zip(parts, [*numbers, ""], strict=True) for part in pair).split())

@@ -49,6 +49,10 @@ class Story:
         if size > room:
             self._limit("text")
             self.ended = True
+        self.tell()
+
+    def tell(self) -> None:
+        """Tells how far the reading has come."""
         self._on_progress(len(self.pages), max(self.about.page_count, len(self.pages)))
 
     def hear_cut(self, code: str) -> None:

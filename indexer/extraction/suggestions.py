@@ -80,10 +80,11 @@ def _registration_number(extraction: Extraction) -> Suggestion | None:
 
 def _document_type(extraction: Extraction, names: Mapping[str, Sequence[str]]) -> Suggestion | None:
     """The first such word that starts a line of title, front or running header; else the first at all there."""
-    vocabulary = Vocabulary(names)
+    places = [(0, extraction.title), *_front(extraction, pages=1), (0, extraction.running)]
+    vocabulary = Vocabulary(names, "\n".join(text for _, text in places))
     found = [
         (one.start > 0 and text[one.start - 1] != "\n", number, text, one)
-        for number, text in ((0, extraction.title), *_front(extraction, pages=1), (0, extraction.running))
+        for number, text in places
         for one in vocabulary.find(text)
     ]
     if not found:
@@ -113,7 +114,8 @@ class _Weighed:
 def _proposal(
     extraction: Extraction, names: Mapping[str, Sequence[str]], most: int, is_enough: Callable[[_Weighed], bool]
 ) -> Suggestion | None:
-    vocabulary, weighed = Vocabulary(names), dict[str, _Weighed]()
+    weighed: dict[str, _Weighed] = {}
+    vocabulary = Vocabulary(names, extraction.text)
     front = f"{extraction.title}\n{extraction.summary}\n" + "\n".join(text for _, text in _front(extraction))
     told_first = [found.key for found in vocabulary.find(front)]
     for page in extraction.pages:

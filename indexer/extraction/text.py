@@ -37,7 +37,7 @@ def clean(text: str) -> str:
 
     Soft hyphens stay at line ends only, where `join_lines` reads them.
     """
-    if _CLEAN.fullmatch(text):
+    if _CLEAN.fullmatch(text) and "(cid:" not in text:
         return text
     text = _DROPPED.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
     if not text.isascii():

@@ -14,8 +14,7 @@ from tantivy import Order, Query
 
 from indexer.search_query import SearchQuery, Sort
 from indexer.search_result import DocumentHit, ProjectHit
-
-_FIELD_OF = {Sort.NEWEST: "sort_date", Sort.OLDEST: "sort_date", Sort.TITLE: "sort_title"}
+from indexer.tantivy_engine import titles
 
 Hit = tuple[Any, tantivy.DocAddress]
 
@@ -102,8 +101,16 @@ def _hits(searcher: tantivy.Searcher, query: Query, sort: Sort) -> list[Hit]:
     most = max(1, searcher.num_docs)
     if sort is Sort.RELEVANCE:
         return searcher.search(query, most, count=False, weight_by_field="weight").hits
+    if sort is Sort.TITLE:
+        return _by_title(searcher, searcher.search(query, most, count=False).hits)
     order = Order.Desc if sort is Sort.NEWEST else Order.Asc
-    return searcher.search(query, most, count=False, order_by_field=_FIELD_OF[sort], order=order).hits
+    return searcher.search(query, most, count=False, order_by_field="sort_date", order=order).hits
+
+
+def _by_title(searcher: tantivy.Searcher, hits: list[Hit]) -> list[Hit]:
+    addresses = [address for _, address in hits]
+    keys = titles.keys(searcher, addresses)
+    return [(keys[number], addresses[number]) for number in sorted(range(len(keys)), key=keys.__getitem__)]
 
 
 def sort_of(query: SearchQuery, *, ranks: bool) -> Sort:

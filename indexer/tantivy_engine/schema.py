@@ -5,6 +5,7 @@ from __future__ import annotations
 import tantivy
 
 from indexer.fields import Field, Mapped
+from indexer.tantivy_engine import titles
 
 
 def schema_of(mapped: Mapped) -> tantivy.Schema:
@@ -16,7 +17,10 @@ def schema_of(mapped: Mapped) -> tantivy.Schema:
 
 
 def _add(builder: tantivy.SchemaBuilder, field: Field) -> None:
-    if field.type in {"long", "integer"}:
+    if field.role == "sort_title":
+        for name in titles.NAMES:
+            builder.add_integer_field(name, fast=True)
+    elif field.type in {"long", "integer"}:
         builder.add_integer_field(field.name, indexed=field.indexed, fast=field.fast)
     elif field.type == "double":
         builder.add_float_field(field.name, indexed=field.indexed, fast=field.fast)

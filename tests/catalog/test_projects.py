@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -36,7 +38,7 @@ class TestCreate:
         assert _promised(session) == {project.id: 1}
 
     @pytest.mark.parametrize("fields", [{"nonsense": 1}, {"slug": "x"}, {"classification": "öppen"}])
-    def test_field_that_people_do_not_write_is_refused(self, session: Session, fields: dict[str, object]) -> None:
+    def test_field_that_people_do_not_write_is_refused(self, session: Session, fields: dict[str, Any]) -> None:
         with pytest.raises(BadValue):
             projects.create(session, title="Bo kvar", **fields)
 

@@ -116,6 +116,19 @@ def test_titles_sort_as_in_swedish() -> None:
     ]
 
 
+def test_letters_of_other_alphabets_come_last() -> None:
+    assert sorted(["жук", "ö", "a"], key=collation_key) == ["a", "ö", "жук"]
+
+
+@given(st.lists(st.text(alphabet="abåäöz 19ж", max_size=60).map(collation_key), min_size=2, max_size=2))
+def test_packed_keys_compare_as_the_keys(keys: list[str]) -> None:
+    from indexer.tantivy_engine.titles import packed
+
+    first, second = keys
+    assert (packed(first) < packed(second), packed(first) == packed(second)) == (first < second, first == second)
+    assert all(0 <= number < 2**63 for number in packed(first))
+
+
 def test_analysis_needs_no_engine_and_no_pdf_library() -> None:
     """What a web process loads is told by a fresh interpreter."""
     import subprocess

@@ -9,20 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import LONGEST_QUESTION, Reading, analyse, marks, question
-from indexer.words import (
-    MOST_WORDS,
-    AnyOf,
-    Clause,
-    FacetIs,
-    Phrase,
-    Prefix,
-    Unit,
-    Within,
-    Word,
-    YearIn,
-    facet_key,
-    parse,
-)
+from indexer.question_tree import AnyOf, Clause, FacetIs, Phrase, Prefix, Unit, Within, Word, YearIn
+from indexer.words import MOST_WORDS, facet_key, parse
 
 
 def units(text: str) -> list[Unit | AnyOf]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from catalog import documents, drops
 from catalog.database import Database, open_database
@@ -29,14 +29,6 @@ def running(tmp_path: Path) -> Iterator[Served]:
         answer = bank.run("user", "add", "anna", "--role", "administratör", given=f"{PASSWORD}\n")
         assert answer.returncode == 0, answer.stderr
         yield bank
-
-
-@pytest.fixture
-def browser(require_program: Callable[[str], str]) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=require_program("chromium"), args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -71,15 +71,16 @@ def test_a_refused_file_cannot_be_tried_again() -> None:
 @pytest.mark.parametrize(
     ("changed", "group", "state", "what"),
     [
-        ({"state": "queued", "indexed": False, "seconds_left": 14.0}, UNDER_WAY, "I kö.", "Ungefär 15 sekunder till start."),
-        ({"state": "reading", "pages_read": 31, "seconds_left": 9.0}, UNDER_WAY, "Läses.", "Sida 31 av 58, ungefär 10 sekunder kvar."),
+        ({"state": "queued", "seconds_left": 14.0}, UNDER_WAY, "I kö.", "Ungefär 15 sekunder till start."),
+        ({"state": "reading", "pages_read": 31}, UNDER_WAY, "Läses.", "Sida 31 av 58."),
+        ({"state": "reading", "seconds_left": 9.0}, UNDER_WAY, "Läses.", "Sida 58 av 58, ungefär 10 sekunder kvar."),
         ({"state": "reading", "page_count": 0}, UNDER_WAY, "Läses.", "Nyss påbörjad."),
         ({"indexed": False}, UNDER_WAY, "Läst.", "Blir sökbar om några sekunder."),
         ({"published": False}, DONE, "Sökbar för redaktörer.", "Granska uppgifterna och publicera."),
         ({}, DONE, "Publicerad.", ""),
         ({"duplicate": True, "state": "failed"}, DONE, "Dubblett.", ""),
     ],
-)  # fmt: skip
+)
 def test_each_state_has_its_group_and_words(changed: dict[str, object], group: str, state: str, what: str) -> None:
     line = _line(**changed)
     assert (line.group, line.state, line.what) == (group, state, what)

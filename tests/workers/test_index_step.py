@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from catalog import documents, jobs, projects
-from catalog.models import PageTokens
+from catalog.models import Job, PageTokens
 from indexer import ANALYSIS_VERSION, IndexBusy, IndexEntry, analyse
 from tests import factories
 from tests.workers.conftest import document, found
@@ -147,3 +148,15 @@ def test_tokens_of_an_older_analysis_are_made_anew_for_index_and_record(bank: Ba
     with bank.database.reading() as session:
         (page,) = documents.analysed(session, one)
     assert (page.exact, page.analysis_version) == (analyse(page.text).exact, ANALYSIS_VERSION)
+
+
+def test_entries_are_gathered_while_many_files_wait_to_be_read(bank: Bank, drop: Drop) -> None:
+    assert index_step._gathering_seconds(bank) == 0.0
+    read(bank, drop, "Boendestöd", "a.txt")
+    assert index_step._gathering_seconds(bank) == 0.0
+    for number in range(index_step.BULK_FILES):
+        drop(f"Fil {number}", f"{number}.txt")
+    assert 0.0 < index_step._gathering_seconds(bank) <= index_step.GATHERING_SECONDS
+    with bank.database.transaction() as session:
+        session.execute(update(Job).values(created_at=datetime.now(UTC) - timedelta(seconds=2)))
+    assert index_step._gathering_seconds(bank) == 0.0

@@ -79,6 +79,7 @@ def _project() -> None:
         sa.Column("slug", sa.String(length=120), nullable=False),
         sa.Column("title", sa.String(length=400), nullable=False),
         sa.Column("title_key", sa.String(length=400), nullable=False),
+        sa.Column("working_title", sa.Boolean(), nullable=False),
         sa.Column("project_type", sa.String(length=40), nullable=False),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("finding", sa.String(length=40), nullable=False),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -157,3 +159,19 @@ def test_a_forked_process_reads_with_a_server_of_its_own(reader: Reader, tmp_pat
         os._exit(0 if same else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
     assert reader.read(path, sniff(path)).text == WORDS
+
+
+def test_the_server_ends_when_its_owner_is_killed(tmp_path: Path) -> None:
+    path = tmp_path / "fil.txt"
+    path.write_text(WORDS)
+    code = (
+        "import time; from indexer import Reader; reader = Reader()\n"
+        f"reader.read({str(path)!r}, 'text/plain'); print('read', flush=True); time.sleep(600)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as owner:
+        assert owner.stdout is not None
+        assert owner.stdout.readline() == b"read\n"
+        (server,) = psutil.Process(owner.pid).children()
+        owner.kill()
+    _, alive = psutil.wait_procs([server], timeout=20)
+    assert not alive
