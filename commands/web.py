@@ -31,6 +31,7 @@ class Web(BaseApplication):  # type: ignore[misc]
             "workers": int(self._settings.web_processes),
             "worker_class": "gthread",
             "threads": THREADS,
+            "keepalive": 0,  # a kept connection stays with its process, however busy; new ones go to the idle one
             "timeout": TIMEOUT_SECONDS,
             "graceful_timeout": 5,
             "preload_app": True,  # the application is made once and shared
