@@ -92,6 +92,9 @@ def _begin_sqlite(connection: Connection) -> None:
     # A writer that began as a reader cannot be made to wait, it fails at once when another writer came between;
     # so who may write takes the lock from the start.
     reads_only = bool(connection.get_execution_options().get("reads_only"))
-    # A write in a reading session would be lost without a word; so it fails.
-    connection.exec_driver_sql(f"PRAGMA query_only = {int(reads_only)}")
+    # A write in a reading session would be lost without a word; so it fails. The pragma makes SQLite prepare all
+    # statements of the connection anew, so it is said only when it changes.
+    if connection.info.get("reads_only") is not reads_only:
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(reads_only)}")
+        connection.info["reads_only"] = reads_only
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

@@ -62,11 +62,7 @@ def import_files(  # noqa: PLR0917 - click hands over each option by itself
 def _drop_all(bank: Bank, paths: list[Path], wish: Wish, progress: Progress) -> list[Imported]:
     planned = plan(bank.database, paths, wish)
     task = progress.add_task("dropped", total=len(planned))
-    imported: list[Imported] = []
-    for one in planned:
-        imported += import_all(bank, [one])
-        progress.advance(task)
-    return imported
+    return list(import_all(bank, progress.track(planned, task_id=task)))
 
 
 def _wait(bank: Bank, imported: list[Imported], progress: Progress, revive: Callable[[], None]) -> None:

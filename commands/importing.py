@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from indexer import sniff
 from workers.bank import Bank
 from workers.queue import nudge
 
+NUDGE_SECONDS = 0.5  # between two nudges; a woken worker goes on by itself while files wait
 AT_ONCE = 200  # documents asked for in one query
 COLUMNS = ("path", "state", "reason", "pages", "words", "document id")
 
@@ -32,9 +34,13 @@ class Imported:
 def import_all(bank: Bank, planned: Iterable[Planned]) -> Iterator[Imported]:
     """Takes in one file after the other; a file that cannot be opened is told as damaged, and the rest goes on."""
     desk = Desk(bank.database, bank.originals, bank.settings.upload_limit, sniff)
+    nudged = 0.0
     for one in planned:
         yield from _import(desk, one)
-        nudge("read")
+        if time.monotonic() - nudged > NUDGE_SECONDS:
+            nudged = time.monotonic()
+            nudge("read")
+    nudge("read")
 
 
 def _import(desk: Desk, planned: Planned) -> Iterator[Imported]:
@@ -50,19 +56,6 @@ def _imported(planned: Planned, dropped: Dropped) -> Imported:
     inside = dropped.path.partition("/")[2]
     shown = f"{planned.shown}/{inside}" if inside else planned.shown
     return Imported(shown, dropped.document_id, dropped.refused, known=dropped.duplicate)
-
-
-def unfinished(bank: Bank, imported: Iterable[Imported]) -> list[int]:
-    """Ids of the documents that have not ended yet: read and in the index, or failed."""
-    ids = [one.document_id for one in imported if one.document_id is not None]
-    return [one for one, document in _documents(bank, ids) if not has_ended(document)]
-
-
-def has_ended(document: Document | None) -> bool:
-    """True for one that somebody removed meanwhile, too."""
-    if document is None or document.state == "failed":
-        return True
-    return document.state == "read" and document.indexed_version >= document.version
 
 
 def write_report(bank: Bank, imported: list[Imported], path: Path) -> None:
@@ -105,7 +98,8 @@ def wait_for(bank: Bank, imported: list[Imported], on_count: Callable[[int], Non
     left = [one.document_id for one in imported if one.document_id is not None]
     while left:
         # Files are read in the order of their rows, so the first ones tell whether anything moves.
-        head = [one for one, document in _documents(bank, left[:AT_ONCE]) if not has_ended(document)]
+        with bank.database.reading() as session:
+            head = documents.unfinished(session, left[:AT_ONCE])
         left = head + left[AT_ONCE:]
         on_count(len(imported) - len(left))
         if head:

@@ -14,10 +14,12 @@ from catalog.database import Database, open_database
 from catalog.errors import CatalogError
 from catalog.unavailable import DatabaseUnavailable
 from commands.samples import begin_samples
+from indexer import IndexOutdated
 from settings import Settings
 from webapp.secret_key import secret_key
 from workers import queue
 from workers.bank import Bank
+from workers.rebuilding import promise_rebuild
 
 DEMO_NAME = "admin"
 
@@ -37,10 +39,21 @@ def _prepare(settings: Settings, samples: bool) -> None:
     try:
         prepare_record(database)
         secret_key(settings)
+        _renew_index(settings)
         if samples:
             _welcome(settings, database)
     finally:
         database.dispose()
+
+
+def _renew_index(settings: Settings) -> None:
+    """An index of an older mapping or analysis cannot answer: it gives way to a new one, filled as the bank runs."""
+    with opened_bank(settings) as bank:
+        try:
+            bank.engine  # noqa: B018 - opening it is the question
+        except IndexOutdated:
+            promised = promise_rebuild(bank)
+            print(f"The index was made by an older version; {promised} entries are being written anew.", flush=True)
 
 
 def _refuse(reason: str) -> NoReturn:

@@ -23,13 +23,26 @@ PROGRESS_SECONDS = 0.5  # how often the queue page can see a change
 MEGABYTE = 1_000_000
 
 
-def read_next(bank: Bank) -> int:
+def read_waiting(bank: Bank, seconds: float) -> None:
+    """Reads files one after the other until none waits or the time is up, so that a file costs no message.
+
+    Others are woken once, at the first file; after that each goes on by itself as this one does.
+    """
+    until = time.monotonic() + seconds
+    going_on = read_next(bank)
+    while going_on and time.monotonic() < until:
+        going_on = read_next(bank, wake=False)
+    if going_on:
+        nudge("read")
+
+
+def read_next(bank: Bank, *, wake: bool = True) -> int:
     """Reads the most urgent file and returns 1, or 0 where nothing waits. Wakes others while rows remain."""
     with bank.database.transaction() as session:
         claimed = jobs.claim(session, "read", bank.owner, 1, LEASE_SECONDS, time.time())
         more = jobs.waiting(session).get("read", 0) > len(claimed)
         document = _start(session, claimed[0]) if claimed else None
-    if more and claimed:
+    if more and claimed and wake:
         nudge("read")
     if document:
         _work(bank, claimed[0], document)

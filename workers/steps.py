@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from workers.index_step import index_next
-from workers.read_step import read_next
+from workers.read_step import read_next, read_waiting
 
-__all__ = ["index_next", "read_next"]
+__all__ = ["index_next", "read_next", "read_waiting"]

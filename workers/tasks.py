@@ -13,12 +13,14 @@ from workers.bank import Bank
 
 log = logging.getLogger(__name__)
 
+READING_SECONDS = 5.0  # of files on one message; then another message, so that Celery sees a stop or a lost broker
+
 
 def add_tasks(app: Celery, bank: Bank) -> None:
-    """Gives the app its tasks, each named by its kind of work and doing one batch of it on the bank."""
+    """Gives the app its tasks, each named by its kind of work."""
 
     def read() -> None:
-        steps.read_next(bank)
+        steps.read_waiting(bank, READING_SECONDS)
 
     def index() -> None:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalog.documents.dropping import refuse, register
 from catalog.documents.editing import publish, unpublish, update
-from catalog.documents.finding import by_ids, get, in_project, neighbours, newest, visible
+from catalog.documents.finding import by_ids, get, in_project, neighbours, newest, unfinished, visible
 from catalog.documents.page_text import AnalysedPage, analysed, pages, tokens
 from catalog.documents.reading import PageText, Reading, fail, progress, reading_started, store_reading
 from catalog.documents.removing import clear_removed_bytes, remove
@@ -37,6 +37,7 @@ __all__ = [
     "retry_all_failed",
     "store_reading",
     "tokens",
+    "unfinished",
     "unpublish",
     "update",
     "versions",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, not_, select
 from sqlalchemy.orm import Session, defer, joinedload
 
 from catalog import audience as audiences
@@ -32,6 +32,14 @@ def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Document]:
     """Documents for a result list, with project and terms, without their longer texts. Missing ones are left out."""
     asked = _for_lists(select(Document).where(Document.id.in_(list(ids))))
     return {document.id: document for document in session.scalars(asked)}
+
+
+def unfinished(session: Session, ids: Sequence[int]) -> list[int]:
+    """Those, in the same order, that are neither read and in the index nor stopped for a reason nor removed."""
+    in_index = and_(Document.state == "read", Document.indexed_version >= Document.version)
+    asked = select(Document.id).where(Document.id.in_(ids), Document.state != "failed", not_(in_index))
+    left = set(session.scalars(asked))
+    return [one for one in ids if one in left]
 
 
 def newest(session: Session, audience: frozenset[str], limit: int) -> list[Document]:

@@ -66,6 +66,16 @@ class TestByIds:
         assert len(asked) <= 3
 
 
+class TestUnfinished:
+    def test_what_is_neither_stopped_nor_in_the_index_is_left_in_its_order(self, session: Session) -> None:
+        waits, done = factories.queued(session, "a.pdf"), factories.document(session, "b.pdf")
+        stopped, written = factories.queued(session, "c.pdf"), factories.document(session, "d.pdf")
+        documents.fail(session, stopped.id, "damaged")
+        documents.mark_indexed(session, {done.id: done.version})
+        asked = [written.id, stopped.id, done.id, 1, waits.id]
+        assert documents.unfinished(session, asked) == [written.id, waits.id]
+
+
 class TestNewest:
     def test_newest_publication_comes_first_and_no_more_than_asked_for(self, session: Session) -> None:
         made = [factories.document(session, f"{number}.pdf") for number in range(4)]

@@ -12,7 +12,7 @@ from indexer import UnreadableFile
 from tests.journeys.small_files import pdf
 from tests.workers.conftest import document
 from workers.bank import Bank
-from workers.read_step import read_next
+from workers.read_step import read_next, read_waiting
 
 Drop = Callable[..., int]
 
@@ -150,3 +150,17 @@ def test_what_was_read_under_a_lost_lease_is_thrown_away(bank: Bank, drop: Drop)
     bank.__dict__["reader"] = reader
     assert document(bank, one).state == "reading"
     assert waiting(bank) == {"read": 1}
+
+
+def test_one_message_reads_all_files_that_wait(bank: Bank, drop: Drop) -> None:
+    for number in range(3):
+        drop(f"Rapport nummer {number}", f"{number}.txt")
+    read_waiting(bank, 60.0)
+    assert waiting(bank) == {"index": 3}
+
+
+def test_a_worker_whose_time_is_up_leaves_the_rest_to_the_next_message(bank: Bank, drop: Drop) -> None:
+    for number in range(3):
+        drop(f"Rapport nummer {number}", f"{number}.txt")
+    read_waiting(bank, 0.0)
+    assert waiting(bank) == {"read": 2, "index": 1}
