@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 LARGEST_FRAME = 64_000_000  # bytes; the longest page of text is bounded far below this
 _LENGTH = struct.Struct("<I")
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 class BadFrame(Exception):
@@ -105,7 +106,7 @@ class Report(Protocol):
 
 
 def write_frame(descriptor: int, kind: str, value: Any) -> None:
-    body = json.dumps([kind, value], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    body = _encode([kind, value]).encode("utf-8", "surrogatepass")
     view = memoryview(_LENGTH.pack(len(body)) + body)
     while view:
         view = view[os.write(descriptor, view) :]

@@ -26,7 +26,7 @@ def detect(text: str) -> str:
     """Two letters (ISO 639-1); "" for a text too short or in a language that is not known."""
     middle = len(text) // 2
     part = text if len(text) <= 2 * READ else text[:READ] + " " + text[middle : middle + READ]
-    counted = Counter(word.lower() for word in _WORD.findall(part))
+    counted = Counter(_WORD.findall(part.lower()))
     scores = {language: sum(counted[word] for word in words) for language, words in _LISTS.items()}
     best = max(scores, key=lambda language: scores[language])
     enough = scores[best] >= FEWEST and scores[best] >= 0.05 * counted.total()

@@ -43,11 +43,13 @@ class Body:
 
     def level(self, line: Line) -> int:
         """0 where the line looks like running text."""
-        if not _LETTERS.search(line.text) or len(line.text) > LONGEST_HEADING:
+        is_larger = line.size >= self.size * LARGER
+        is_bolder = line.bold and not self.is_bold and line.size >= self.size * 0.95
+        if not (is_larger or is_bolder) or len(line.text) > LONGEST_HEADING or not _LETTERS.search(line.text):
             return 0
-        if line.size >= self.size * LARGER:
+        if is_larger:
             return 1 + sum(size > line.size * 1.05 for size in self.heading_sizes)
-        return len(self.heading_sizes) + 1 if line.bold and not self.is_bold and line.size >= self.size * 0.95 else 0
+        return len(self.heading_sizes) + 1
 
 
 def body_of(lines: Iterable[Line]) -> Body:

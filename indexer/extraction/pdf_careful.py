@@ -1,25 +1,22 @@
 """A page's lines by pdfminer.six with layout, bounded so that no page takes it minutes.
 
-Its box grouping is about cubic in the number of boxes, so it is used for column order only on pages with few of them;
-characters that stand on their side are kept apart, or each would become a box of its own.
+Characters that stand on their side are kept apart, or each would become a box of its own.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import (
-    LAParams,
     LTChar,
     LTContainer,
     LTLayoutContainer,
     LTPage,
-    LTTextBox,
     LTTextLine,
     LTTextLineHorizontal,
 )
@@ -30,15 +27,13 @@ from pdfminer.pdfparser import PDFParser
 
 from indexer.errors import UnreadableFile
 from indexer.extraction.frames import About, Line, RawPage, Report
+from indexer.extraction.pdf_order import LAYOUT, in_reading_order
 from indexer.extraction.registry import Task
 from indexer.extraction.spent import Spent
 
 READER = "pdfminer"
-MOST_BOXES = 200  # boxes of a page that are grouped for column order
 MOST_CHARACTERS = 60_000  # of a page; more is a drawing, and its layout would take seconds
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
-_LAYOUT = LAParams(boxes_flow=None)
-_COLUMNS = LAParams(boxes_flow=0.5)
 _WORD_GAP = 0.2  # of a sideways character's size; a wider gap is a blank
 
 
@@ -173,29 +168,10 @@ def _in_reading_order(page: LTPage, characters: list[LTChar]) -> Iterator[LTText
     if not characters:
         return
     container = LTLayoutContainer(page.bbox)
-    lines = [line for line in container.group_objects(_LAYOUT, characters) if not line.is_empty()]
+    lines = [line for line in container.group_objects(LAYOUT, characters) if not line.is_empty()]
     for line in lines:
-        line.analyze(_LAYOUT)
-    boxes = list(container.group_textlines(_LAYOUT, lines))
-    for box in _ordered(container, boxes):
-        yield from sorted(box, key=lambda line: -line.y1)
-
-
-def _ordered(container: LTLayoutContainer, boxes: list[LTTextBox]) -> Iterable[LTTextBox]:
-    if not 1 < len(boxes) <= MOST_BOXES:
-        return sorted(boxes, key=lambda box: (-box.y1, box.x0))
-    for group in container.group_textboxes(_COLUMNS, boxes):
-        group.analyze(_COLUMNS)
-        return list(_boxes(group))
-    return boxes
-
-
-def _boxes(group: Any) -> Iterator[LTTextBox]:
-    if isinstance(group, LTTextBox):
-        yield group
-        return
-    for member in group:
-        yield from _boxes(member)
+        line.analyze(LAYOUT)
+    yield from in_reading_order(container, lines)
 
 
 def _line(line: LTTextLine, page_height: float) -> Line:

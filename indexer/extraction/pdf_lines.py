@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-import itertools
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium_c
@@ -20,7 +21,7 @@ _LINE_END = re.compile("\r\n|\r|\n|[\ufffe\u0002](?:\r\n)?")
 _BOLD_FROM = 600  # font weight; 400 is normal, 700 bold
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
 # A reference to a footnote is glued to the word before it, a footnote's number to the word after it.
-_GLUED = re.compile(r"(?<=[^\W\d_])(?=\d{1,2}(?!\w))")
+_GLUED = re.compile(r"\d(?<=[^\W\d_]\d)\d?(?!\w)")
 _NOTE_NUMBER = re.compile(r"^(\d{1,2})(?=[A-ZÅÄÖ][a-zåäö])")
 _MOST_GLUED = 8  # looked at in a line
 _SMALLER = 0.15  # of its neighbour's size, at least, is a raised number smaller
@@ -30,11 +31,12 @@ FEW_CHARACTERS = 200  # a page with fewer is looked at more closely
 MOST_CHARACTERS = 2_000_000  # a page; ordinary ones hold 3,000
 
 
-class _Box(NamedTuple):
-    left: float
-    bottom: float
-    right: float
-    top: float
+_Box = tuple[float, float, float, float]  # left, bottom, right, top
+_LEFT, _RIGHT, _TOP = 0, 2, 3
+# Asked for every line, so not looked up again.
+_loose_box, _matrix_of = pdfium_c.FPDFText_GetLooseCharBox, pdfium_c.FPDFText_GetMatrix
+_font_size, _font_weight = pdfium_c.FPDFText_GetFontSize, pdfium_c.FPDFText_GetFontWeight
+_font_name = pdfium_c.FPDFText_GetFontInfo
 
 
 class _Span(NamedTuple):
@@ -58,11 +60,12 @@ class Frame:
 
     def upright(self, box: _Box) -> _Box:
         """A box of the unrotated page in the frame of the page as it is shown."""
+        left, bottom, right, top = box
         if self.turns == 1:
-            return _Box(box.bottom, self.height - box.right, box.top, self.height - box.left)
+            return (bottom, self.height - right, top, self.height - left)
         if self.turns == 3:  # noqa: PLR2004  three quarter turns
-            return _Box(self.width - box.top, box.left, self.width - box.bottom, box.right)
-        return _Box(self.width - box.right, self.height - box.top, self.width - box.left, self.height - box.bottom)
+            return (self.width - top, left, self.width - bottom, right)
+        return (self.width - right, self.height - top, self.width - left, self.height - bottom)
 
 
 class TextPage:
@@ -73,8 +76,11 @@ class TextPage:
         if not self._raw:
             raise ValueError("PDFium cannot read the page's text.")
         self._frame = frame
-        self._rectangle, self._matrix = pdfium_c.FS_RECTF(), pdfium_c.FS_MATRIX()  # filled again for every character
+        # Filled again for every character that is asked for.
+        self._rectangle, self._matrix = pdfium_c.FS_RECTF(), pdfium_c.FS_MATRIX()
+        self._rectangle_at, self._matrix_at = ctypes.byref(self._rectangle), ctypes.byref(self._matrix)
         self._name = ctypes.create_string_buffer(128)
+        self._all_numbered = False
         self.characters = 0  # of the lines when they have been asked for, blanks and line ends too
 
     def close(self) -> None:
@@ -84,10 +90,11 @@ class TextPage:
         """Lines in the order of PDFium, those without a visible character left out."""
         text = self._text()
         self.characters = len(clean(text)) if len(text) < FEW_CHARACTERS else len(text)
-        spans = [self._span(start, part) for start, part in _spans(text) if part.strip()]
+        spans = [self._span(start, part) for start, part in _spans(text) if part and not part.isspace()]
         ends = [(self._box(span.first), self._box(span.last)) for span in spans]
         turned = self._is_turned(ends)
-        return [self._line(span, first, last, turned) for span, (first, last) in zip(spans, ends, strict=True)]
+        glued = [found.start() for found in _GLUED.finditer(text)]
+        return [self._line(span, first, last, turned, glued) for span, (first, last) in zip(spans, ends, strict=True)]
 
     def _text(self) -> str:
         count = min(pdfium_c.FPDFText_CountChars(self._raw), MOST_CHARACTERS)
@@ -95,7 +102,10 @@ class TextPage:
             return ""
         buffer = (ctypes.c_ushort * (count + 1))()
         written = pdfium_c.FPDFText_GetText(self._raw, 0, count, buffer)
-        return bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "surrogatepass")
+        text = bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "surrogatepass")
+        # Numbers rise with places: where the last two agree, no character is without a place and all agree.
+        self._all_numbered = bool(text) and self._asked_index(len(text) - 1) == len(text) - 1
+        return text
 
     def _span(self, start: int, text: str) -> _Span:
         first = start + len(text) - len(text.lstrip())
@@ -104,33 +114,37 @@ class TextPage:
 
     def _index(self, place: int) -> int:
         """The number of the character at a place of the text; the first character's where there is none."""
+        return place if self._all_numbered else self._asked_index(place)
+
+    def _asked_index(self, place: int) -> int:
         return max(0, int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._raw, place)))
 
     def _box(self, index: int) -> _Box:
         box = self._rectangle
-        if not pdfium_c.FPDFText_GetLooseCharBox(self._raw, index, ctypes.byref(box)):
-            return _Box(0, 0, 0, 0)
+        if not _loose_box(self._raw, index, self._rectangle_at):
+            return (0, 0, 0, 0)
         x, y = self._frame.left, self._frame.bottom
-        return _Box(box.left - x, box.bottom - y, box.right - x, box.top - y)
+        return (box.left - x, box.bottom - y, box.right - x, box.top - y)
 
     def _is_turned(self, ends: list[tuple[_Box, _Box]]) -> bool:
         """Whether most lines run across the unrotated page, so that the page's own rotation sets them upright."""
         if not self._frame.turns:
             return False
-        upright = sum(b.left - a.left >= abs(b.top - a.top) for a, b in ends)
+        upright = sum(b[_LEFT] - a[_LEFT] >= abs(b[_TOP] - a[_TOP]) for a, b in ends)
         return upright * 2 < len(ends)
 
-    def _line(self, span: _Span, first: _Box, last: _Box, turned: bool) -> Line:
+    def _line(self, span: _Span, first: _Box, last: _Box, turned: bool, glued: list[int]) -> Line:
         if turned:
             first, last = self._frame.upright(first), self._frame.upright(last)
         height = self._frame.height if turned or self._frame.turns % 2 == 0 else self._frame.width
+        left, bottom, right, top = first
         return Line(
-            text=self._with_references_apart(span),
-            left=round(min(first.left, last.left), 1),
-            top=round(height - first.top, 1),
-            right=round(max(first.right, last.right), 1),
-            size=self._line_size(span) or round(first.top - first.bottom, 1),
-            bold=self._is_bold(span.first),
+            self._with_references_apart(span, glued),
+            round(min(left, last[_LEFT]), 1),
+            round(height - top, 1),
+            round(max(right, last[_RIGHT]), 1),
+            self._line_size(span) or round(top - bottom, 1),
+            self._is_bold(span.first),
         )
 
     def _line_size(self, span: _Span) -> float:
@@ -141,25 +155,30 @@ class TextPage:
     def _size(self, index: int) -> float:
         """The character's font size as it is set on the page, in points; 0 where that is not known."""
         matrix = self._matrix
-        if not pdfium_c.FPDFText_GetMatrix(self._raw, index, ctypes.byref(matrix)):
+        if not _matrix_of(self._raw, index, self._matrix_at):
             return 0.0
-        return round(float(pdfium_c.FPDFText_GetFontSize(self._raw, index)) * math.hypot(matrix.c, matrix.d), 1)
+        size: float = _font_size(self._raw, index)
+        return round(size * math.hypot(matrix.c, matrix.d), 1)
 
     def _is_bold(self, index: int) -> bool:
-        if pdfium_c.FPDFText_GetFontWeight(self._raw, index) >= _BOLD_FROM:
+        if _font_weight(self._raw, index) >= _BOLD_FROM:
             return True
-        length = pdfium_c.FPDFText_GetFontInfo(self._raw, index, self._name, len(self._name), None)
-        return 0 < length <= len(self._name) and bool(_BOLD_NAME.search(self._name.raw[:length]))
+        length = _font_name(self._raw, index, self._name, len(self._name), None)
+        return 0 < length <= len(self._name) and _names_bold(self._name.value)
 
-    def _with_references_apart(self, span: _Span) -> str:
+    def _with_references_apart(self, span: _Span, glued: list[int]) -> str:
         """The line with a blank between a word and the raised number at it, so that the word can be found."""
         text = span.text
-        places = [found.start() for found in itertools.islice(_GLUED.finditer(text), _MOST_GLUED)]
-        for place in reversed(places):
-            word = _LAST_WORD.search(text[:place])
-            if (word is None or word[0] not in _UNITS) and self._is_raised(span.start + place):
-                text = f"{text[:place]} {text[place:]}"
-        return _NOTE_NUMBER.sub(r"\1 ", text)
+        if glued:
+            from_here, to_here = bisect_left(glued, span.start), bisect_left(glued, span.start + len(text))
+            for place in reversed(glued[from_here:to_here][:_MOST_GLUED]):
+                text = self._apart(span, text, place - span.start)
+        return _NOTE_NUMBER.sub(r"\1 ", text) if text[0].isdecimal() else text
+
+    def _apart(self, span: _Span, text: str, place: int) -> str:
+        word = _LAST_WORD.search(text[:place])
+        is_reference = (word is None or word[0] not in _UNITS) and self._is_raised(span.start + place)
+        return f"{text[:place]} {text[place:]}" if is_reference else text
 
     def _is_raised(self, place: int) -> bool:
         """Whether one of the two characters at this place is smaller than the other and stands on another line."""
@@ -181,3 +200,8 @@ def _spans(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start : end.start()] + hyphen
         start = end.end()
     yield start, text[start:]
+
+
+@lru_cache(maxsize=1000)
+def _names_bold(font: bytes) -> bool:
+    return bool(_BOLD_NAME.search(font))

@@ -17,7 +17,8 @@ CONJUNCTIONS = frozenset({"och", "eller", "respektive", "samt"})
 _CP1252 = {code: bytes([code]).decode("cp1252") for code in (0x85, *range(0x91, 0x98))}
 
 # Most lines are clean already: the letters and signs that Swedish texts are written in, with single blanks.
-_CLEAN = re.compile(r"[!-~åäöÅÄÖéÉüÜ§–—”“’•·½°²´«»×]*(?: [!-~åäöÅÄÖéÉüÜ§–—”“’•·½°²´«»×]+)*")
+_USUAL = "[!-~åäöÅÄÖéÉüÜàÀ§–—−”“’…•·½°²´«»×≤≥]"
+_CLEAN = re.compile(f" ?{_USUAL}*+(?: {_USUAL}++)*+ ?")
 _CID = re.compile(r"\(cid:\d{1,7}\)")
 _DROPPED = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x90\x98-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff\u200b\ufeff]"

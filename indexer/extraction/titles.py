@@ -23,6 +23,7 @@ _RUBBISH = re.compile(
     )$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_GOES_ON = ",.;:)"  # the rest of a sentence, set larger
 _WORD = re.compile(r"[^\W_]{2,}")
 
 
@@ -42,7 +43,11 @@ def choose(declared: str, paragraphs: Sequence[Paragraph], opening: str) -> str:
 
 def largest(paragraphs: Sequence[Paragraph]) -> str:
     """The first heading of the highest level; "" where there is none of a title's length."""
-    headings = [p for p in paragraphs if p.level and SHORTEST <= len(p.text) <= LONGEST and _WORD.search(p.text)]
+    headings = [
+        p
+        for p in paragraphs
+        if p.level and SHORTEST <= len(p.text) <= LONGEST and p.text[0] not in _GOES_ON and _WORD.search(p.text)
+    ]
     if not headings:
         return ""
     best = min(headings, key=lambda paragraph: paragraph.level)

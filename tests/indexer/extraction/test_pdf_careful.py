@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.extraction import pdf_careful
+from indexer.extraction import pdf_order
 from indexer.extraction.frames import RawPage
 from indexer.extraction.pdf_careful import Careful
 from tests.indexer.extraction import making
@@ -45,7 +45,7 @@ def test_text_inside_a_figure_is_read(tmp_path: Path) -> None:
 
 def test_a_page_with_more_boxes_than_are_grouped_is_read_from_its_top(tmp_path: Path) -> None:
     labels = [Text(f"e{n}", x=20 + 50 * (n % 11), y=800 - 30 * (n // 11), size=6) for n in range(275)]
-    assert len(labels) > pdf_careful.MOST_BOXES
+    assert len(labels) > pdf_order.MOST_BOXES
     found = texts(read(tmp_path, making.pdf([list(reversed(labels))])))
     assert found[0] == "e0"
     assert found[-1] == "e274"

@@ -24,6 +24,10 @@ def test_a_declared_title_is_believed_where_the_first_pages_say_it_too() -> None
     assert choose("Mall för tjänsteutlåtande", HEADINGS, "Hembesök i Farsta. Slutrapport") == "Hembesök i Farsta"
 
 
+def test_the_rest_of_a_sentence_is_no_title_however_large_it_is_set() -> None:
+    assert choose("", [Paragraph(", (Intyg om glasens styrka", 1), *HEADINGS], "") == "Hembesök i Farsta"
+
+
 def test_a_declared_title_stands_where_there_is_no_other() -> None:
     assert choose("Mall för tjänsteutlåtande", [Paragraph("Löptext")], "Löptext") == "Mall för tjänsteutlåtande"
     assert choose("", [], "") == ""
