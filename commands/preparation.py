@@ -16,7 +16,6 @@ from catalog.unavailable import DatabaseUnavailable
 from commands.samples import begin_samples
 from indexer import IndexOutdated
 from settings import Settings
-from webapp.secret_key import secret_key
 from workers import queue
 from workers.bank import Bank
 from workers.rebuilding import promise_rebuild
@@ -35,6 +34,8 @@ def prepare(settings: Settings, samples: bool) -> None:
 
 
 def _prepare(settings: Settings, samples: bool) -> None:
+    from webapp.secret_key import secret_key  # brings Flask along, which `import` and `rebuild` do not need
+
     database = open_database(settings.database_url)
     try:
         prepare_record(database)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST_ENDING = 3  # letters after a name that still make a form of it: slutrapporten, hemlösa
 SHORT = 3  # characters; shorter names are found as they are written only, without endings
@@ -26,8 +27,7 @@ class Vocabulary:
     """
 
     def __init__(self, names: Mapping[str, Sequence[str]], text: str) -> None:
-        written = " ".join(text.split())
-        lowered = written.lower()
+        written, lowered = _on_one_line(text)
         insensitive: dict[str, str] = {}
         exact: dict[str, str] = {}
         for key, given in names.items():
@@ -52,6 +52,13 @@ class Vocabulary:
             for match in pattern.finditer(text)
         ]
         yield from sorted(places, key=lambda found: found.start)
+
+
+@lru_cache(maxsize=1)
+def _on_one_line(text: str) -> tuple[str, str]:
+    """The text without line breaks, as written and in lower case; each list of terms asks for the same one."""
+    written = " ".join(text.split())
+    return written, written.lower()
 
 
 def _variants(label: str) -> Iterator[str]:
