@@ -8,7 +8,7 @@ import unicodedata
 from array import array
 from typing import Final
 
-import snowballstemmer
+import Stemmer
 
 from indexer.entry import Tokens
 
@@ -37,7 +37,7 @@ class _Base(dict[str, str]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._stem = snowballstemmer.stemmer("swedish").stemWord
+        self._stem = Stemmer.Stemmer("swedish").stemWord
 
     def __missing__(self, exact: str) -> str:
         if len(self) >= MOST_CACHED:
