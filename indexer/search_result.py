@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from indexer.search_query import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class PageHit:
-    """A page of a document that holds words of the question.
-
-    words: bit mask, bit i set where the question's i-th word (order of `SearchResult.words`) stands on the page.
-    """
+class PageHit(NamedTuple):
+    """A page of a document that holds words of the question; a question has thousands, so it is a tuple."""
 
     number: int
     score: float
-    words: int
 
 
 @dataclass(frozen=True, slots=True)

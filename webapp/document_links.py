@@ -30,11 +30,16 @@ def _question(text: str, reading: Reading) -> str:
 
 def page_name(kind: str, page: int) -> str:
     """S. 14, bild 4 or avsnitt 2, with a hard blank."""
+    return page_names(kind) % {"n": page}
+
+
+def page_names(kind: str) -> str:
+    """What names all pages of a document: %(n)s stands for the number."""
     if kind == "slide":
-        return gettext("bild\N{NO-BREAK SPACE}%(n)s", n=page)
+        return gettext("bild\N{NO-BREAK SPACE}%(n)s")
     if kind == "section":
-        return gettext("avsnitt\N{NO-BREAK SPACE}%(n)s", n=page)
-    return gettext("s.\N{NO-BREAK SPACE}%(n)s", n=page)
+        return gettext("avsnitt\N{NO-BREAK SPACE}%(n)s")
+    return gettext("s.\N{NO-BREAK SPACE}%(n)s")
 
 
 def pages_counted(kind: str, count: int) -> str:

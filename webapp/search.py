@@ -8,13 +8,14 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from indexer import SearchQuery
-from webapp import search_page, search_url
+from webapp import search_html, search_page, search_url
 from webapp.bank import bank
 from webapp.facets import FACETS
 from webapp.figures import HERE
 from webapp.signed_in import my_audience
 
 bp = Blueprint("search", __name__)
+search_html.offer(bp)
 
 
 def today() -> int:

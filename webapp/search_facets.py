@@ -96,12 +96,14 @@ def _facet_list(
     chosen = query.filter_of(facet.name)
     keys = {*(key for key, count in counts.items() if count), *chosen.include, *chosen.exclude}
 
-    def turn(key: str) -> tuple[bool, int, str]:
-        return key not in chosen.include, -counts.get(key, 0), key
-
-    ordered = sorted(keys, key=turn)
+    ordered = sorted(keys)
+    ordered.sort(key=lambda key: counts.get(key, 0), reverse=True)  # keeps the keys' order where counts are equal
+    if chosen.include:
+        ordered.sort(key=lambda key: key not in chosen.include)
     first = [key for n, key in enumerate(ordered) if n < SHOWN_AT_FIRST or key in chosen.exclude]
-    rest = [key for key in ordered if key not in set(first)]
+    rest = ordered[SHOWN_AT_FIRST:]
+    if chosen.exclude:
+        rest = [key for key in rest if key not in chosen.exclude]
 
     def value(key: str) -> FacetValue:
         state = "in" if key in chosen.include else "out" if key in chosen.exclude else "none"

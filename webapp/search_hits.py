@@ -9,7 +9,7 @@ from catalog.listing import ListedDocument, ListedProject
 from catalog.models import Document, Project
 from indexer import DocumentHit, PageHit, ProjectHit, SearchQuery, SearchResult
 from indexer import Passage as FoundPassage
-from webapp.document_links import document_link, page_link, page_name, pages_counted
+from webapp.document_links import document_link, page_link, page_names, pages_counted
 from webapp.figures import file_format, month, number, upper_first, years
 from webapp.texts import gettext, ngettext
 from webapp.vocabulary import Vocabulary
@@ -162,7 +162,8 @@ def _group(hit: ProjectHit, shelf: Shelf) -> Group | None:
 def _hit(hit: DocumentHit, most: int, shelf: Shelf) -> Hit:
     document = shelf.documents[hit.document_id]
     pages = shelf.page_hits.get(document.id, ())
-    passages = tuple(_passages(document, pages[:most], shelf))
+    names = page_names(document.page_kind)
+    passages = tuple(_passages(document, pages[:most], names, shelf))
     shown = {passage.number for passage in passages}
     rest = sorted(page.number for page in pages if page.number not in shown)
     return Hit(
@@ -175,17 +176,17 @@ def _hit(hit: DocumentHit, most: int, shelf: Shelf) -> Hit:
         summary="" if passages else shortened(document.summary),
         page_map=_page_map(document, pages) if pages else None,
         passages=passages,
-        more=tuple(PageLink(n, page_name(document.page_kind, n), page_link(document.id, n, shelf.query)) for n in rest),
+        more=tuple(PageLink(n, names % {"n": n}, page_link(document.id, n, shelf.query)) for n in rest),
     )
 
 
-def _passages(document: ListedDocument, pages: Sequence[PageHit], shelf: Shelf) -> Iterator[Passage]:
+def _passages(document: ListedDocument, pages: Sequence[PageHit], names: str, shelf: Shelf) -> Iterator[Passage]:
     for page in pages:
         if found := shelf.passages.get((document.id, page.number)):
             heading, passage = found
             heading = "" if heading in document.title else heading  # a title page says what the hit says already
-            name, link = page_name(document.page_kind, page.number), page_link(document.id, page.number, shelf.query)
-            yield Passage(page.number, name, heading, link, marked(passage))
+            link = page_link(document.id, page.number, shelf.query)
+            yield Passage(page.number, names % {"n": page.number}, heading, link, marked(passage))
 
 
 def _page_map(document: ListedDocument, pages: Sequence[PageHit]) -> PageMap:

@@ -61,7 +61,8 @@ def parameters(query: SearchQuery, fields: Sequence[Facet]) -> list[tuple[str, s
     pairs = [("q", query.text)] if query.text else []
     if query.reading in _WRITTEN_READINGS:
         pairs.append(("ord", _WRITTEN_READINGS[query.reading]))
-    chosen = [(field, query.filter_of(field.name)) for field in fields]
+    filters = {one.field: one for one in query.filters}
+    chosen = [(field, filters[field.name]) for field in fields if field.name in filters]
     pairs += [(field.parameter, value) for field, choices in chosen for value in choices.include]
     pairs += [("inte", f"{field.parameter}:{value}") for field, choices in chosen for value in choices.exclude]
     pairs += [(name, str(year)) for name, year in (("fran", query.from_year), ("till", query.to_year)) if year]

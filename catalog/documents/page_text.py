@@ -43,26 +43,27 @@ def tokens(session: Session, wanted: Iterable[tuple[int, int]]) -> dict[tuple[in
     given: dict[str, int] = {}
     for place, (document_id, number) in enumerate(pairs + pairs[:1] * (size - len(pairs))):
         given |= {f"document{place}": document_id, f"number{place}": number}
-    return {(row[0], row[1]): AnalysedPage(*row) for row in session.execute(_asking(size), given)}
+    return {(row[0], row[1]): AnalysedPage(*row) for row in session.execute(_asking(size), given).all()}
 
 
 def analysed(session: Session, document_id: int) -> list[AnalysedPage]:
     """All analysed pages of a document in order, for its index entry and its page map."""
-    asked = select(*_COLUMNS).join(Page, _SAME).where(PageTokens.document_id == document_id).order_by(PageTokens.number)
-    return [AnalysedPage(*row) for row in session.execute(asked)]
+    asked = select(*_COLUMNS).join(_PAGE, _SAME).where(_TOKENS.c.document_id == document_id).order_by(_TOKENS.c.number)
+    return [AnalysedPage(*row) for row in session.execute(asked).all()]
 
 
+_PAGE, _TOKENS = Page.__table__, PageTokens.__table__
 _COLUMNS = (
-    PageTokens.document_id,
-    PageTokens.number,
-    Page.text,
-    Page.heading,
-    PageTokens.exact,
-    PageTokens.base,
-    PageTokens.spans,
-    PageTokens.analysis_version,
+    _TOKENS.c.document_id,
+    _TOKENS.c.number,
+    _PAGE.c.text,
+    _PAGE.c.heading,
+    _TOKENS.c.exact,
+    _TOKENS.c.base,
+    _TOKENS.c.spans,
+    _TOKENS.c.analysis_version,
 )
-_SAME = and_(Page.document_id == PageTokens.document_id, Page.number == PageTokens.number)
+_SAME = and_(_PAGE.c.document_id == _TOKENS.c.document_id, _PAGE.c.number == _TOKENS.c.number)
 
 
 @cache
@@ -70,9 +71,9 @@ def _asking(size: int) -> Select[*tuple[Any, ...]]:
     """Asks for so many pairs. Row values in a list would be shorter, but make SQLite read the whole table."""
     pairs = (
         and_(
-            PageTokens.document_id == bindparam(f"document{place}", type_=BigInteger),
-            PageTokens.number == bindparam(f"number{place}", type_=Integer),
+            _TOKENS.c.document_id == bindparam(f"document{place}", type_=BigInteger),
+            _TOKENS.c.number == bindparam(f"number{place}", type_=Integer),
         )
         for place in range(size)
     )
-    return select(*_COLUMNS).join(Page, _SAME).where(or_(*pairs))
+    return select(*_COLUMNS).join(_PAGE, _SAME).where(or_(*pairs))
