@@ -47,9 +47,8 @@ def running_bank(folder: Path, **settings: str) -> Iterator[RunningBank]:
     process = subprocess.Popen([KUNSKAPSBANKEN, "serve"], env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
-        for line in process.stdout:
-            if address in line:
-                break
+        if not any(address in line for line in process.stdout):
+            raise RuntimeError("The bank ended before it was ready; what it said stands above.")
         yield RunningBank(f"http://{address}", environment, process, time.perf_counter() - start)
     finally:
         process.terminate()
