@@ -9,6 +9,7 @@ from indexer.analysis.marking import Mark, marks
 from indexer.entry import Tokens
 from indexer.question import Question
 
+LONGEST_HEADING = 60  # characters of a line
 LONGEST_PASSAGE = 240  # characters; three lines of a result page
 _MOST_MARKS = 60  # marks of a page that are weighed; more only cost time
 _BREATH = 40  # characters left of the first mark where no sentence begins near
@@ -32,7 +33,7 @@ def passages(question: Question, text: str, tokens: Tokens, most: int = 1) -> li
     left = marks(question, text, tokens)[:_MOST_MARKS]
     found: list[Passage] = []
     while left and len(found) < most:
-        passage = _around(text, left, *_densest(left))
+        passage = _around(text, left, *_densest(text, left))
         found.append(passage)
         left = [m for m in left if m.end <= passage.start or m.start >= passage.end]
     return found
@@ -44,19 +45,26 @@ def opening(text: str) -> str:
     return _around(text, [], begin, begin).text
 
 
-def _densest(found: list[Mark]) -> tuple[int, int]:
-    """Start and end of the window with most different words, then the shortest, then the earliest."""
-    best, best_value = (found[0].start, found[0].end), (0, 0)
+def _densest(text: str, found: list[Mark]) -> tuple[int, int]:
+    """Start and end of the window with most different words, then in running text, then the shortest, the earliest."""
+    best, best_value = (found[0].start, found[0].end), (0, False, 0)
     for i, first in enumerate(found):
         seen: set[int] = set()
+        told = _in_running_text(text, first)
         for mark in found[i:]:
             if mark.end - first.start > LONGEST_PASSAGE - _BREATH:
                 break
             seen.add(mark.word)
-            value = len(seen), first.start - mark.start
+            value = len(seen), told, first.start - mark.start
             if value > best_value:
                 best, best_value = (first.start, mark.end), value
     return best
+
+
+def _in_running_text(text: str, mark: Mark) -> bool:
+    """False on a short line of its own, such as a heading, which says less than a sentence does."""
+    begin, end = text.rfind("\n", 0, mark.start) + 1, text.find("\n", mark.end)
+    return (end if end >= 0 else len(text)) - begin > LONGEST_HEADING
 
 
 def _around(text: str, found: list[Mark], first: int, last: int) -> Passage:

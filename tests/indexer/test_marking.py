@@ -77,6 +77,12 @@ def test_window_with_most_different_words_comes_first() -> None:
     assert "Stöd och vård." in best(text, "stöd vård")[0].text
 
 
+def test_a_sentence_says_more_than_a_heading_with_the_same_word() -> None:
+    text = "Stödet i Farsta\n\nTeamet har gett stöd till fyrtio familjer som annars hade fått vänta på sin insats."
+
+    assert best(text, "stöd")[0].text.startswith("Teamet har gett stöd")
+
+
 def test_further_passages_do_not_overlap() -> None:
     text = "Stöd först. " + "Annat står här. " * 30 + "Stöd sedan. " + "Annat står här. " * 30 + "Stöd sist."
     first, second = best(text, "stöd", 2)
