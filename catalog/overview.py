@@ -50,9 +50,5 @@ def count_by_term(session: Session, kind: str, audience: frozenset[str]) -> dict
     return dict(sorted(((key, len(ids)) for key, ids in projects.items()), key=lambda pair: (-pair[1], pair[0])))
 
 
-def projects_by_subject_area(session: Session, audience: frozenset[str]) -> dict[str, int]:
-    return count_by_term(session, "subject_area", audience)
-
-
 def _seen_projects(audience: frozenset[str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return Project.published_at.is_not(None), audiences.projects_seen_by(audience)

@@ -44,8 +44,8 @@ class TestFigures:
 
 class TestCountByTerm:
     def test_projects_are_counted_by_subject_area_largest_first(self, bank: Session) -> None:
-        assert overview.projects_by_subject_area(bank, PUBLIC) == {"aldre": 1, "barn-och-unga": 1}
-        assert list(overview.projects_by_subject_area(bank, STAFF).items()) == [("aldre", 2), ("barn-och-unga", 1)]
+        assert overview.count_by_term(bank, "subject_area", PUBLIC) == {"aldre": 1, "barn-och-unga": 1}
+        assert list(overview.count_by_term(bank, "subject_area", STAFF).items()) == [("aldre", 2), ("barn-och-unga", 1)]
 
     def test_project_of_two_merged_organisations_counts_once_under_the_new_one(self, bank: Session) -> None:
         assert overview.count_by_term(bank, "organisation", PUBLIC) == {"norra-innerstaden": 1}
