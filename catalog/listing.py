@@ -55,12 +55,17 @@ _DOCUMENT, _PROJECT, _TERM = Document.__table__, Project.__table__, ControlledTe
 _TERM_OF = ProjectTerm.__table__
 _WANTED: BindParameter[list[int]] = bindparam("wanted", expanding=True)
 _DOCUMENTS = select(*_columns(_DOCUMENT, ListedDocument._fields)).where(_DOCUMENT.c.id.in_(_WANTED))
-_PROJECTS = select(*_columns(_PROJECT, ListedProject._fields[1:])).where(_PROJECT.c.id.in_(_WANTED))
 _OWNERS = (
-    select(_TERM_OF.c.project_id, _TERM.c.key)
+    select(_TERM_OF.c.project_id, _TERM.c.key, _TERM.c.label)
     .join(_TERM, _TERM.c.id == _TERM_OF.c.term_id)
     .where(_TERM_OF.c.project_id.in_(_WANTED), _TERM.c.kind == "organisation")
-    .order_by(_TERM.c.label)
+    .subquery()
+)
+_PROJECTS = (
+    select(_OWNERS.c.key, *_columns(_PROJECT, ListedProject._fields[1:]))
+    .outerjoin(_OWNERS, _OWNERS.c.project_id == _PROJECT.c.id)
+    .where(_PROJECT.c.id.in_(_WANTED))
+    .order_by(_OWNERS.c.label)
 )
 
 
@@ -72,9 +77,8 @@ def listed_documents(session: Session, ids: Iterable[int]) -> dict[int, ListedDo
 
 def listed_projects(session: Session, ids: Iterable[int]) -> dict[int, ListedProject]:
     """By id, with their owners; missing ones are left out."""
-    wanted = {"wanted": list(ids)}
-    owners: dict[int, list[str]] = {}
-    for project_id, key in session.execute(_OWNERS, wanted).all():
-        owners.setdefault(project_id, []).append(key)
-    rows = session.execute(_PROJECTS, wanted).all()
-    return {row[0]: ListedProject(tuple(owners.get(row[0], ())), *row) for row in rows}
+    found: dict[int, ListedProject] = {}
+    for owner, *row in session.execute(_PROJECTS, {"wanted": list(ids)}).all():  # a row for each owner
+        before = found[row[0]].organisations if row[0] in found else ()
+        found[row[0]] = ListedProject((*before, owner) if owner else before, *row)
+    return found

@@ -32,22 +32,19 @@ def figures(session: Session, audience: frozenset[str]) -> Figures:
         .where(Document.published_at.is_not(None), audiences.documents_seen_by(audience))
     )
     count, pages = session.execute(documents).one()
-    organisations = count_by_term(session, "organisation", audience)
-    return Figures(session.scalar(projects) or 0, count, int(pages), len(organisations))
+    return Figures(session.scalar(projects) or 0, count, int(pages), _organisations(session, audience))
 
 
-def count_by_term(session: Session, kind: str, audience: frozenset[str]) -> dict[str, int]:
-    """Published projects by the current key of their terms of this kind, largest first."""
-    asked = (
-        select(ControlledTerm, ProjectTerm.project_id)
-        .join(ProjectTerm, ProjectTerm.term_id == ControlledTerm.id)
+def _organisations(session: Session, audience: frozenset[str]) -> int:
+    """Organisations of today that own a project; the few terms are followed in Python, the projects stay unread."""
+    owning = (
+        select(ProjectTerm.term_id)
         .join(Project, ProjectTerm.project_id == Project.id)
-        .where(ControlledTerm.kind == kind, *_seen_projects(audience))
+        .where(*_seen_projects(audience))
+        .distinct()
     )
-    projects: dict[str, set[int]] = {}
-    for term, project_id in session.execute(asked):
-        projects.setdefault(current_key(term), set()).add(project_id)
-    return dict(sorted(((key, len(ids)) for key, ids in projects.items()), key=lambda pair: (-pair[1], pair[0])))
+    asked = select(ControlledTerm).where(ControlledTerm.kind == "organisation", ControlledTerm.id.in_(owning))
+    return len({current_key(term) for term in session.scalars(asked)})
 
 
 def _seen_projects(audience: frozenset[str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

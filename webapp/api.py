@@ -96,6 +96,6 @@ def _marks(parts: Parts) -> Iterable[list[int]]:
 
 def _values(facet: FacetList) -> list[dict[str, Any]]:
     return [
-        {"key": one.key, "label": one.label, "count": one.count, "state": one.state, "link": one.link}
+        {"key": one.key, "label": one.label, "count": one.documents, "state": one.state, "link": one.link}
         for one in (*facet.shown, *facet.folded)
     ]

@@ -12,8 +12,13 @@ from webapp.texts import gettext, ngettext
 
 def page_link(document_id: int, page: int, query: SearchQuery) -> str:
     """The document view at a page, with the question so that its words are marked there."""
-    told = _question(query.text, query.reading)
-    return f"/dokument/{document_id}?sida={page}&{told}" if told else f"/dokument/{document_id}?sida={page}"
+    return page_links(document_id, query) % {"n": page}
+
+
+def page_links(document_id: int, query: SearchQuery) -> str:
+    """What links all pages of a document: %(n)s stands for the number."""
+    told = _question(query.text, query.reading).replace("%", "%%")
+    return f"/dokument/{document_id}?sida=%(n)s&{told}" if told else f"/dokument/{document_id}?sida=%(n)s"
 
 
 def document_link(document_id: int, query: SearchQuery) -> str:

@@ -5,25 +5,21 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel  # type: ignore[import-untyped]
 
 SWEDISH, ENGLISH = LANGUAGES = ("sv", "en")
 COOKIE = "sprak"
 _A_YEAR = 365 * 24 * 3600
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
 
 
 def language() -> str:
     """The language of this request: as asked for, as remembered, or Swedish. Found once a request, asked for often."""
-    try:
-        spoken = g.get("language")
-    except RuntimeError:  # no application at work: a test of a text, a shell
-        return SWEDISH
-    if spoken is None:
-        spoken = g.language = _chosen() if has_request_context() else SWEDISH
-    return str(spoken)
+    return _spoken.get() or (_chosen() if has_request_context() else SWEDISH)
 
 
 def _chosen() -> str:
@@ -46,7 +42,17 @@ def speak(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by Jinja's i18n extension
         texts.said, texts.said_of, newstyle=True
     )
+    # Templates ask for a hundred texts a page: by plain functions, without Jinja's own wrapping of each call.
+    app.jinja_env.globals.update(_=texts.written, ngettext=texts.written_of)
     app.jinja_env.globals.update(language=language, in_language=in_language)
+
+    @app.before_request
+    def choose() -> None:
+        _spoken.set(_chosen())
+
+    @app.teardown_request
+    def forget(_error: BaseException | None) -> None:
+        _spoken.set("")
 
     @app.after_request
     def remember(response: Response) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from indexer import SearchQuery, SearchResult
 from webapp.facets import FACETS, Facet
@@ -19,13 +20,15 @@ MOST_BARS = 60
 Link = Callable[[SearchQuery], str]
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """state: "in" chosen, "out" excluded, "none". Links are written when asked for: the page's form needs none."""
+class FacetValue(NamedTuple):
+    """state: "in" chosen, "out" excluded, "none". Links are written when asked for: the page's form needs none.
+
+    A tuple, as a page has hundreds of them.
+    """
 
     key: str
     label: str
-    count: int
+    documents: int
     state: str
     facet: str
     query: SearchQuery
@@ -33,7 +36,7 @@ class FacetValue:
 
     @property
     def link(self) -> str:
-        """Chooses the value, or takes the choice back; `count` documents lie behind it."""
+        """Chooses the value, or takes the choice back; so many `documents` lie behind it."""
         return self.written(self.query.toggled(self.facet, self.key))
 
     @property

@@ -5,17 +5,20 @@ A form is the HTML of one part, written in the template, with places as %(label)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape  # gives plain text, in half the time of markupsafe's
 
 from flask import Blueprint
 from markupsafe import Markup
 
 from webapp.figures import number
+from webapp.languages import language
 from webapp.search_facets import Bar, FacetValue
-from webapp.search_hits import PageLink, Parts, Passage
+from webapp.search_hits import Group, Hit, PageLink, PageMap, Parts, Passage
+from webapp.texts import gettext, ngettext
 
 _CHOSEN = ' class="in"'
+_FINDING_SIGNS = {"stod": "full", "blandat": "half", "inget_stod": "none", "ej_utvarderat": "unknown"}
 
 
 def spans(facts: Iterable[str]) -> Markup:
@@ -28,10 +31,79 @@ def marked_text(parts: Parts) -> Markup:
     return _joined(f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in parts)
 
 
-def passage_items(passages: Iterable[Passage], form: Markup) -> Markup:
-    """An item a passage: its page's link and name, heading and text."""
-    return _joined(
-        str(form)
+def groups(some: Iterable[Group], forms: Mapping[str, Markup]) -> Markup:
+    """The list of hits. `forms` has a form for a group, a hit and each part that one of them may lack."""
+    patterns = {name: str(form) for name, form in forms.items()}
+    return _joined(_group(group, patterns) for group in some)
+
+
+def finding_sign(key: str) -> str:
+    """The icon of a finding, always shown with its word."""
+    return _FINDING_SIGNS.get(key.replace("-", "_"), "unknown")
+
+
+def _group(group: Group, patterns: Mapping[str, str]) -> str:
+    return patterns["group"] % {
+        "head": _head(group, patterns) if group.title else patterns["alone"],
+        "aim": patterns["aim"] % {"text": marked_text(group.parts)} if group.parts else "",
+        "hits": "".join(_hit(hit, patterns, less=bool(place)) for place, hit in enumerate(group.hits)),
+        "folded": _folded(group, patterns) if group.folded else "",
+    }
+
+
+def _head(group: Group, patterns: Mapping[str, str]) -> str:
+    sign, label = finding_sign(group.finding), escape(group.finding_label)
+    finding = patterns["finding"] % {"sign": sign, "label": label}
+    return patterns["head"] % {
+        "link": escape(group.link),
+        "title": escape(group.title),
+        "meta": spans(group.meta),
+        "finding": f"<span>{finding}</span>" if group.finding else "",
+        "found": spans((group.found,)) if group.found else "",
+    }
+
+
+def _folded(group: Group, patterns: Mapping[str, str]) -> str:
+    items = [
+        patterns["folded_item"]
+        % {"link": escape(one.link), "title": escape(one.title), "meta": escape(", ".join(one.meta))}
+        for one in group.folded
+    ]
+    if group.left_out:
+        told = gettext("och %(n)s till hos projektet", n=number(group.left_out))
+        items.append(patterns["left_out"] % {"link": escape(group.link), "told": escape(told)})
+    told = ngettext("%(num)s dokument till", "%(num)s dokument till", len(group.folded) + group.left_out)
+    return patterns["folded"] % {"told": escape(told), "items": "".join(items)}
+
+
+def _hit(hit: Hit, patterns: Mapping[str, str], *, less: bool) -> str:
+    return patterns["hit"] % {
+        "less": " hit--less" if less else "",
+        "link": escape(hit.link),
+        "title": escape(hit.title),
+        "meta": spans(hit.meta),
+        "map": _map(hit.page_map, patterns["map"]) if hit.page_map else "",
+        "told": _told(hit, patterns),
+        "more": _more(hit.more, patterns["more"]) if hit.more else "",
+    }
+
+
+def _map(page_map: PageMap, pattern: str) -> str:
+    """Numbers and a path are ours; what is told is text."""
+    return pattern % {**page_map._asdict(), "told": escape(page_map.told)}
+
+
+def _told(hit: Hit, patterns: Mapping[str, str]) -> str:
+    """The best passages, else the summary; in the document's language where the page speaks another."""
+    foreign = f' lang="{escape(hit.language)}"' if hit.language and hit.language != language() else ""
+    if hit.passages:
+        return patterns["passages"] % {"lang": foreign, "items": _passages(hit.passages, patterns["passage"])}
+    return patterns["summary"] % {"lang": foreign, "text": escape(hit.summary)} if hit.summary else ""
+
+
+def _passages(passages: Iterable[Passage], pattern: str) -> str:
+    return "".join(
+        pattern
         % {
             "link": escape(one.link),
             "name": escape(one.name),
@@ -42,9 +114,10 @@ def passage_items(passages: Iterable[Passage], form: Markup) -> Markup:
     )
 
 
-def page_links(links: Iterable[PageLink]) -> Markup:
-    """An item a page."""
-    return _joined(f'<li><a href="{escape(one.link)}">{escape(one.name)}</a></li>' for one in links)
+def _more(links: Sequence[PageLink], pattern: str) -> str:
+    told = ngettext("%(num)s sida till", "%(num)s sidor till", len(links))
+    items = "".join(f'<li><a href="{escape(one.link)}">{escape(one.name)}</a></li>' for one in links)
+    return pattern % {"told": escape(told), "items": items}
 
 
 def facet_rows(values: Iterable[FacetValue], parameter: str, forms: Mapping[str, Markup]) -> Markup:
@@ -52,7 +125,7 @@ def facet_rows(values: Iterable[FacetValue], parameter: str, forms: Mapping[str,
     patterns = {state: str(form) for state, form in forms.items()}
     return _joined(
         patterns[one.state]
-        % {"name": parameter, "key": escape(one.key), "label": escape(one.label), "count": number(one.count)}
+        % {"name": parameter, "key": escape(one.key), "label": escape(one.label), "count": number(one.documents)}
         for one in values
     )
 
@@ -69,7 +142,7 @@ def bars(some: Iterable[Bar], unit: str) -> Markup:
 
 def offer(bp: Blueprint) -> None:
     """As filters of the templates."""
-    for join in (spans, marked_text, passage_items, page_links, facet_rows, bars):
+    for join in (spans, groups, finding_sign, facet_rows, bars):
         bp.add_app_template_filter(join)
 
 

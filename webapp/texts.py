@@ -13,6 +13,7 @@ from typing import Any
 
 from babel.support import Translations
 from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]
+from markupsafe import Markup
 
 from webapp.languages import SWEDISH, language
 
@@ -36,6 +37,17 @@ def gettext(text: str, **values: object) -> str:
 def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
     """`num` may stand in the text beside the values, as %(num)s."""
     return said_of(singular, plural, num) % {"num": num, **values}
+
+
+def written(text: str, **values: object) -> Markup:
+    """A text for a template: its own HTML stands, values are escaped."""
+    found = Markup(said(text))  # noqa: S704 - texts are ours, from templates and catalogue
+    return found % values if values else found
+
+
+def written_of(singular: str, plural: str, num: int, **values: object) -> Markup:
+    """As `written`, for a number, which may stand in the text as %(num)s."""
+    return Markup(said_of(singular, plural, num)) % {"num": num, **values}  # noqa: S704 - the same
 
 
 def lazy_gettext(text: str, **values: object) -> LazyText:

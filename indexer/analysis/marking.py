@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from indexer.analysis.tokens import analyse, span
 from indexer.entry import Tokens
 from indexer.question import Needle, Question
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
-    """Characters start to end of a text hold the question's word number `word` (order of `Question.words`)."""
+class Mark(NamedTuple):
+    """Characters start to end of a text hold the question's word number `word` (order of `Question.words`).
+
+    A tuple, as a result page has hundreds of them.
+    """
 
     start: int
     end: int

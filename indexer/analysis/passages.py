@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.analysis.marking import Mark, marks
 from indexer.entry import Tokens
@@ -18,8 +18,7 @@ _SENTENCE_END = re.compile(r"[.!?…][”\"')\]]?\s+(?=[A-ZÅÄÖÉ”\"–•(]
 _BLANK = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Text of one line, with marks at its own places. It stands at `start` to `end` in the page's text."""
 
     text: str

@@ -41,11 +41,9 @@ class TestFigures:
     def test_empty_bank_counts_nothing(self, session: Session) -> None:
         assert overview.figures(session, PUBLIC) == Figures(0, 0, 0, 0)
 
+    def test_project_of_two_merged_organisations_and_one_of_their_successor_make_one_organisation(
+        self, bank: Session
+    ) -> None:
+        factories.project(bank, "Nyare", terms={"organisation": ["Norra innerstaden"]})
 
-class TestCountByTerm:
-    def test_projects_are_counted_by_subject_area_largest_first(self, bank: Session) -> None:
-        assert overview.count_by_term(bank, "subject_area", PUBLIC) == {"aldre": 1, "barn-och-unga": 1}
-        assert list(overview.count_by_term(bank, "subject_area", STAFF).items()) == [("aldre", 2), ("barn-och-unga", 1)]
-
-    def test_project_of_two_merged_organisations_counts_once_under_the_new_one(self, bank: Session) -> None:
-        assert overview.count_by_term(bank, "organisation", PUBLIC) == {"norra-innerstaden": 1}
+        assert overview.figures(bank, PUBLIC).organisations == 1

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from indexer import SearchQuery
 from webapp.search_facets import FacetValue
-from webapp.search_hits import PageLink, Passage
-from webapp.search_html import facet_rows, marked_text, page_links, passage_items, spans
+from webapp.search_hits import FoldedHit, Group, Hit, PageLink, PageMap, Passage
+from webapp.search_html import facet_rows, finding_sign, groups, marked_text, spans
 from webapp.search_page import link
 
 EVIL = "<b title='\"'>100 %(n)s & mer"
@@ -23,16 +25,84 @@ def test_marked_and_unmarked_text_is_escaped() -> None:
     assert marked_text(((EVIL, False), (EVIL, True))) == f"{WRITTEN}<mark>{WRITTEN}</mark>"
 
 
-def test_passage_fills_its_form_with_escaped_texts() -> None:
-    form = Markup('<a href="%(link)s">%(name)s</a> %(heading)s %(text)s')
+FORMS = {
+    "group": Markup("%(head)s%(aim)s%(hits)s%(folded)s"),
+    "head": Markup('<h2><a href="%(link)s">%(title)s</a></h2>%(meta)s%(finding)s%(found)s'),
+    "alone": Markup("<h2>alone</h2>"),
+    "aim": Markup("<p>%(text)s</p>"),
+    "finding": Markup("%(sign)s %(label)s"),
+    "folded": Markup("%(told)s: %(items)s"),
+    "folded_item": Markup('<a href="%(link)s">%(title)s</a> %(meta)s'),
+    "left_out": Markup('<a href="%(link)s">%(told)s</a>'),
+    "hit": Markup('<i class="%(less)s"><a href="%(link)s">%(title)s</a>%(meta)s|%(map)s|%(told)s|%(more)s</i>'),
+    "map": Markup("%(width)s %(pages)s %(bars)s %(told)s"),
+    "passages": Markup("<ol%(lang)s>%(items)s</ol>"),
+    "passage": Markup('<a href="%(link)s">%(name)s</a> %(heading)s %(text)s'),
+    "summary": Markup("<p%(lang)s>%(text)s</p>"),
+    "more": Markup("%(told)s: %(items)s"),
+}
+ALONE = Group(0, 1.0, "", "", (), "", "", "", (), (), (), 0)
+BARE = Hit(1, 1.0, EVIL, "/a?b&c", EVIL, (EVIL,), "", None, (), ())
 
-    made = passage_items([Passage(1, EVIL, EVIL, "/a?b&c", ((EVIL, True),))], form)
 
-    assert made == f'<a href="/a?b&amp;c">{WRITTEN}</a> {WRITTEN} <mark>{WRITTEN}</mark>'
+def _alone(*some: Hit) -> Group:
+    return replace(ALONE, hits=some)
 
 
-def test_page_links_are_escaped() -> None:
-    assert page_links([PageLink(1, EVIL, "/a?b&c")]) == f'<li><a href="/a?b&amp;c">{WRITTEN}</a></li>'
+def test_project_s_head_and_folded_documents_are_escaped() -> None:
+    folded = FoldedHit(1, 1.0, EVIL, "/a?b&c", (EVIL, EVIL))
+    project = replace(
+        ALONE,
+        title=EVIL,
+        link="/p?b&c",
+        meta=(EVIL,),
+        finding="blandat",
+        finding_label=EVIL,
+        found=EVIL,
+        parts=((EVIL, True),),
+        folded=(folded,),
+        left_out=2,
+    )
+
+    made = groups([project], FORMS)
+
+    head = f'<h2><a href="/p?b&amp;c">{WRITTEN}</a></h2><span>{WRITTEN}</span><span>half {WRITTEN}</span>'
+    assert made.startswith(f"{head}<span>{WRITTEN}</span><p><mark>{WRITTEN}</mark></p>")
+    assert f'3 dokument till: <a href="/a?b&amp;c">{WRITTEN}</a> {WRITTEN}, {WRITTEN}<a href="/p?b&amp;c">' in made
+
+
+def test_finding_that_nobody_knows_has_the_sign_of_the_unknown() -> None:
+    assert (finding_sign("stod"), finding_sign("inget-stod"), finding_sign("x")) == ("full", "none", "unknown")
+
+
+def test_hit_fills_its_form_with_escaped_texts() -> None:
+    made = groups([_alone(BARE)], FORMS)
+
+    assert made == f'<h2>alone</h2><i class=""><a href="/a?b&amp;c">{WRITTEN}</a><span>{WRITTEN}</span>|||</i>'
+
+
+def test_all_hits_but_the_first_are_smaller() -> None:
+    assert groups([_alone(BARE, BARE)], FORMS).count("hit--less") == 1
+
+
+def test_passages_are_escaped_and_in_the_document_s_language() -> None:
+    passage = Passage(1, EVIL, EVIL, "/a?b&c", ((EVIL, True),))
+
+    made = groups([_alone(BARE._replace(passages=(passage,), summary="hidden by the passages"))], FORMS)
+
+    told = f'<a href="/a?b&amp;c">{WRITTEN}</a> {WRITTEN} <mark>{WRITTEN}</mark>'
+    assert f'|<ol lang="{WRITTEN}">{told}</ol>|' in made
+
+
+def test_summary_map_and_further_pages_are_escaped() -> None:
+    hit = BARE._replace(
+        language="sv", summary=EVIL, page_map=PageMap(3, 20, "M0", EVIL), more=(PageLink(1, EVIL, "/a?b&c"),)
+    )
+
+    made = groups([_alone(hit)], FORMS)
+
+    assert f"|20 3 M0 {WRITTEN}|<p>{WRITTEN}</p>|" in made
+    assert f'|1 sida till: <li><a href="/a?b&amp;c">{WRITTEN}</a></li></i>' in made
 
 
 def test_facet_row_takes_the_form_of_its_state() -> None:
