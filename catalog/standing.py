@@ -22,6 +22,11 @@ def failures_by_reason(session: Session) -> dict[str, int]:
     return _counted(session.execute(asked.order_by(Document.reason)))
 
 
+def answers(session: Session) -> None:
+    """Asks for as little as can be; raises DatabaseUnavailable where the record, or its tables, are not there."""
+    session.execute(select(Project.id).limit(1)).all()
+
+
 def project_count(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Project)) or 0
 

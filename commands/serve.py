@@ -9,7 +9,6 @@ from functools import partial
 import click
 from flask import Flask
 
-from commands.logs import log_to_stderr
 from commands.only_one import listening, only_one
 from commands.readiness import Readiness
 from commands.scheduler import keep_sweeping
@@ -25,7 +24,6 @@ from workers.working import work
 @click.pass_obj
 def serve(settings: Settings, samples: bool) -> None:
     """Starts the whole bank on this machine and prints its address when it is ready. Ends with Ctrl-C or SIGTERM."""
-    log_to_stderr()
     with only_one(settings.data_folder), listening(settings) as listener:
         parts = [Part("import of samples", partial(_import_samples, settings), once=True)] if samples else []
         _prepare(settings, samples)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from commands.parent_death import die_with_parent
 from settings import Settings
@@ -16,6 +17,15 @@ from workers import queue
 
 THREADS = 4  # a slow download or upload holds one thread, not the process
 TIMEOUT_SECONDS = 120  # a large upload over a slow line is alive as long as bytes come
+
+
+class HouseLog(Logger):  # type: ignore[misc]
+    """Gunicorn's own lines go the way of all others."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
 
 
 class Web(BaseApplication):  # type: ignore[misc]
@@ -35,6 +45,7 @@ class Web(BaseApplication):  # type: ignore[misc]
             "timeout": TIMEOUT_SECONDS,
             "graceful_timeout": 5,
             "preload_app": True,  # the application is made once and shared
+            "logger_class": HouseLog,
             "accesslog": None,  # search words never reach a log (design §3.9)
             "loglevel": "warning",
             "control_socket_disable": True,

@@ -22,9 +22,8 @@ class Bank:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._lock = RLock()
-        self._process = os.getpid()
-        self._opened: dict[str, object] = {}
+        self._locks = {name: RLock() for name in ("database", "originals", "engine")}  # a silent one holds up no other
+        self._opened: dict[tuple[int, str], object] = {}
 
     @property
     def database(self) -> Database:
@@ -41,20 +40,19 @@ class Bank:
 
     def close(self) -> None:
         """Lets go of everything that this process has opened; asking again opens again."""
-        with self._lock:
-            opened, self._opened = self._opened, {}
-        if "engine" in opened:
-            cast("SearchEngine", opened["engine"]).close()
-        if "database" in opened:
-            cast("Database", opened["database"]).dispose()
+        if engine := self._opened.pop((os.getpid(), "engine"), None):
+            cast("SearchEngine", engine).close()
+        if database := self._opened.pop((os.getpid(), "database"), None):
+            cast("Database", database).dispose()
+        self._opened.pop((os.getpid(), "originals"), None)
 
     def _once(self, name: str, opener: Callable[[], T]) -> T:
-        with self._lock:
-            if self._process != os.getpid():
-                self._process, self._opened = os.getpid(), {}
-            if name not in self._opened:
-                self._opened[name] = opener()
-            return cast("T", self._opened[name])
+        """Kept by process: a child must neither use nor close what its parent opened."""
+        place = os.getpid(), name
+        with self._locks[name]:
+            if place not in self._opened:
+                self._opened[place] = opener()
+            return cast("T", self._opened[place])
 
 
 def bank() -> Bank:
