@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import Any
 
 import click
@@ -10,12 +11,15 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from commands.metrics import gather_counts, tell_metrics
 from commands.parent_death import die_with_parent
+from commands.supervisor import Part, Supervisor
 from settings import Settings
 from webapp import create_app
 from workers import queue
 
 THREADS = 4  # a slow download or upload holds one thread, not the process
+QUIET_SECONDS = 60.0  # between two turns in which nothing is asked of the supervisor
 TIMEOUT_SECONDS = 120  # a large upload over a slow line is alive as long as bytes come
 
 
@@ -72,5 +76,10 @@ def serve_pages(settings: Settings, bind: str = "", app: Flask | None = None) ->
 @click.command()
 @click.pass_obj
 def web(settings: Settings) -> None:
-    """Serves the pages only, for a machine of its own."""
-    serve_pages(settings)
+    """Serves the pages only, for a machine of its own; with KB_METRICS_ADDRESS beside a process that tells metrics."""
+    if not settings.metrics_port:
+        serve_pages(settings)
+        return
+    gather_counts(settings)
+    parts = [Part("web", partial(serve_pages, settings)), Part("metrics", partial(tell_metrics, settings))]
+    Supervisor(parts).run(lambda: QUIET_SECONDS)

@@ -46,6 +46,10 @@ def create_app(settings: Settings) -> Flask:
     figures.serve(app)
     send_headers(app)
     errors.answer_errors(app)
+    if settings.metrics_port:
+        from webapp.metrics import count_responses
+
+        count_responses(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(f"webapp.{name}").bp)
     return app

@@ -36,6 +36,15 @@ class Bank:
     @property
     def engine(self) -> SearchEngine:
         """Raises IndexOutdated or EngineUnavailable, and tries again when asked the next time."""
+        if not self.settings.metrics_port:
+            return self.bare_engine
+        from webapp.metrics import MeasuredEngine
+
+        return MeasuredEngine(self.bare_engine, self.settings.engine)
+
+    @property
+    def bare_engine(self) -> SearchEngine:
+        """For the bank's own questions, which no reader waits for; raises as `engine` does."""
         return self._once("engine", lambda: open_engine(self.settings.engine, self.settings.index_folder))
 
     def close(self) -> None:

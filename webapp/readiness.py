@@ -19,15 +19,18 @@ FRESH_SECONDS = 1.0  # an answer serves all who ask meanwhile, so that asking of
 
 
 class Readiness:
-    """The parts of one bank: record, index, broker, originals."""
+    """The parts of one bank."""
+
+    PARTS = ("record", "index", "broker", "originals")
 
     def __init__(self, bank: Bank) -> None:
-        self._looks = {
-            "record": Look("record", lambda: _ask_record(bank)),
-            "index": Look("index", lambda: _ask_index(bank)),
-            "broker": Look("broker", queue.ask_broker),
-            "originals": Look("originals", lambda: _ask_originals(bank)),
-        }
+        asks: tuple[Callable[[], None], ...] = (
+            lambda: _ask_record(bank),
+            lambda: _ask_index(bank),
+            queue.ask_broker,
+            lambda: _ask_originals(bank),
+        )
+        self._looks = {name: Look(name, ask) for name, ask in zip(self.PARTS, asks, strict=True)}
 
     def missing(self) -> list[str]:
         """Names of the parts that do not answer."""
@@ -79,4 +82,4 @@ def _ask_originals(bank: Bank) -> None:
 
 def _ask_index(bank: Bank) -> None:
     """A real question, as a visitor without an account asks it."""
-    bank.engine.search(SearchQuery(projects_a_page=1).visible_to(audience.of_role(None), 0))
+    bank.bare_engine.search(SearchQuery(projects_a_page=1).visible_to(audience.of_role(None), 0))
