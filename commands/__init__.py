@@ -18,6 +18,7 @@ COMMANDS = {
     "web": "commands.web:web",
     "worker": "commands.worker:worker",
     "scheduler": "commands.scheduler:scheduler",
+    "migrate": "commands.migrate:migrate",
     "import": "commands.import_files:import_files",
     "rebuild": "commands.rebuild:rebuild",
     "sweep": "commands.sweep:sweep",
