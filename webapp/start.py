@@ -61,6 +61,7 @@ def start() -> ResponseReturnValue:
         "start.html",
         examples=[Way(text, 0, search_page.link(SearchQuery(text=text))) for text in EXAMPLES],
         new=new,
+        search_away=result is None,
         areas=_areas(result, words) if result else [],
         years=[(bar, search_page.link(_of_year(bar))) for bar in _years(result)] if result else [],
         figures=figures,
