@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from catalog.dropping import drop_file
 from indexer import sniff
 from settings import Settings
-from tests.journeys.serving import Served, free_address, served, until
+from tests.journeys.serving import HOUSE, Served, free_address, served, until
 from workers import queue
 from workers.bank import Bank
 
@@ -111,6 +112,16 @@ def test_the_record_the_queue_and_the_index_are_told_as_they_stand(
             assert ("jobs", (("kind", kind), ("state", state))) in found
         assert found["oldest_job_age_seconds", (("kind", kind),)] >= 0
     assert found["index_entries_behind", (("subject", "document"),)] >= 0
+
+
+def test_every_metric_is_explained_to_operators_and_every_explained_one_is_told(running: Served, metrics: str) -> None:
+    explained = set(
+        re.findall(r"`(?:kunskapsbanken)?_([a-z_]+)", (HOUSE / "docs" / "operations.md").read_text("utf-8"))
+    )
+    _get(running.address, "/sok")
+    told = {family.name for family in text_string_to_metric_families(_get(metrics, "/metrics")[1])}
+    told |= {"kunskapsbanken_search_failures"}  # stands there only once there was one
+    assert {name.removesuffix("_total") for name in explained} == {one.removeprefix("kunskapsbanken_") for one in told}
 
 
 def test_a_part_that_is_away_is_told_and_the_rest_too(running: Served, metrics: str, tmp_path: Path) -> None:
