@@ -10,11 +10,15 @@ COPY webapp webapp
 COPY workers workers
 RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
+# Nothing is written outside /data, /originals and /tmp, so the root file system may be read-only. Run with an init
+# process (docker run --init, or init: true): readers fork a child for each file.
 FROM python:3.11-slim
-RUN useradd --system --uid 10001 --home-dir /data bank && install -d -o bank /data
+RUN useradd --system --uid 10001 --home-dir /data bank \
+    && install -d -o bank -m 0700 /data /data/pictures /originals
 COPY --from=build /venv /venv
-USER bank
-ENV KB_DATA=/data KB_ADDRESS=0.0.0.0:8000
-VOLUME /data
+USER 10001
+ENV KB_DATA=/data KB_ADDRESS=0.0.0.0:8000 PYTHONDONTWRITEBYTECODE=1
+VOLUME ["/data"]
 EXPOSE 8000
-CMD ["/venv/bin/kunskapsbanken", "serve"]
+ENTRYPOINT ["/venv/bin/kunskapsbanken"]
+CMD ["serve"]

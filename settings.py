@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 LARGEST_PORT = 65535
+LARGEST_SECRET = 64_000  # characters; whoever names a longer file has named another one
+LOGS = ("text", "json")
 
 
 class BadSetting(Exception):
     """A variable has a value that cannot be used; the message names it and says what is allowed."""
 
 
-def _setting(variable: str, default: str, meaning: str) -> str:
-    value: str = field(default=default, metadata={"variable": variable, "meaning": meaning})
+def _setting(variable: str, default: str, meaning: str, *, secret: bool = False) -> str:
+    """A secret may also lie in a file, which `VARIABLE_FILE` names; it is never shown."""
+    told = {"variable": variable, "meaning": meaning, "secret": secret}
+    value: str = field(default=default, repr=not secret, metadata=told)
     return value
 
 
@@ -25,16 +30,27 @@ class Settings:
     data: str = _setting("KB_DATA", "./data", "Folder for everything that the bank keeps; on a local disk.")
     address: str = _setting("KB_ADDRESS", "127.0.0.1:8000", "Host and port of the web pages.")
     engine: str = _setting("KB_ENGINE", "tantivy", "Search engine: tantivy, embedded in the data folder.")
-    database: str = _setting("KB_DATABASE", "", "Database URL of the catalog; empty: SQLite in the data folder.")
-    broker: str = _setting("KB_BROKER", "", "Broker URL (redis://…); empty: files in the data folder.")
+    database: str = _setting(
+        "KB_DATABASE", "", "Database URL of the catalog; empty: SQLite in the data folder.", secret=True
+    )
+    broker: str = _setting("KB_BROKER", "", "Broker URL (redis://…); empty: files in the data folder.", secret=True)
     originals: str = _setting("KB_ORIGINALS", "", "URL or folder of the uploaded files; empty: in the data folder.")
     workers: str = _setting("KB_WORKERS", "2", "Processes that read files.")
     web_processes: str = _setting("KB_WEB_PROCESSES", "2", "Processes that serve pages.")
-    secret_key: str = _setting("KB_SECRET_KEY", "", "Signs sessions; empty: made once and kept in the data folder.")
+    secret_key: str = _setting(
+        "KB_SECRET_KEY", "", "Signs sessions; empty: made once and kept in the data folder.", secret=True
+    )
     upload_megabytes: str = _setting("KB_UPLOAD_MEGABYTES", "200", "Largest file that can be dropped, in MB.")
     secure_cookies: str = _setting(
         "KB_SECURE_COOKIES", "0", "1 where the bank is reached by https: cookies only there."
     )
+    proxies: str = _setting(
+        "KB_PROXIES", "0", "Proxies in front of the pages whose X-Forwarded-For and -Proto are believed."
+    )
+    metrics_address: str = _setting(
+        "KB_METRICS_ADDRESS", "", "Host and port for Prometheus, never a public one; empty: none."
+    )
+    log: str = _setting("KB_LOG", "text", "How the log is written: text for people, json for programs.")
     name: str = _setting("KB_NAME", "Kunskapsbanken", "Name of the bank, in the page head.")
     owner: str = _setting("KB_OWNER", "Stockholms socialtjänst", "Whose bank it is, under the name.")
     contact: str = _setting("KB_CONTACT", "", "E-mail address of the editors, shown where readers need help.")
@@ -42,8 +58,8 @@ class Settings:
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
         """Reads the variables once; raises BadSetting for a value that cannot be used."""
-        given = {f.name: environ[f.metadata["variable"]] for f in fields(cls) if environ.get(f.metadata["variable"])}
-        return cls(**given).checked()
+        given = {one.name: _given(environ, one.metadata) for one in fields(cls)}
+        return cls(**{name: value for name, value in given.items() if value}).checked()
 
     def checked(self) -> Settings:
         """Returns itself where every value can be used; raises BadSetting otherwise."""
@@ -56,8 +72,14 @@ class Settings:
         ):
             if not value.isdecimal() or int(value) < 1:
                 raise BadSetting(f"{variable} is {value!r}; give a whole number from 1.")
+        if not self.proxies.isdecimal():
+            raise BadSetting(f"KB_PROXIES is {self.proxies!r}; give a whole number from 0.")
+        if self.log not in LOGS:
+            raise BadSetting(f"KB_LOG is {self.log!r}; give one of: {', '.join(LOGS)}.")
         if not self.port:
             raise BadSetting(f"KB_ADDRESS is {self.address!r}; give host:port, for example 127.0.0.1:8000.")
+        if self.metrics_address and not self.metrics_port:
+            raise BadSetting(f"KB_METRICS_ADDRESS is {self.metrics_address!r}; give host:port, or leave it empty.")
         return self
 
     @property
@@ -86,16 +108,62 @@ class Settings:
         return self.data_folder / "broker"
 
     @property
+    def metrics_folder(self) -> Path:
+        """Where the processes that serve pages leave their counts for the one that tells them."""
+        return self.data_folder / "metrics"
+
+    @property
     def host(self) -> str:
-        return self.address.rpartition(":")[0] or "127.0.0.1"
+        return _host(self.address)
 
     @property
     def port(self) -> int:
         """0 where the address holds no port that can be used."""
-        text = self.address.rpartition(":")[2]
-        return int(text) if text.isdecimal() and int(text) <= LARGEST_PORT else 0
+        return _port(self.address)
+
+    @property
+    def metrics_host(self) -> str:
+        return _host(self.metrics_address)
+
+    @property
+    def metrics_port(self) -> int:
+        """0 where the address holds no port that can be used."""
+        return _port(self.metrics_address)
 
     @property
     def upload_limit(self) -> int:
         """Bytes of the largest file that can be dropped."""
         return int(self.upload_megabytes) * 1_000_000
+
+
+def _host(address: str) -> str:
+    return address.rpartition(":")[0] or "127.0.0.1"
+
+
+def _port(address: str) -> int:
+    text = address.rpartition(":")[2]
+    return int(text) if text.isdecimal() and int(text) <= LARGEST_PORT else 0
+
+
+def _given(environ: Mapping[str, str], told: Mapping[str, Any]) -> str:
+    """The value of a variable, or what the file of a secret holds; empty where neither is given."""
+    variable, value = told["variable"], environ.get(told["variable"], "")
+    path = environ.get(f"{variable}_FILE", "") if told["secret"] else ""
+    if not path:
+        return value
+    if value:
+        raise BadSetting(f"Both {variable} and {variable}_FILE are given; give one of them.")
+    return _secret(f"{variable}_FILE", Path(path))
+
+
+def _secret(variable: str, path: Path) -> str:
+    """What stands in the file, without the line end that editors leave. No message shows any of it."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            text = file.read(LARGEST_SECRET + 1).strip()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise BadSetting(f"{variable} names {path}, which cannot be read: {reason}.") from None
+    if not text or len(text) > LARGEST_SECRET:
+        raise BadSetting(f"{variable} names {path}, which holds {'nothing' if not text else 'too much'}.")
+    return text

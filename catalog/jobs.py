@@ -29,6 +29,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from catalog.models import Document, Job
+from catalog.origin import request_id
 
 MOST_ATTEMPTS = 3  # crashes and limits of the work itself
 MOST_LOSSES = 20  # leases lost because a worker died
@@ -48,6 +49,7 @@ class Claimed:
     losses: int = 0
     owner: str = ""
     priority: int = 5
+    request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,7 @@ _COLUMNS = (
     Job.losses,
     Job.owner,
     Job.priority,
+    Job.request_id,
 )
 _DEADLY = {"state": "failed", "reason": "damaged", "reason_detail": "Every worker that read it died."}
 _FREE: dict[str, Any] = {"owner": "", "lease_until": 0.0}
@@ -207,6 +210,7 @@ def _again(session: Session, promised: Mapping[str, Any], *, reset: bool) -> boo
     values = {
         "version": case((Job.version < version, version), else_=Job.version),
         "priority": case((Job.priority > priority, priority), else_=Job.priority),
+        "request_id": request_id() or Job.request_id,
         **fresh,
     }
     same = and_(*(getattr(Job, name) == promised[name] for name in ("kind", "subject", "subject_id")))

@@ -27,6 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
 from sqlalchemy.types import TypeDecorator
 
+from catalog.origin import LONGEST_REQUEST_ID, request_id
+
 LARGEST_ID = 2**53 - 1
 
 
@@ -90,6 +92,15 @@ class User(Keyed):
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     session_mark: Mapped[str] = mapped_column(String(40), default=lambda: secrets.token_hex(8))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class SignInFailure(Base):
+    """How often, and when last, a sign-in failed. `key` is a hash of who tried; see catalog/sign_in_failures.py."""
+
+    __tablename__ = "sign_in_failure"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    times: Mapped[int] = mapped_column(Integer)
+    last_at: Mapped[float] = mapped_column(Float, index=True)
 
 
 class ControlledTerm(Keyed):
@@ -289,6 +300,7 @@ class Job(Keyed):
 
     `attempts` counts crashes and limits (three at most), `losses` leases lost to a dead worker (twenty at most).
     `version` grows when the subject changes meanwhile, so that done work for an older version keeps the row.
+    `request_id` is that of the request, or of the job, that promised it last; empty where no person asked.
     """
 
     __tablename__ = "job"
@@ -307,4 +319,5 @@ class Job(Keyed):
     lease_until: Mapped[float] = mapped_column(Float, default=0.0)
     not_before: Mapped[float] = mapped_column(Float, default=0.0)
     last_error: Mapped[str] = mapped_column(Text, default="")
+    request_id: Mapped[str] = mapped_column(String(LONGEST_REQUEST_ID), default=request_id, server_default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -63,6 +63,12 @@ class Originals:
         if path.parent.exists():
             _sync_folder(path.parent)
 
+    def check_writable(self) -> None:
+        """Writes and clears a file of no bytes; raises OSError where nothing can be kept."""
+        probe = self._unfinished_name()
+        probe.touch()
+        probe.unlink()
+
     def stored(self) -> Iterator[str]:
         """The SHA-256 of each original, in order."""
         for path in sorted(self.folder.glob("??/??/*")):

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from commands.logs import log_to_stderr
 from settings import BadSetting, Settings
 
 # By name: module and attribute. A command's libraries are loaded when it is called, so that --help is quick.
@@ -17,6 +18,7 @@ COMMANDS = {
     "web": "commands.web:web",
     "worker": "commands.worker:worker",
     "scheduler": "commands.scheduler:scheduler",
+    "migrate": "commands.migrate:migrate",
     "import": "commands.import_files:import_files",
     "rebuild": "commands.rebuild:rebuild",
     "sweep": "commands.sweep:sweep",
@@ -68,4 +70,5 @@ def _load(name: str) -> click.Command:
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Kunskapsbanken: drop a report, find it by a word on page 12. Settings: KB_DATA and others, see the README."""
-    ctx.obj = Settings.from_environ(os.environ)
+    settings = ctx.obj = Settings.from_environ(os.environ)
+    log_to_stderr(settings.log)

@@ -14,7 +14,6 @@ from catalog.dropping import Wish
 from catalog.project_file import CLASSES
 from commands.import_plan import plan
 from commands.importing import Imported, count_by_end, import_all, wait_for, write_report
-from commands.logs import log_to_stderr
 from commands.own_workers import own_workers
 from commands.preparation import opened_bank, prepare_bank
 from commands.progress import progress_bar
@@ -39,7 +38,6 @@ def import_files(  # noqa: PLR0917 - click hands over each option by itself
 
     The first folder under PATH is the project; a projekt.toml in it describes project and documents.
     """
-    log_to_stderr()
     wish = Wish(DROPPED_BY, publish=publish, classification=CLASSES[swedish_class], skip_known=True)
     prepare_bank(settings)
     with ExitStack() as stack:

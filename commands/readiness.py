@@ -35,7 +35,7 @@ class Readiness:
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection(self._reachable, self._settings.port, timeout=1.0)
         try:
-            connection.request("GET", "/")
+            connection.request("GET", "/halsa")
             return bool(connection.getresponse().status)
         except (OSError, http.client.HTTPException):
             return False

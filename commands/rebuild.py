@@ -8,7 +8,6 @@ from collections.abc import Callable
 import click
 
 from catalog import jobs
-from commands.logs import log_to_stderr
 from commands.own_workers import own_workers
 from commands.preparation import opened_bank, prepare_bank
 from commands.progress import progress_bar
@@ -26,7 +25,6 @@ LOOK_SECONDS = 0.2
 @click.pass_obj
 def rebuild(settings: Settings, empty: bool) -> None:
     """Writes every entry of the index anew from the record; search goes on meanwhile. Can be stopped and repeated."""
-    log_to_stderr()
     started = time.monotonic()
     prepare_bank(settings)
     with opened_bank(settings) as bank:

@@ -8,7 +8,6 @@ import threading
 
 import click
 
-from commands.logs import log_to_stderr
 from settings import Settings
 
 log = logging.getLogger(__name__)
@@ -42,5 +41,4 @@ def keep_sweeping(settings: Settings) -> None:
 @click.pass_obj
 def scheduler(settings: Settings) -> None:
     """Runs what must happen now and then: the sweep, at start and every minute."""
-    log_to_stderr()
     keep_sweeping(settings)

@@ -9,7 +9,7 @@ from functools import partial
 import click
 from flask import Flask
 
-from commands.logs import log_to_stderr
+from commands.metrics import gather_counts, tell_metrics
 from commands.only_one import listening, only_one
 from commands.readiness import Readiness
 from commands.scheduler import keep_sweeping
@@ -25,10 +25,10 @@ from workers.working import work
 @click.pass_obj
 def serve(settings: Settings, samples: bool) -> None:
     """Starts the whole bank on this machine and prints its address when it is ready. Ends with Ctrl-C or SIGTERM."""
-    log_to_stderr()
     with only_one(settings.data_folder), listening(settings) as listener:
         parts = [Part("import of samples", partial(_import_samples, settings), once=True)] if samples else []
         _prepare(settings, samples)
+        gather_counts(settings)
         app = warm(settings)
         readiness = Readiness(settings)
         supervisor = Supervisor([*_parts(settings, listener, app), *parts])
@@ -39,12 +39,14 @@ def serve(settings: Settings, samples: bool) -> None:
 
 def _parts(settings: Settings, listener: socket.socket, app: Flask) -> list[Part]:
     """The index has one writer, so one process; files are read by as many as KB_WORKERS says."""
+    metrics = [Part("metrics", partial(tell_metrics, settings))] if settings.metrics_port else []
     readers = [Part(f"reader {n}", partial(work, settings, ["read"])) for n in range(1, int(settings.workers) + 1)]
     return [
         Part("web", partial(serve_pages, settings, f"fd://{listener.fileno()}", app)),
         *readers,
         Part("index", partial(work, settings, ["index"])),
         Part("scheduler", partial(keep_sweeping, settings)),
+        *metrics,
     ]
 
 

@@ -8,7 +8,6 @@ import os
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -133,8 +132,8 @@ def fork(run: Callable[[], None]) -> int:
         code = 0
     except SystemExit as told:
         code = told.code if isinstance(told.code, int) else int(told.code is not None)
-    except BaseException:  # noqa: BLE001 - a forked child must never return into its parent's code
-        traceback.print_exc()
+    except BaseException:  # a forked child must never return into its parent's code
+        log.exception("A child ended with an error.")
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import Any
 
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
+from commands.metrics import gather_counts, tell_metrics
 from commands.parent_death import die_with_parent
+from commands.supervisor import Part, Supervisor
 from settings import Settings
 from webapp import create_app
 from workers import queue
 
 THREADS = 4  # a slow download or upload holds one thread, not the process
+QUIET_SECONDS = 60.0  # between two turns in which nothing is asked of the supervisor
 TIMEOUT_SECONDS = 120  # a large upload over a slow line is alive as long as bytes come
+
+
+class HouseLog(Logger):  # type: ignore[misc]
+    """Gunicorn's own lines go the way of all others."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
 
 
 class Web(BaseApplication):  # type: ignore[misc]
@@ -35,6 +49,7 @@ class Web(BaseApplication):  # type: ignore[misc]
             "timeout": TIMEOUT_SECONDS,
             "graceful_timeout": 5,
             "preload_app": True,  # the application is made once and shared
+            "logger_class": HouseLog,
             "accesslog": None,  # search words never reach a log (design §3.9)
             "loglevel": "warning",
             "control_socket_disable": True,
@@ -61,5 +76,10 @@ def serve_pages(settings: Settings, bind: str = "", app: Flask | None = None) ->
 @click.command()
 @click.pass_obj
 def web(settings: Settings) -> None:
-    """Serves the pages only, for a machine of its own."""
-    serve_pages(settings)
+    """Serves the pages only, for a machine of its own; with KB_METRICS_ADDRESS beside a process that tells metrics."""
+    if not settings.metrics_port:
+        serve_pages(settings)
+        return
+    gather_counts(settings)
+    parts = [Part("web", partial(serve_pages, settings)), Part("metrics", partial(tell_metrics, settings))]
+    Supervisor(parts).run(lambda: QUIET_SECONDS)

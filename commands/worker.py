@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from commands.logs import log_to_stderr
 from settings import Settings
 
 
@@ -15,5 +14,4 @@ def worker(settings: Settings, kind: str) -> None:
     """Works one queue until it is told to stop: `read` in many processes, `index` in one."""
     from workers.working import work
 
-    log_to_stderr()
     work(settings, [kind])

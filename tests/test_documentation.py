@@ -21,6 +21,11 @@ def test_the_readme_lists_every_setting_with_its_default() -> None:
     assert rows == declared
 
 
+def test_the_readme_tells_which_settings_may_lie_in_a_file() -> None:
+    told = set(re.findall(r"^\| `(KB_[A-Z_]+)` \|.*`\1_FILE`", README, re.MULTILINE))
+    assert told == {f.metadata["variable"] for f in fields(Settings) if f.metadata["secret"]}
+
+
 def test_the_readme_names_every_command() -> None:
     named = set(re.findall(r"^\| `kunskapsbanken ([a-z]+(?: [a-z]+)?)", README, re.MULTILINE))
     existing = {

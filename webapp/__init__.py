@@ -12,12 +12,14 @@ from webapp import errors, figures
 from webapp.bank import Bank
 from webapp.headers import send_headers
 from webapp.languages import speak
+from webapp.proxies import believe_proxies
+from webapp.request_number import number_requests
 from webapp.secret_key import secret_key
 from webapp.signed_in import know_people
 from webapp.uploads import limit_requests
 
 # Modules with a blueprint named `bp`, one subject each.
-BLUEPRINTS = ("start", "search", "api", "information", "accounts", "upload", "documents", "projects")
+BLUEPRINTS = ("start", "search", "api", "information", "accounts", "upload", "documents", "projects", "health")
 
 
 def create_app(settings: Settings) -> Flask:
@@ -35,6 +37,8 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["bank"] = Bank(settings)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the API keeps the order of the page
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    believe_proxies(app, int(settings.proxies))
+    number_requests(app)
     limit_requests(app)
     CSRFProtect(app)
     speak(app)
@@ -42,6 +46,10 @@ def create_app(settings: Settings) -> Flask:
     figures.serve(app)
     send_headers(app)
     errors.answer_errors(app)
+    if settings.metrics_port:
+        from webapp.metrics import count_responses
+
+        count_responses(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(f"webapp.{name}").bp)
     return app

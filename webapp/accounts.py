@@ -6,27 +6,20 @@ import math
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session
+from flask import Blueprint, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
 from catalog import users
+from webapp import throttle
 from webapp.bank import bank
 from webapp.signed_in import Person, signed_in
 from webapp.texts import gettext as _
-from webapp.throttle import Throttle
+from webapp.throttle import LONGEST_NAME
 
-LONGEST_NAME = 200
 LONGEST_PASSWORD = 1_000  # hashing is slow on purpose; nobody may feed it megabytes
-FREE_TRIES, FREE_TRIES_OF_ADDRESS = 5, 30  # a whole office may share one address
 
 bp = Blueprint("accounts", __name__)
-
-
-@bp.record_once
-def _make_throttles(state: object) -> None:
-    app = state.app  # type: ignore[attr-defined]  # Flask gives its setup state untyped
-    app.extensions["sign_in_throttles"] = (Throttle(FREE_TRIES), Throttle(FREE_TRIES_OF_ADDRESS))
 
 
 @bp.get("/logga-in")
@@ -39,14 +32,15 @@ def sign_in() -> ResponseReturnValue:
 def signing_in() -> ResponseReturnValue:
     target = safe_target(request.form.get("nasta", ""))
     name, password = request.form.get("namn", "").strip(), request.form.get("losenord", "")
-    if wait := _wait(name):
+    address = request.remote_addr or ""
+    if wait := throttle.admit(name, address):
         told = _("Det blev många försök. Vänta %(seconds)s sekunder och försök igen.", seconds=math.ceil(wait))
         return _form(name, told, target), HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": str(math.ceil(wait))}
     person = _person(name, password)
-    _count(name, well=person is not None)
     if person is None:
         told = _("Namnet eller lösenordet stämmer inte. Kontrollera båda och försök igen.")
         return _form(name, told, target), HTTPStatus.UNPROCESSABLE_ENTITY
+    throttle.succeeded(name, address)
     session.clear()  # what an earlier visitor of this browser left, the form's secret included, ends here
     session.permanent = True
     login_user(person)
@@ -91,18 +85,3 @@ def _person(name: str, password: str) -> Person | None:
 
 def _form(name: str = "", told: str = "", target: str = "/") -> str:
     return render_template("accounts/sign_in.html", name=name[:LONGEST_NAME], told=told, target=target)
-
-
-def _keys(name: str) -> tuple[tuple[Throttle, str], ...]:
-    by_both, by_address = current_app.extensions["sign_in_throttles"]
-    address = request.remote_addr or ""
-    return (by_both, f"{name[:LONGEST_NAME].casefold()} {address}"), (by_address, address)
-
-
-def _wait(name: str) -> float:
-    return max(throttle.wait(key) for throttle, key in _keys(name))
-
-
-def _count(name: str, *, well: bool) -> None:
-    for throttle, key in _keys(name):
-        (throttle.succeeded if well else throttle.failed)(key)

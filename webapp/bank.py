@@ -22,9 +22,8 @@ class Bank:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._lock = RLock()
-        self._process = os.getpid()
-        self._opened: dict[str, object] = {}
+        self._locks = {name: RLock() for name in ("database", "originals", "engine")}  # a silent one holds up no other
+        self._opened: dict[tuple[int, str], object] = {}
 
     @property
     def database(self) -> Database:
@@ -37,24 +36,32 @@ class Bank:
     @property
     def engine(self) -> SearchEngine:
         """Raises IndexOutdated or EngineUnavailable, and tries again when asked the next time."""
+        if not self.settings.metrics_port:
+            return self.bare_engine
+        from webapp.metrics import MeasuredEngine
+
+        return MeasuredEngine(self.bare_engine, self.settings.engine)
+
+    @property
+    def bare_engine(self) -> SearchEngine:
+        """For the bank's own questions, which no reader waits for; raises as `engine` does."""
         return self._once("engine", lambda: open_engine(self.settings.engine, self.settings.index_folder))
 
     def close(self) -> None:
         """Lets go of everything that this process has opened; asking again opens again."""
-        with self._lock:
-            opened, self._opened = self._opened, {}
-        if "engine" in opened:
-            cast("SearchEngine", opened["engine"]).close()
-        if "database" in opened:
-            cast("Database", opened["database"]).dispose()
+        if engine := self._opened.pop((os.getpid(), "engine"), None):
+            cast("SearchEngine", engine).close()
+        if database := self._opened.pop((os.getpid(), "database"), None):
+            cast("Database", database).dispose()
+        self._opened.pop((os.getpid(), "originals"), None)
 
     def _once(self, name: str, opener: Callable[[], T]) -> T:
-        with self._lock:
-            if self._process != os.getpid():
-                self._process, self._opened = os.getpid(), {}
-            if name not in self._opened:
-                self._opened[name] = opener()
-            return cast("T", self._opened[name])
+        """Kept by process: a child must neither use nor close what its parent opened."""
+        place = os.getpid(), name
+        with self._locks[name]:
+            if place not in self._opened:
+                self._opened[place] = opener()
+            return cast("T", self._opened[place])
 
 
 def bank() -> Bank:

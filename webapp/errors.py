@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from catalog.errors import BadValue, CatalogError, EmptyFile, FileTooLarge, NotThere
+from catalog.origin import request_id
 from indexer import IndexBusy, SearchError, TooDeep
 from webapp.search_url import BadQuery
 from webapp.texts import LazyText
@@ -127,7 +128,8 @@ def _answer_unexpected(error: Exception) -> Response:
 def _show(trouble: Trouble, text: str | None = None) -> Response:
     told = text or str(trouble.text)
     if request.path.startswith("/api/"):
-        body = jsonify(error={"status": trouble.status, "title": str(trouble.title), "text": told})
+        error = {"status": trouble.status, "title": str(trouble.title), "text": told, "number": request_id()}
+        body = jsonify(error=error)
     else:
         words = words_of_address(request.path) if trouble is NOT_FOUND else request.args.get("q", "")[:500]
         body = make_response(render_template("error.html", trouble=trouble, text=told, words=words))

@@ -56,7 +56,7 @@ def speak(app: Flask) -> None:
 
     @app.after_request
     def remember(response: Response) -> Response:
-        if request.args.get("lang") in LANGUAGES:
+        if request.args.get("lang") in LANGUAGES and request.blueprint != "health":
             secure = bool(app.config["SESSION_COOKIE_SECURE"])
             response.set_cookie(COOKIE, language(), max_age=_A_YEAR, samesite="Lax", httponly=True, secure=secure)
         return response

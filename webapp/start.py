@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template
@@ -9,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from catalog import documents, overview
 from catalog.models import Document
-from indexer import SearchQuery, SearchResult, collation_key
+from indexer import SearchError, SearchQuery, SearchResult, collation_key
 from webapp import search_hits, search_page
 from webapp.bank import bank
 from webapp.document_links import pages_counted
@@ -18,6 +19,8 @@ from webapp.search import today
 from webapp.search_facets import Bar, bars_of_years
 from webapp.signed_in import my_audience
 from webapp.vocabulary import Vocabulary, vocabulary
+
+log = logging.getLogger(__name__)
 
 NEWS = 5
 YEARS_SHOWN = 10
@@ -53,15 +56,29 @@ def start() -> ResponseReturnValue:
     with bank().database.reading() as session:
         new = tuple(_news(document, words) for document in documents.newest(session, my_audience(), NEWS))
         figures = overview.figures(session, my_audience())
-    result = bank().engine.search(everything)
+    result = _counted(everything)
     return render_template(
         "start.html",
         examples=[Way(text, 0, search_page.link(SearchQuery(text=text))) for text in EXAMPLES],
         new=new,
-        areas=_areas(result, words),
-        years=[(bar, search_page.link(SearchQuery(from_year=bar.year, to_year=bar.year))) for bar in _years(result)],
+        search_away=result is None,
+        areas=_areas(result, words) if result else [],
+        years=[(bar, search_page.link(_of_year(bar))) for bar in _years(result)] if result else [],
         figures=figures,
     )
+
+
+def _counted(everything: SearchQuery) -> SearchResult | None:
+    """None while search is away: what is new is read from the record and goes on."""
+    try:
+        return bank().engine.search(everything)
+    except SearchError as error:
+        log.warning("The start page shows no counts: %s", error)
+        return None
+
+
+def _of_year(bar: Bar) -> SearchQuery:
+    return SearchQuery(from_year=bar.year, to_year=bar.year)
 
 
 def _areas(result: SearchResult, words: Vocabulary) -> list[Way]:

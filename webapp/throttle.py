@@ -2,43 +2,50 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import time
-from collections import OrderedDict
-from collections.abc import Callable
-from threading import Lock
 
-MOST_KEYS = 10_000  # forgotten oldest first, so that a flood of names fills no memory
-FORGOTTEN_AFTER = 15 * 60.0  # seconds without a new failure
-LONGEST_WAIT = 300.0  # seconds
+from flask import current_app
+
+from catalog import sign_in_failures
+from webapp.bank import bank
+
+FREE_TRIES, FREE_TRIES_OF_ADDRESS = 5, 30  # a whole office may share one address
+LONGEST_NAME = 200
 
 
-class Throttle:
-    """Counts failures by key. After `free` failures each new one doubles the wait, from two seconds up.
+def admit(name: str, address: str) -> float:
+    """Seconds until the next try; 0 where it may be made now.
 
-    One web process counts for itself: with two processes a guesser has twice the tries, which is still few.
+    An admitted try counts as a failure from here on, so that many at once are no more than one after the other.
     """
+    keys, now = _keys(name, address), time.time()
+    with bank().database.transaction() as session:
+        pause = max(sign_in_failures.wait(session, key, free, now) for key, free in keys)
+        if not pause:
+            for key, _ in keys:
+                sign_in_failures.note(session, key, now)
+    return pause
 
-    def __init__(self, free: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._free, self._clock, self._lock = free, clock, Lock()
-        self._failures: OrderedDict[str, tuple[int, float]] = OrderedDict()
 
-    def wait(self, key: str) -> float:
-        """Seconds until the next try is allowed; 0 where it is now."""
-        with self._lock:
-            count, last = self._failures.get(key, (0, 0.0))
-            if count < self._free:
-                return 0.0
-            pause = min(LONGEST_WAIT, 2.0 ** (count - self._free + 1))
-            return max(0.0, last + pause - self._clock())
+def succeeded(name: str, address: str) -> None:
+    """The name is free again at once. The address only loses this one try: whoever has an account may guess others'."""
+    (by_both, _), (by_address, _) = _keys(name, address)
+    with bank().database.transaction() as session:
+        sign_in_failures.forget(session, by_both)
+        sign_in_failures.take_back(session, by_address)
 
-    def failed(self, key: str) -> None:
-        with self._lock:
-            count, last = self._failures.pop(key, (0, 0.0))
-            fresh = self._clock() - last < FORGOTTEN_AFTER
-            self._failures[key] = ((count if fresh else 0) + 1, self._clock())
-            while len(self._failures) > MOST_KEYS:
-                self._failures.popitem(last=False)
 
-    def succeeded(self, key: str) -> None:
-        with self._lock:
-            self._failures.pop(key, None)
+def _keys(name: str, address: str) -> tuple[tuple[str, int], tuple[str, int]]:
+    """Each with its free tries: this name from this address, and this address whatever the name."""
+    return (
+        (_hashed(f"{name[:LONGEST_NAME].casefold()} {address}"), FREE_TRIES),
+        (_hashed(address), FREE_TRIES_OF_ADDRESS),
+    )
+
+
+def _hashed(text: str) -> str:
+    """With the bank's own key: the record's reader cannot find out by trying names and addresses."""
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(secret, text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()

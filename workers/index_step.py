@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from catalog import documents, jobs, projects, terms
 from catalog.errors import NotThere
 from catalog.jobs import Claimed
+from catalog.origin import working_for
 from catalog.renewed_tokens import RenewedTokens, renew
 from indexer import IndexBusy, IndexEntry, SearchError, WriteBatch
 from workers.bank import Bank
@@ -107,7 +108,8 @@ def _project(bank: Bank, claimed: list[Claimed]) -> Batch:
             try:
                 batch.add(one, _entry(session, one, vocabulary, batch.renewed))
             except Exception as error:
-                log.exception("%s %s cannot be made an entry.", one.subject, one.subject_id)
+                with working_for(one.request_id):
+                    log.exception("%s %s cannot be made an entry.", one.subject, one.subject_id)
                 batch.failed.append((one, error))
     return batch
 
@@ -182,7 +184,8 @@ def _note(bank: Bank, batch: Batch) -> None:
             jobs.release(session, claimed)
         for claimed, error in batch.failed:
             if jobs.failed(session, claimed, f"{type(error).__name__}: {error}"):
-                log.error("%s %s could not be indexed: %s", claimed.subject, claimed.subject_id, error)
+                with working_for(claimed.request_id):
+                    log.error("%s %s could not be indexed: %s", claimed.subject, claimed.subject_id, error)
 
 
 def _give_back(bank: Bank, claimed: list[Claimed]) -> None:

@@ -33,6 +33,11 @@ def nudge(kind: str) -> None:
         log.warning("The broker did not take a nudge for %s; the sweep will nudge again.", kind, exc_info=True)
 
 
+def ask_broker() -> None:
+    """Raises whatever the broker's libraries raise where it does not answer."""
+    _is_waiting("read")
+
+
 def _is_waiting(kind: str) -> bool:
     """A message that nobody has taken yet will find our row too, so nudges never pile up."""
     with _app().connection_for_write() as connection, connection.channel() as channel:

@@ -12,6 +12,7 @@ from catalog import documents, jobs, projects
 from catalog.errors import MissingOriginal, NotThere
 from catalog.jobs import Claimed
 from catalog.models import Document
+from catalog.origin import working_for
 from indexer import ANALYSIS_VERSION, Extraction, UnreadableFile, analyse, suggest
 from workers.bank import Bank
 from workers.queue import nudge
@@ -45,7 +46,8 @@ def read_next(bank: Bank, *, wake: bool = True) -> int:
     if more and claimed and wake:
         nudge("read")
     if document:
-        _work(bank, claimed[0], document)
+        with working_for(claimed[0].request_id):
+            _work(bank, claimed[0], document)
     return len(claimed)
 
 
@@ -157,12 +159,15 @@ def _unreadable(bank: Bank, claimed: Claimed, unreadable: UnreadableFile) -> Non
         return
     with bank.database.transaction() as session:
         if jobs.failed(session, claimed, str(unreadable)):
+            log.warning("Document %s ended as %s after its last attempt.", claimed.subject_id, unreadable.reason)
             documents.fail(session, claimed.subject_id, unreadable.reason, unreadable.detail)
             return
     nudge("read")
 
 
 def _fail(bank: Bank, claimed: Claimed, reason: str, detail: str) -> None:
+    """The detail stays in the record: it may hold words of the file, which belong in no log."""
+    log.warning("Document %s ended as %s.", claimed.subject_id, reason)
     with bank.database.transaction() as session:
         if jobs.extend(session, claimed, LEASE_SECONDS):
             documents.fail(session, claimed.subject_id, reason, detail)

@@ -54,8 +54,12 @@ def open_pages(folder: Path) -> tantivy.Index:
 
 
 def _open(folder: Path, mapped: fields.Mapped) -> tantivy.Index:
-    folder.mkdir(exist_ok=True)
-    index = tantivy.Index(schema_of(mapped), path=str(folder))
+    """Raises EngineUnavailable where files of the index are torn or gone."""
+    try:
+        folder.mkdir(exist_ok=True)
+        index = tantivy.Index(schema_of(mapped), path=str(folder))
+    except (OSError, ValueError) as error:
+        raise EngineUnavailable(f"The index in {folder} cannot be opened: {error}") from error
     index.config_reader(reload_policy="manual")
     return index
 

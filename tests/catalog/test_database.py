@@ -12,7 +12,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
 
 from catalog import migration, projects
 from catalog.database import Database, open_database
@@ -175,3 +176,15 @@ def _migrate(url: str) -> None:
     database = open_database(url)
     database.migrate()
     database.dispose()
+
+
+def test_an_error_names_no_value_that_was_to_be_written(database: Database) -> None:
+    def add_twice(session: Session) -> None:
+        factories.user(session, "Anna Andersson")
+        factories.user(session, "Bo")
+        session.execute(text("UPDATE user_account SET name_key = :name"), {"name": "anna andersson"})
+
+    with pytest.raises(IntegrityError) as caught, database.transaction() as session:
+        add_twice(session)
+    assert "UPDATE user_account" in str(caught.value)
+    assert "andersson" not in str(caught.value)

@@ -16,6 +16,7 @@ from catalog import documents, jobs
 from catalog.database import Database, open_database
 from catalog.jobs import Claimed
 from catalog.models import Document, Job
+from catalog.origin import working_for
 from tests import factories
 
 NOW = 1_000_000.0
@@ -114,6 +115,18 @@ class TestClaim:
         _add(session, subject_id=7, version=3, priority=2)
         claimed = _claim(session)[0]
         assert claimed == Claimed(claimed.id, "index", "document", 7, 3, 0, 0, "a:1:1", 2)
+
+    def test_claimed_tells_the_request_that_promised_it_last(self, session: Session) -> None:
+        with working_for("first-request"):
+            _add(session)
+        _add(session, version=2)
+        with working_for("second-request"):
+            _add(session, subject_id=2)
+            _add(session, subject_id=3)
+        with working_for("third-request"):
+            _add(session, subject_id=3, version=2)
+        told = {one.subject_id: one.request_id for one in _claim(session, limit=9)}
+        assert told == {1: "first-request", 2: "second-request", 3: "third-request"}
 
     def test_threads_that_claim_at_once_get_each_promise_once(self, database: Database) -> None:
         _promise(database, 60)

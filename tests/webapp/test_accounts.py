@@ -8,7 +8,8 @@ from werkzeug.test import TestResponse
 from catalog import users
 from tests.webapp.conftest import SignIn, csrf_token
 from tests.webapp.small_bank import SmallBank
-from webapp.accounts import FREE_TRIES, safe_target
+from webapp.accounts import safe_target
+from webapp.throttle import FREE_TRIES
 
 PASSWORD = "en lång lösenfras"
 

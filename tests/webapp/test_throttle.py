@@ -1,54 +1,62 @@
 from __future__ import annotations
 
-from webapp.throttle import FORGOTTEN_AFTER, LONGEST_WAIT, MOST_KEYS, Throttle
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from flask import Flask
+
+from tests.webapp.small_bank import SmallBank
+from webapp import create_app, throttle
+from webapp.throttle import FREE_TRIES, FREE_TRIES_OF_ADDRESS
 
 
-class Clock:
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def test_the_first_mistakes_cost_nothing() -> None:
-    throttle = Throttle(3, Clock())
-    for _ in range(2):
-        throttle.failed("anna")
-    assert throttle.wait("anna") == 0
+@pytest.fixture
+def in_app(app: Flask) -> Iterator[None]:
+    with app.app_context():
+        yield
 
 
-def test_each_further_mistake_doubles_the_wait_up_to_a_bound() -> None:
-    throttle, waits = Throttle(1, Clock()), []
-    for _ in range(12):
-        throttle.failed("anna")
-        waits.append(throttle.wait("anna"))
-    assert waits[:4] == [2, 4, 8, 16]
-    assert waits[-1] == LONGEST_WAIT
+@pytest.mark.usefixtures("in_app")
+def test_tries_are_counted_before_it_is_known_how_they_went() -> None:
+    assert [throttle.admit("anna", "10.0.0.1") for _ in range(FREE_TRIES)] == [0.0] * FREE_TRIES
+    assert throttle.admit("anna", "10.0.0.1") > 0
 
 
-def test_the_wait_passes_with_time_and_touches_nobody_else() -> None:
-    clock = Clock()
-    throttle = Throttle(1, clock)
-    throttle.failed("anna")
-    assert throttle.wait("bo") == 0
-    clock.now += 2
-    assert throttle.wait("anna") == 0
+@pytest.mark.usefixtures("in_app")
+def test_the_case_of_a_name_gives_no_new_tries() -> None:
+    for name in ("anna", "ANNA", "Anna", "aNNa", "annA"):
+        assert throttle.admit(name, "10.0.0.1") == 0
+    assert throttle.admit("anna", "10.0.0.1") > 0
+    assert throttle.admit("anna", "10.0.0.2") == 0
 
 
-def test_what_went_well_or_long_ago_is_forgotten() -> None:
-    clock = Clock()
-    throttle = Throttle(2, clock)
-    throttle.failed("anna")
-    throttle.succeeded("anna")
-    throttle.failed("anna")
-    clock.now += FORGOTTEN_AFTER + 1
-    throttle.failed("anna")
-    assert throttle.wait("anna") == 0
+@pytest.mark.usefixtures("in_app")
+def test_a_right_password_frees_the_name_but_not_an_address_that_guesses_others() -> None:
+    for number in range(FREE_TRIES_OF_ADDRESS - 1):
+        throttle.admit(f"name {number}", "10.0.0.1")
+    assert throttle.admit("anna", "10.0.0.1") == 0
+    throttle.succeeded("anna", "10.0.0.1")
+    assert throttle.admit("bo", "10.0.0.1") == 0
+    assert throttle.admit("anna", "10.0.0.1") > 0
 
 
-def test_a_flood_of_names_fills_no_memory() -> None:
-    throttle = Throttle(1, Clock())
-    for number in range(MOST_KEYS + 10):
-        throttle.failed(f"name {number}")
-    assert throttle.wait("name 0") == 0
-    assert throttle.wait(f"name {MOST_KEYS + 9}") > 0
+def test_all_processes_count_in_one_place(bank: SmallBank, app: Flask) -> None:
+    another = create_app(bank.settings)
+    for _ in range(FREE_TRIES):
+        with app.app_context():
+            throttle.admit("anna", "10.0.0.1")
+    with another.app_context():
+        assert throttle.admit("anna", "10.0.0.1") > 0
+    another.extensions["bank"].close()
+
+
+@pytest.mark.usefixtures("in_app")
+def test_the_record_keeps_neither_names_nor_addresses(bank: SmallBank) -> None:
+    throttle.admit("Anna Andersson", "192.0.2.17")
+    with closing(sqlite3.connect(bank.settings.data_folder / "catalog.sqlite")) as record:
+        kept = "\n".join(record.iterdump())
+    assert "sign_in_failure" in kept
+    assert "andersson" not in kept.casefold()
+    assert "192.0.2.17" not in kept
