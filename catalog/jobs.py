@@ -66,13 +66,13 @@ def add(  # noqa: PLR0917 - they are said in this order everywhere
     The more urgent priority stands. `reset` forgets earlier attempts, for a person who asks to try again.
     """
     values = {"kind": kind, "subject": subject, "subject_id": subject_id, "version": version, "priority": priority}
-    if _again(session, values, reset=reset):
+    while not _again(session, values, reset=reset):
+        try:
+            with session.begin_nested():
+                session.execute(insert(Job).values(**values))
+        except IntegrityError:  # somebody promised the same meanwhile, and may have kept it again since
+            continue
         return
-    try:
-        with session.begin_nested():
-            session.execute(insert(Job).values(**values))
-    except IntegrityError:  # somebody promised the same meanwhile
-        _again(session, values, reset=reset)
 
 
 def claim(  # noqa: PLR0917 - they are said in this order everywhere
@@ -85,17 +85,18 @@ def claim(  # noqa: PLR0917 - they are said in this order everywhere
         Job.lease_until <= now,
         Job.losses + _loss() < MOST_LOSSES,
     )
+    # PostgreSQL would run a plain subquery once a row, and so lend more than the limit; a locking CTE it runs once.
     turn = (
         select(Job.id)
         .where(free)
         .order_by(Job.priority, Job.created_at, Job.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
+        .cte("turn")
     )
     rows = session.execute(
         update(Job)
-        # `free` is said twice: where two claim at once, the second one looks again at the rows that the first took.
-        .where(Job.id.in_(turn.scalar_subquery()), free)
+        .where(Job.id.in_(select(turn.c.id)))
         .values(owner=owner, lease_until=now + lease_seconds, losses=Job.losses + _loss())
         .returning(*_COLUMNS, Job.created_at)
         .execution_options(synchronize_session=False)
