@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
-from catalog import migration, postgresql
+from catalog import migration, postgresql_engine
 from catalog.errors import BadValue
 
 BUSY_MILLISECONDS = 15_000
@@ -25,7 +25,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._reading_options = postgresql.READING if postgresql.knows(url) else {"reads_only": True}
+        self._reading_options = postgresql_engine.READING if postgresql_engine.knows(url) else {"reads_only": True}
         self._engine: Engine | None = None
         self._process = 0
 
@@ -76,18 +76,18 @@ def open_database(url: str) -> Database:
 
     Such as sqlite:////var/lib/bank/catalog.sqlite, whose folder is made, or postgresql://bank:password@host/bank.
     """
-    if not (postgresql.knows(url) or url.startswith("sqlite:")):
+    if not (postgresql_engine.knows(url) or url.startswith("sqlite:")):
         raise BadValue("The database URL cannot be used; write postgresql://user:password@host/name, signs as %40.")
     return Database(url)
 
 
 def _make_engine(url: str) -> Engine:
     parsed = make_url(url)
-    if postgresql.knows(url):
-        return postgresql.make_engine(parsed)
+    if postgresql_engine.knows(url):
+        return postgresql_engine.make_engine(parsed)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed)
+    engine = create_engine(parsed, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -66,13 +66,13 @@ def add(  # noqa: PLR0917 - they are said in this order everywhere
     The more urgent priority stands. `reset` forgets earlier attempts, for a person who asks to try again.
     """
     values = {"kind": kind, "subject": subject, "subject_id": subject_id, "version": version, "priority": priority}
-    while not _again(session, values, reset=reset):
-        try:
-            with session.begin_nested():
-                session.execute(insert(Job).values(**values))
-        except IntegrityError:  # somebody promised the same meanwhile, and may have kept it again since
-            continue
+    if _again(session, values, reset=reset):
         return
+    try:
+        with session.begin_nested():
+            session.execute(insert(Job).values(**values))
+    except IntegrityError:  # somebody promised the same meanwhile
+        _again(session, values, reset=reset)
 
 
 def claim(  # noqa: PLR0917 - they are said in this order everywhere
@@ -152,6 +152,11 @@ def lost(session: Session, claimed: Claimed) -> bool:
 def release(session: Session, claimed: Claimed) -> None:
     """Gives the promise back untouched, as a worker does that is told to stop."""
     _count(session, update(Job).where(_lent(claimed)).values(**_FREE))
+
+
+def release_all(session: Session, owner: str) -> int:
+    """Gives back whatever is lent to this owner, who has lost sight of the record meanwhile. Tells how many."""
+    return _count(session, update(Job).where(Job.owner == owner).values(**_FREE))
 
 
 def extend(session: Session, claimed: Claimed, lease_seconds: float, now: float | None = None) -> bool:

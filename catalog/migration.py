@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from catalog import postgresql
+from catalog import postgresql_engine
 from catalog.errors import OutdatedProgram
 
 HEAD = "0001"
@@ -18,7 +18,7 @@ def to_head(connection: Connection) -> None:
     if _version(connection) == HEAD:
         return
     if connection.dialect.name == "postgresql":
-        postgresql.migrate_alone(connection)
+        postgresql_engine.migrate_alone(connection)
     if (current := _version(connection)) == HEAD:  # another process was here first
         return
     from alembic import command

@@ -15,6 +15,7 @@ from catalog import documents, jobs, projects, terms
 from catalog.errors import NotThere
 from catalog.jobs import Claimed
 from catalog.renewed_tokens import RenewedTokens, renew
+from catalog.unavailable import PASSING
 from indexer import IndexBusy, IndexEntry, SearchError, WriteBatch
 from workers.bank import Bank
 from workers.projection import Vocabulary, project_document, project_project
@@ -106,6 +107,8 @@ def _project(bank: Bank, claimed: list[Claimed]) -> Batch:
                 continue
             try:
                 batch.add(one, _entry(session, one, vocabulary, batch.renewed))
+            except PASSING:  # the record's fault, not the entry's
+                raise
             except Exception as error:
                 log.exception("%s %s cannot be made an entry.", one.subject, one.subject_id)
                 batch.failed.append((one, error))

@@ -56,6 +56,7 @@ def make_engine(url: URL) -> Engine:
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         connect_args=told,
+        hide_parameters=True,  # names and texts of people do not belong into a log
         use_native_hstore=False,  # nothing of that type is kept, so nothing is asked about it
         **POOL,
     )
