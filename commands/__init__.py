@@ -24,6 +24,7 @@ COMMANDS = {
     "user": "commands.users:user",
     "backup": "commands.backup:backup",
     "restore": "commands.backup:restore",
+    "move": "commands.move:move",
 }
 
 

@@ -7,10 +7,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, func, inspect, select
 
-from catalog import documents, identity, migration, projects
+from catalog import migration
 from catalog.database import Database
 from catalog.models import Base
-from tests import factories
+from tests.catalog.filled import fill
 
 FIRST = "0001"
 Counts = dict[str, int]
@@ -19,15 +19,7 @@ Counts = dict[str, int]
 @pytest.fixture
 def filled(database: Database) -> Database:
     """A bank in which each table has rows."""
-    with database.transaction() as session:
-        project = factories.project(session, "Bo kvar", terms={"organisation": ["Skärholmen"]})
-        projects.set_funding(session, project, [(2019, 480_000, 0)])
-        factories.user(session)
-        factories.queued(session, "Väntar.pdf")
-        found = factories.document(session, "Läst.pdf", project_id=project.id)
-        identity.decide(session, found.id, 1, "f" * 64, "may_stand", by="Eva")
-        removed = factories.document(session, "Borttagen.pdf")
-        documents.remove(session, removed.id, by="Eva", why="fel fil")
+    fill(database)
     assert all(_counts(database).values())
     return database
 
