@@ -11,7 +11,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
-from catalog import migration
+from catalog import migration, postgresql_engine
+from catalog.errors import BadValue
 
 BUSY_MILLISECONDS = 15_000
 
@@ -24,6 +25,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self._reading_options = postgresql_engine.READING if postgresql_engine.knows(url) else {"reads_only": True}
         self._engine: Engine | None = None
         self._process = 0
 
@@ -45,14 +47,23 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads, on one snapshot; it never waits for writers, and writing in it fails."""
-        engine = self.engine.execution_options(reads_only=True, postgresql_readonly=True)
+        engine = self.engine.execution_options(**self._reading_options)
         with Session(engine, autoflush=False, expire_on_commit=False) as session:
             yield session
 
     def migrate(self) -> None:
         """Brings the tables to this program's form; raises OutdatedProgram where a newer program wrote them."""
-        with self.engine.begin() as connection:
+        with self.migrating() as connection:
             migration.to_head(connection)
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """A transaction in which tables may change.
+
+        SQLite changes a table by making it anew and dropping the old one, which must not take along what points at it.
+        """
+        with self.engine.execution_options(foreign_keys=False).begin() as connection:
+            yield connection
 
     def dispose(self) -> None:
         """Closes this process's connections; the next use opens new ones."""
@@ -61,17 +72,21 @@ class Database:
 
 
 def open_database(url: str) -> Database:
-    """Opens the record at a database URL, such as sqlite:////var/lib/bank/catalog.sqlite; its folder is made."""
+    """Opens the record at a database URL; raises BadValue for one that is neither of SQLite nor of PostgreSQL.
+
+    Such as sqlite:////var/lib/bank/catalog.sqlite, whose folder is made, or postgresql://bank:password@host/bank.
+    """
+    if not (postgresql_engine.knows(url) or url.startswith("sqlite:")):
+        raise BadValue("The database URL cannot be used; write postgresql://user:password@host/name, signs as %40.")
     return Database(url)
 
 
 def _make_engine(url: str) -> Engine:
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+    if postgresql_engine.knows(url):
+        return postgresql_engine.make_engine(parsed)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    # An error's message stands in logs: the statement, never the names and texts that it was to write.
     engine = create_engine(parsed, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -92,10 +107,16 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A writer that began as a reader cannot be made to wait, it fails at once when another writer came between;
     # so who may write takes the lock from the start.
-    reads_only = bool(connection.get_execution_options().get("reads_only"))
-    # A write in a reading session would be lost without a word; so it fails. The pragma makes SQLite prepare all
-    # statements of the connection anew, so it is said only when it changes.
-    if connection.info.get("reads_only") is not reads_only:
-        connection.exec_driver_sql(f"PRAGMA query_only = {int(reads_only)}")
-        connection.info["reads_only"] = reads_only
+    options = connection.get_execution_options()
+    reads_only = bool(options.get("reads_only"))
+    # A write in a reading session would be lost without a word; so it fails.
+    _say(connection, "query_only", reads_only)
+    _say(connection, "foreign_keys", bool(options.get("foreign_keys", True)))
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+def _say(connection: Connection, pragma: str, value: bool) -> None:
+    """Only when it changes: a pragma makes SQLite prepare all statements of the connection anew."""
+    if connection.info.get(pragma) is not value:
+        connection.exec_driver_sql(f"PRAGMA {pragma} = {int(value)}")
+        connection.info[pragma] = value

@@ -87,17 +87,18 @@ def claim(  # noqa: PLR0917 - they are said in this order everywhere
         Job.lease_until <= now,
         Job.losses + _loss() < MOST_LOSSES,
     )
+    # PostgreSQL would run a plain subquery once a row, and so lend more than the limit; a locking CTE it runs once.
     turn = (
         select(Job.id)
         .where(free)
         .order_by(Job.priority, Job.created_at, Job.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
+        .cte("turn")
     )
     rows = session.execute(
         update(Job)
-        # `free` is said twice: where two claim at once, the second one looks again at the rows that the first took.
-        .where(Job.id.in_(turn.scalar_subquery()), free)
+        .where(Job.id.in_(select(turn.c.id)))
         .values(owner=owner, lease_until=now + lease_seconds, losses=Job.losses + _loss())
         .returning(*_COLUMNS, Job.created_at)
         .execution_options(synchronize_session=False)
@@ -153,6 +154,11 @@ def lost(session: Session, claimed: Claimed) -> bool:
 def release(session: Session, claimed: Claimed) -> None:
     """Gives the promise back untouched, as a worker does that is told to stop."""
     _count(session, update(Job).where(_lent(claimed)).values(**_FREE))
+
+
+def release_all(session: Session, owner: str) -> int:
+    """Gives back whatever is lent to this owner, who has lost sight of the record meanwhile. Tells how many."""
+    return _count(session, update(Job).where(Job.owner == owner).values(**_FREE))
 
 
 def extend(session: Session, claimed: Claimed, lease_seconds: float, now: float | None = None) -> bool:

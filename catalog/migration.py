@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from catalog import postgresql_engine
 from catalog.errors import OutdatedProgram
 
 HEAD = "0003"
@@ -14,8 +15,11 @@ FOLDER = Path(__file__).parent / "migrations"
 
 def to_head(connection: Connection) -> None:
     """Migrates inside the caller's transaction, so that a failing step leaves the tables as they were."""
-    current = _version(connection)
-    if current == HEAD:
+    if version(connection) == HEAD:
+        return
+    if connection.dialect.name == "postgresql":
+        postgresql_engine.migrate_alone(connection)
+    if (current := version(connection)) == HEAD:  # another process was here first
         return
     from alembic import command
     from alembic.config import Config
@@ -32,7 +36,7 @@ def to_head(connection: Connection) -> None:
     command.upgrade(config, HEAD)
 
 
-def _version(connection: Connection) -> str:
+def version(connection: Connection) -> str:
     """The version of the tables; empty for a fresh database."""
     if not inspect(connection).has_table("alembic_version"):
         return ""

@@ -30,6 +30,7 @@ from sqlalchemy.types import TypeDecorator
 from catalog.origin import LONGEST_REQUEST_ID, request_id
 
 LARGEST_ID = 2**53 - 1
+LONGEST_TITLE = 400
 
 
 def new_id() -> int:
@@ -75,6 +76,11 @@ class Keyed(Base):
 def folded(text: str) -> str:
     """A text as it is compared: the case of letters and the width of blanks do not count, å ä ö do."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def title_key(title: str) -> str:
+    """What titles are compared by; folding may make a text longer (ß becomes ss) than its column."""
+    return folded(title)[:LONGEST_TITLE]
 
 
 def _folded_from(column: str) -> Callable[[Any], str]:
@@ -139,8 +145,8 @@ class Project(Keyed):
 
     __tablename__ = "project"
     slug: Mapped[str] = mapped_column(String(120), unique=True)
-    title: Mapped[str] = mapped_column(String(400))
-    title_key: Mapped[str] = mapped_column(String(400), index=True, default=_folded_from("title"))
+    title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+    title_key: Mapped[str] = mapped_column(String(LONGEST_TITLE), index=True)
     working_title: Mapped[bool] = mapped_column(Boolean, default=False)
     project_type: Mapped[str] = mapped_column(String(40), default="")
     status: Mapped[str] = mapped_column(String(40), default="")
@@ -172,7 +178,7 @@ class Project(Keyed):
 
     @validates("title")
     def _keep_title_key(self, _name: str, title: str) -> str:
-        self.title_key = folded(title)
+        self.title_key = title_key(title)
         return title
 
     @property

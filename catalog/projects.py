@@ -11,9 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from catalog import audience as audiences
-from catalog import carriers, identity, jobs, terms
+from catalog import carriers, fitting, identity, jobs, terms
 from catalog.errors import BadValue, IdentityNumbersUnconfirmed, NotThere
-from catalog.models import Document, Funding, Project, folded, new_id, now
+from catalog.models import Document, Funding, Project, new_id, now, title_key
 from catalog.slugs import numbered
 
 # A change by a person is searched before the bulk of an import.
@@ -48,6 +48,7 @@ def create(session: Session, *, title: str, working_title: bool = False, **field
     title = " ".join(title.split())
     if not title:
         raise BadValue("A project needs a title.")
+    fitting.check(Project, {"title": title})
     for slug in numbered(title, "projekt"):
         project = Project(id=new_id(), slug=slug, title=title, terms=[], funding=[], **fields)
         project.working_title = working_title
@@ -82,7 +83,7 @@ def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Project]:
 
 def find_by_title(session: Session, title: str) -> Project | None:
     """The oldest project with this title, whatever the case of its letters."""
-    asked = select(Project).where(Project.title_key == folded(title)).order_by(Project.created_at, Project.id)
+    asked = select(Project).where(Project.title_key == title_key(title)).order_by(Project.created_at, Project.id)
     return session.scalars(_whole(asked).limit(1)).first()
 
 
@@ -165,9 +166,10 @@ def set_terms(session: Session, project: Project, chosen: Mapping[str, Iterable[
 
 def set_funding(session: Session, project: Project, years: Iterable[tuple[int, int, int]]) -> None:
     """Replaces the project's money: (year, granted, repaid) in whole SEK."""
-    project.funding = [
-        Funding(id=new_id(), year=year, granted=granted, repaid=repaid) for year, granted, repaid in years
-    ]
+    rows = [{"year": year, "granted": granted, "repaid": repaid} for year, granted, repaid in years]
+    for row in rows:
+        fitting.check(Funding, row)
+    project.funding = [Funding(id=new_id(), **row) for row in rows]
     carriers.bump_project(session, project, PEOPLES_PRIORITY)
 
 
@@ -200,6 +202,7 @@ def mark_indexed(session: Session, versions: Mapping[int, int]) -> None:
 def _check(fields: Mapping[str, Any]) -> None:
     if unknown := fields.keys() - EDITABLE:
         raise BadValue(f"A project has no field {', '.join(sorted(unknown))} that can be changed.")
+    fitting.check(Project, fields)
     if "classification" in fields:
         audiences.check_classification(fields["classification"])
 

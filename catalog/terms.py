@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from catalog import carriers
+from catalog import carriers, fitting
 from catalog.errors import NotThere
 from catalog.models import ControlledTerm, folded, new_id
 from catalog.seeded_terms import SEEDS
@@ -95,6 +95,7 @@ def rename(
         term.old_names = list(old_names)
     if label is not None and folded(label) != folded(term.label):
         term.old_names = [*term.old_names, term.label]
+    fitting.check(ControlledTerm, {"label": label, "label_en": label_en})
     term.label = term.label if label is None else " ".join(label.split())
     term.label_en = term.label_en if label_en is None else label_en
     if successor_key is not None:
@@ -146,6 +147,7 @@ def _by_key(session: Session, kind: str, key: str) -> ControlledTerm:
 
 
 def _add(session: Session, kind: str, label: str) -> ControlledTerm:
+    fitting.check(ControlledTerm, {"label": label})
     for key in numbered(label, kind):
         term = ControlledTerm(id=new_id(), kind=kind, key=key, label=label, old_names=[], successor=None)
         try:

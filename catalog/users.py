@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from catalog import fitting
 from catalog.audience import AUDIENCE_OF_ROLE
 from catalog.errors import BadValue, NameTaken, NotThere, WeakPassword
 from catalog.models import User, folded, new_id
@@ -25,6 +26,7 @@ def add(session: Session, name: str, password: str, role: str) -> User:
     name = " ".join(name.split())
     if not name:
         raise BadValue("A user needs a name.")
+    fitting.check(User, {"name": name, "name_key": folded(name)})
     user = User(
         id=new_id(), name=name, name_key=folded(name), role=_checked(role), password_hash=_hash(password), active=True
     )

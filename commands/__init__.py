@@ -26,6 +26,7 @@ COMMANDS = {
     "user": "commands.users:user",
     "backup": "commands.backup:backup",
     "restore": "commands.backup:restore",
+    "move": "commands.move:move",
 }
 
 

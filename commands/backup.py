@@ -52,7 +52,10 @@ def _sqlite(settings: Settings) -> Path:
     """The record's file; other databases have tools of their own."""
     name = open_database(settings.database_url).engine.url
     if name.get_backend_name() != "sqlite" or not name.database:
-        raise click.ClickException("KB_DATABASE is no SQLite file; use the database's own tools for the record.")
+        raise click.ClickException(
+            "KB_DATABASE is PostgreSQL: back up and restore the record with pg_dump and pg_restore, "
+            "and copy the originals as files."
+        )
     return Path(name.database)
 
 

@@ -14,9 +14,11 @@ from catalog.models import Document
 from commands.import_plan import Planned
 from indexer import sniff
 from workers.bank import Bank
+from workers.outage import patiently
 from workers.queue import nudge
 
 NUDGE_SECONDS = 0.5  # between two nudges; a woken worker goes on by itself while files wait
+PATIENCE_SECONDS = 120.0  # with a record that is away
 AT_ONCE = 200  # documents asked for in one query
 COLUMNS = ("path", "state", "reason", "pages", "words", "document id")
 
@@ -36,7 +38,8 @@ def import_all(bank: Bank, planned: Iterable[Planned]) -> Iterator[Imported]:
     desk = Desk(bank.database, bank.originals, bank.settings.upload_limit, sniff)
     nudged = 0.0
     for one in planned:
-        yield from _import(desk, one)
+        # A file is begun anew where the record went away in its middle: what was taken in by then is known.
+        yield from patiently(lambda: list(_import(desk, one)), PATIENCE_SECONDS)  # noqa: B023 - called at once
         if time.monotonic() - nudged > NUDGE_SECONDS:
             nudged = time.monotonic()
             nudge("read")
@@ -93,13 +96,17 @@ def _documents(bank: Bank, ids: list[int]) -> Iterator[tuple[int, Document | Non
         yield from ((one, found.get(one)) for one in some)
 
 
+def _unfinished(bank: Bank, ids: list[int]) -> list[int]:
+    with bank.database.reading() as session:
+        return documents.unfinished(session, ids)
+
+
 def wait_for(bank: Bank, imported: list[Imported], on_count: Callable[[int], None], pause: Callable[[], None]) -> None:
     """Returns when every file has ended; tells `on_count` how many have. `pause` waits between two looks."""
     left = [one.document_id for one in imported if one.document_id is not None]
     while left:
         # Files are read in the order of their rows, so the first ones tell whether anything moves.
-        with bank.database.reading() as session:
-            head = documents.unfinished(session, left[:AT_ONCE])
+        head = patiently(lambda: _unfinished(bank, left[:AT_ONCE]), PATIENCE_SECONDS)  # noqa: B023 - called at once
         left = head + left[AT_ONCE:]
         on_count(len(imported) - len(left))
         if head:

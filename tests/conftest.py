@@ -6,26 +6,37 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from settings import Settings
 
+pytest_plugins = ["tests.servers.fixtures"]
 SKIPPING_FORBIDDEN = bool(os.environ.get("KB_TESTS_FORBID_SKIP"))
 
 
 @pytest.fixture(scope="session")
-def require_program() -> Callable[[str], str]:
+def missing() -> Callable[[str], NoReturn]:
+    """Skips the test for the reason that is told (fails where skipping is forbidden)."""
+
+    def skip(reason: str) -> NoReturn:
+        if SKIPPING_FORBIDDEN:
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+    return skip
+
+
+@pytest.fixture(scope="session")
+def require_program(missing: Callable[[str], NoReturn]) -> Callable[[str], str]:
     """Gives the path of a program, or skips the test by the program's name (fails where skipping is forbidden)."""
 
     def find(name: str) -> str:
         path = shutil.which(name)
         if path is None:
-            reason = f"{name} is not installed; .ci/run installs it"
-            if SKIPPING_FORBIDDEN:
-                pytest.fail(reason)
-            pytest.skip(reason)
+            missing(f"{name} is not installed; .ci/run installs it")
         return path
 
     return find

@@ -13,20 +13,25 @@ from werkzeug.exceptions import HTTPException
 
 from catalog.errors import BadValue, CatalogError, EmptyFile, FileTooLarge, NotThere
 from catalog.origin import request_id
+from catalog.unavailable import PASSING
 from indexer import IndexBusy, SearchError, TooDeep
 from webapp.search_url import BadQuery
+from webapp.signed_in import ask_nobody
 from webapp.texts import LazyText
 from webapp.texts import lazy_gettext as _l
 
-RETRY_AFTER = 60  # seconds; most stops of the engine are over by then
+RETRY_AFTER = 60  # seconds; most stops of engine and record are over by then
 WORDS_OF_ADDRESS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
+    """`uploads`: what is dropped meanwhile is taken in."""
+
     status: int
     title: LazyText
     text: LazyText
+    uploads: bool = False
 
 
 NOT_FOUND = Trouble(
@@ -41,6 +46,15 @@ AWAY = Trouble(
     503,
     _l("Sökningen är tillfälligt otillgänglig"),
     _l("Sökmotorn svarar inte just nu. Din fråga är kvar i rutan och inget i banken har gått förlorat."),
+    uploads=True,
+)
+RECORD_AWAY = Trouble(
+    503,
+    _l("Banken är tillfälligt otillgänglig"),
+    _l(
+        "Databasen svarar inte just nu. Det du har sparat är kvar, men det du gjorde nyss är inte gjort. Vänta en "
+        "minut och gör om det."
+    ),
 )
 UNEXPECTED = Trouble(
     500,
@@ -65,6 +79,7 @@ TROUBLES: dict[type[Exception], Trouble] = {
     EmptyFile: Trouble(400, _l("Filen är tom"), _l("Spara filen på nytt och släpp den igen.")),
     BadValue: UNREADABLE,
     CatalogError: UNEXPECTED,
+    **dict.fromkeys(PASSING, RECORD_AWAY),
     CSRFError: Trouble(
         400,
         _l("Formuläret gäller inte längre"),
@@ -106,7 +121,7 @@ def words_of_address(path: str) -> str:
 def _answering(trouble: Trouble) -> Callable[[Exception], Response]:
     def answer(error: Exception) -> Response:
         if trouble.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            current_app.logger.error("%s: %s", type(error).__name__, error)
+            current_app.logger.error("%s: %s", type(error).__name__, str(error).partition("\n")[0])
         return _show(trouble, error.for_people if isinstance(error, BadQuery) else None)
 
     return answer
@@ -126,14 +141,23 @@ def _answer_unexpected(error: Exception) -> Response:
 
 
 def _show(trouble: Trouble, text: str | None = None) -> Response:
-    told = text or str(trouble.text)
+    if trouble is RECORD_AWAY:
+        ask_nobody()
+    try:
+        response = _page(trouble, text or str(trouble.text))
+    except PASSING:  # each page asks the record who reads it
+        ask_nobody()
+        response = _page(trouble, text or str(trouble.text))
+    if trouble.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _page(trouble: Trouble, told: str) -> Response:
     if request.path.startswith("/api/"):
         error = {"status": trouble.status, "title": str(trouble.title), "text": told, "number": request_id()}
         body = jsonify(error=error)
     else:
         words = words_of_address(request.path) if trouble is NOT_FOUND else request.args.get("q", "")[:500]
         body = make_response(render_template("error.html", trouble=trouble, text=told, words=words))
-    response = make_response(body, trouble.status)
-    if trouble is AWAY:
-        response.headers["Retry-After"] = str(RETRY_AFTER)
-    return response
+    return make_response(body, trouble.status)

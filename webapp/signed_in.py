@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Flask, abort, current_app, redirect, request
+from flask import Flask, abort, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 
@@ -32,7 +32,7 @@ class Person(UserMixin):  # type: ignore[misc]  # flask_login has no types
 def load(session_id: str) -> Person | None:
     """The person of a session, or None where the account is gone, blocked or changed since."""
     number, _, mark = session_id.partition(":")
-    if not (number.isascii() and number.isdecimal()):
+    if "record_is_away" in g or not (number.isascii() and number.isdecimal()):
         return None
     with bank().database.reading() as session:
         try:
@@ -40,6 +40,11 @@ def load(session_id: str) -> Person | None:
         except NotThere:
             return None
         return Person(user) if user.active and user.session_mark == mark else None
+
+
+def ask_nobody() -> None:
+    """For the rest of this request the person is a stranger: the record cannot be asked who it is."""
+    g.record_is_away = True
 
 
 def know_people(app: Flask) -> None:

@@ -11,7 +11,9 @@ from settings import Settings
 
 KINDS = ("read", "index")
 POLLING_SECONDS = 0.1  # a waiting worker looks ten times a second: 0.05 s to a hit on average, 1 % of a core
-VISIBILITY_SECONDS = 3600  # Redis hands a message out again after this; longer than any reading
+# Redis hands a message out again after this. It must be longer than the longest work on one message: a file's reading
+# (its limits end it within minutes) or a batch of the index (five minutes of lease).
+VISIBILITY_SECONDS = 3600
 
 
 def create_celery(settings: Settings) -> Celery:
@@ -60,7 +62,7 @@ def _files(settings: Settings) -> dict[str, Any]:
 def _redis(settings: Settings) -> dict[str, Any]:
     """Many machines: a message is handed out again where its worker died before it was done."""
     return {
-        "broker_url": settings.broker,
+        "broker_url": _verified(settings.broker),
         "broker_transport_options": {
             "visibility_timeout": VISIBILITY_SECONDS,
             "socket_connect_timeout": 2.0,  # as broker_connection_timeout, which Redis does not heed
@@ -70,3 +72,10 @@ def _redis(settings: Settings) -> dict[str, Any]:
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,
     }
+
+
+def _verified(url: str) -> str:
+    """Kombu would take any certificate where the URL says nothing about them; here rediss: means a valid one."""
+    if not url.startswith("rediss:") or "ssl_cert_reqs=" in url:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}ssl_cert_reqs=required"

@@ -16,6 +16,7 @@ from catalog.errors import NotThere
 from catalog.jobs import Claimed
 from catalog.origin import working_for
 from catalog.renewed_tokens import RenewedTokens, renew
+from catalog.unavailable import PASSING
 from indexer import IndexBusy, IndexEntry, SearchError, WriteBatch
 from workers.bank import Bank
 from workers.projection import Vocabulary, project_document, project_project
@@ -107,6 +108,8 @@ def _project(bank: Bank, claimed: list[Claimed]) -> Batch:
                 continue
             try:
                 batch.add(one, _entry(session, one, vocabulary, batch.renewed))
+            except PASSING:  # the record's fault, not the entry's
+                raise
             except Exception as error:
                 with working_for(one.request_id):
                     log.exception("%s %s cannot be made an entry.", one.subject, one.subject_id)

@@ -13,6 +13,7 @@ from catalog.errors import MissingOriginal, NotThere
 from catalog.jobs import Claimed
 from catalog.models import Document
 from catalog.origin import working_for
+from catalog.unavailable import PASSING
 from indexer import ANALYSIS_VERSION, Extraction, UnreadableFile, analyse, suggest
 from workers.bank import Bank
 from workers.queue import nudge
@@ -70,6 +71,8 @@ def _work(bank: Bank, claimed: Claimed, document: Document) -> None:
         _fail(bank, claimed, "damaged", str(error))
     except UnreadableFile as unreadable:
         _unreadable(bank, claimed, unreadable)
+    except PASSING:  # the record's fault, not the file's
+        raise
     except Exception as error:
         log.exception("Reading document %s failed.", claimed.subject_id)
         _unreadable(bank, claimed, UnreadableFile("damaged", f"{type(error).__name__}: {error}", transient=True))

@@ -10,6 +10,7 @@ from catalog.errors import CatalogError
 from indexer import SearchError
 from workers import steps
 from workers.bank import Bank
+from workers.outage import worked
 
 log = logging.getLogger(__name__)
 
@@ -20,11 +21,11 @@ def add_tasks(app: Celery, bank: Bank) -> None:
     """Gives the app its tasks, each named by its kind of work."""
 
     def read() -> None:
-        steps.read_waiting(bank, READING_SECONDS)
+        worked(bank, "read", lambda: steps.read_waiting(bank, READING_SECONDS))
 
     def index() -> None:
         try:
-            steps.index_next(bank)
+            worked(bank, "index", lambda: steps.index_next(bank))
         except (SearchError, CatalogError) as error:  # the rows stand, the sweep nudges again
             log.warning("Nothing was indexed: %s", error)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from catalog import carriers, identity
+from catalog import carriers, fitting, identity
 from catalog.audience import check_classification
 from catalog.documents.finding import get
 from catalog.documents.versioning import bump
@@ -39,6 +39,7 @@ def update(session: Session, document_id: int, **fields: Any) -> Document:
     """
     if unknown := fields.keys() - EDITABLE:
         raise BadValue(f"A document has no field {', '.join(sorted(unknown))} that can be changed.")
+    fitting.check(Document, fields)
     if fields.get("document_date"):
         fields.setdefault("year", fields["document_date"].year)
     with _all_or_nothing(session, document_id) as document:

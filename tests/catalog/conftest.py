@@ -1,4 +1,4 @@
-"""A record of its own for each test: a real SQLite file, migrated once and copied."""
+"""A record of its own for each test, on both databases: migrated once and copied."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from catalog.database import Database, open_database
 from catalog.originals import Originals, open_originals
+from tests.servers.postgresql_cluster import create_database, drop_database
 
 
 @pytest.fixture(scope="session")
@@ -22,10 +23,31 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a record without a row."""
+    if request.param == "sqlite":
+        path = request.getfixturevalue("tmp_path") / "catalog.sqlite"
+        shutil.copy(request.getfixturevalue("migrated"), path)
+        yield f"sqlite:///{path}"
+        return
+    yield request.getfixturevalue("postgresql_url")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a database without a table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{request.getfixturevalue('tmp_path') / 'empty.sqlite'}"
+        return
+    url = create_database(request.getfixturevalue("postgresql_server"))
+    yield url
+    drop_database(url)
+
+
 @pytest.fixture
-def database(migrated: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copy(migrated, tmp_path / "catalog.sqlite")
-    opened = open_database(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
+def database(database_url: str) -> Iterator[Database]:
+    opened = open_database(database_url)
     yield opened
     opened.dispose()
 

@@ -150,6 +150,7 @@ class TestTokens:
     def test_nothing_wanted_is_nothing_asked(self, session: Session) -> None:
         assert documents.tokens(session, []) == {}
 
+    @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
     def test_pages_are_looked_up_not_searched_for(self, session: Session) -> None:
         from catalog.documents.page_text import _asking
 

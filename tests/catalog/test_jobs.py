@@ -9,7 +9,7 @@ from multiprocessing.queues import SimpleQueue
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from catalog import documents, jobs
@@ -127,6 +127,17 @@ class TestClaim:
             _add(session, subject_id=3, version=2)
         told = {one.subject_id: one.request_id for one in _claim(session, limit=9)}
         assert told == {1: "first-request", 2: "second-request", 3: "third-request"}
+
+    def test_two_open_claims_lend_different_promises_and_neither_waits(self, postgresql_url: str) -> None:
+        database = open_database(postgresql_url)
+        _promise(database, 4)
+        try:
+            with database.transaction() as one, database.transaction() as other:
+                other.execute(text("SET LOCAL lock_timeout = '1ms'"))
+                assert [claimed.subject_id for claimed in _claim(one, limit=2)] == [0, 1]
+                assert [claimed.subject_id for claimed in _claim(other, limit=3, owner="b:2:2")] == [2, 3]
+        finally:
+            database.dispose()
 
     def test_threads_that_claim_at_once_get_each_promise_once(self, database: Database) -> None:
         _promise(database, 60)

@@ -1,38 +1,72 @@
-"""A record of the first version, with rows in it, brought to today's form and back."""
+"""Migrations up and down on both databases, on a bank with rows in every table."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
+import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, inspect, select
 
 from catalog import migration
-from catalog.database import open_database
+from catalog.database import Database
+from catalog.models import Base
+from tests.catalog.filled import fill
+
+FIRST = "0001"
+Counts = dict[str, int]
 
 
-def _config(connection: Connection) -> Config:
+@pytest.fixture
+def filled(database: Database) -> Database:
+    """A bank in which each table has rows."""
+    fill(database)
+    assert all(_counts(database).values())
+    return database
+
+
+def test_a_filled_bank_of_the_first_version_comes_to_the_newest_with_all_its_rows(filled: Database) -> None:
+    counts = _counts(filled)
+    _go(filled, FIRST)
+    filled.migrate()
+    assert _counts(filled) == counts
+
+
+def test_migrations_are_taken_back_to_nothing_and_made_again(filled: Database) -> None:
+    _go(filled, "base")
+    with filled.engine.connect() as connection:
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+    filled.migrate()
+    assert set(_counts(filled).values()) == {0}
+
+
+def test_a_migration_that_fails_leaves_the_bank_as_it_was(filled: Database) -> None:
+    counts = _counts(filled)
+    with pytest.raises(ZeroDivisionError):
+        _go_and_fail(filled)
+    assert _counts(filled) == counts
+
+
+def _go(database: Database, revision: str) -> None:
+    with database.migrating() as connection:
+        _command(connection, revision)
+
+
+def _go_and_fail(database: Database) -> None:
+    with database.migrating() as connection:
+        _command(connection, "base")
+        raise ZeroDivisionError
+
+
+def _command(connection: Connection, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(migration.FOLDER))
     config.attributes["connection"] = connection
-    return config
+    command.downgrade(config, revision)
 
 
-def test_promises_of_the_first_version_stay_on_the_way_up_and_down(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
-    with database.engine.begin() as connection:
-        command.upgrade(_config(connection), "0001")
-        connection.execute(
-            text(
-                "INSERT INTO job (id, kind, subject, subject_id, version, priority, attempts, losses, owner,"
-                " lease_until, not_before, last_error, created_at)"
-                " VALUES (1, 'read', 'document', 7, 0, 5, 0, 0, '', 0, 0, '', '2026-01-01 00:00:00')"
-            )
-        )
-        command.upgrade(_config(connection), migration.HEAD)
-        assert connection.execute(text("SELECT subject_id, request_id FROM job")).all() == [(7, "")]
-        command.downgrade(_config(connection), "0001")
-        assert connection.execute(text("SELECT subject_id FROM job")).all() == [(7,)]
-        command.upgrade(_config(connection), migration.HEAD)
-    database.dispose()
+def _counts(database: Database) -> Counts:
+    with database.reading() as session:
+        return {
+            table.name: session.scalar(select(func.count()).select_from(table)) or 0
+            for table in Base.metadata.sorted_tables
+        }

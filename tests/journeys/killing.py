@@ -41,13 +41,19 @@ class Kills:
         return sum(self.counted.values())
 
 
-def import_under_kills(data: Path, source: Path, *, kills: int, files: int, seed: int) -> tuple[Kills, list[SmallFile]]:
-    """Imports made files in as many portions as there are kills, one kill after each; ends with a quiet bank."""
+def import_under_kills(
+    data: Path, source: Path, *, kills: int, files: int, seed: int, more: dict[str, str] | None = None
+) -> tuple[Kills, list[SmallFile]]:
+    """Imports made files in as many portions as there are kills, one kill after each; ends with a quiet bank.
+
+    `more` are settings: of the servers that the bank stands on.
+    """
     chance = random.Random(seed)
     waiting = list(small_files(files, seed))
-    served, done = Served(data, more={"KB_WORKERS": "2", "KB_WEB_PROCESSES": "1"}), Kills()
+    environ = {"KB_DATA": str(data), "KB_WORKERS": "2", "KB_WEB_PROCESSES": "1", **(more or {})}
+    served, done = Served(data, more=environ), Kills()
     written: list[SmallFile] = []
-    bank = Bank(Settings(data=str(data)))
+    bank = Bank(Settings.from_environ(environ))
     try:
         served.start()
         configure(bank.settings)

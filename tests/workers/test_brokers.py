@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from settings import Settings
-from tests.journeys.serving import HOUSE, command, free_address, until
+from tests.journeys.serving import HOUSE, command, until
+from tests.servers.redis_server import redis_server
 from tests.workers.conftest import document, found
 from workers import queue
 from workers.bank import Bank
@@ -27,22 +28,8 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
         yield embedded
         return
     program = request.getfixturevalue("require_program")("redis-server")
-    with redis_server(program, tmp_path) as url:
-        yield replace(embedded, broker=url)
-
-
-@contextmanager
-def redis_server(program: str, folder: Path) -> Iterator[str]:
-    port = free_address().rpartition(":")[2]
-    process = subprocess.Popen(
-        [program, "--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)],
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        process.terminate()
-        process.wait()
+    with redis_server(program, tmp_path) as server:
+        yield replace(embedded, broker=server.url)
 
 
 @contextmanager

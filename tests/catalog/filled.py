@@ -1,0 +1,20 @@
+"""A bank in which each table has rows."""
+
+from __future__ import annotations
+
+from catalog import documents, identity, projects, terms
+from catalog.database import Database
+from tests import factories
+
+
+def fill(database: Database) -> None:
+    with database.transaction() as session:
+        terms.seed(session)
+        project = factories.project(session, "Bo kvar", terms={"organisation": ["Skärholmen"]}, partners=["Ersta"])
+        projects.set_funding(session, project, [(2019, 480_000, 0)])
+        factories.user(session)
+        factories.queued(session, "Väntar.pdf")
+        found = factories.document(session, "Läst.pdf", project_id=project.id, analysed=True)
+        identity.decide(session, found.id, 1, "f" * 64, "may_stand", by="Eva")
+        removed = factories.document(session, "Borttagen.pdf")
+        documents.remove(session, removed.id, by="Eva", why="fel fil")

@@ -1,0 +1,41 @@
+"""Servers as fixtures, each started when the first test asks for it; named in tests/conftest.py for all rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NoReturn
+
+import pytest
+from sqlalchemy import URL, make_url
+
+from catalog.database import open_database
+from tests.servers.postgresql_cluster import NotInstalled, create_database, drop_database, postgresql
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(missing: Callable[[str], NoReturn]) -> Iterator[URL]:
+    """The administrator's URL of a server; skips by name where there is none."""
+    try:
+        with postgresql() as server:
+            yield server
+    except NotInstalled as error:
+        missing(str(error))
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: URL) -> Iterator[str]:
+    """The name of a database with all tables and no row, to be copied."""
+    url = create_database(postgresql_server)
+    database = open_database(url)
+    database.migrate()
+    database.dispose()
+    yield str(make_url(url).database)
+    drop_database(url)
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: URL, postgresql_template: str) -> Iterator[str]:
+    """The URL of a record without a row."""
+    url = create_database(postgresql_server, template=postgresql_template)
+    yield url
+    drop_database(url)
