@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from catalog import migration
@@ -63,6 +64,11 @@ class Database:
 def open_database(url: str) -> Database:
     """Opens the record at a database URL, such as sqlite:////var/lib/bank/catalog.sqlite; its folder is made."""
     return Database(url)
+
+
+def insert_or_update(session: Session, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that can be told what to do where its row is there already: both databases say it alike."""
+    return sqlite.insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(table)
 
 
 def _make_engine(url: str) -> Engine:

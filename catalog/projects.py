@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy import update as sql_update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
@@ -126,12 +126,14 @@ def name_after(session: Session, document_id: int) -> None:
 
     An identity number in the title keeps it from a project that is open.
     """
-    document = session.get_one(Document, document_id)
-    project = document.project
-    if project is None or not project.working_title or not document.title:
+    asked = select(Project, Document.title).join(Document, Document.project_id == Project.id)
+    is_named = and_(Project.working_title, Document.title != "")
+    found = session.execute(asked.where(Document.id == document_id, is_named)).first()
+    if found is None:
         return
+    project, title = found
     try:
-        update(session, project.id, title=document.title)
+        update(session, project.id, title=title)
     except IdentityNumbersUnconfirmed:
         session.refresh(project)
 

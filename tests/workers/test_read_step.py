@@ -23,11 +23,17 @@ class Reading:
     def __init__(self, act: Callable[[], Any]) -> None:
         self._act = act
 
-    def read(self, _path: Path, _media_type: str, _on_progress: object) -> Any:
-        return self._act()
+    def begin(self, _path: Path, _media_type: str, _on_progress: object) -> Reading:
+        return self
+
+    def listen(self) -> None:
+        self._act()
+
+    def close(self) -> None:
+        """Nothing was started."""
 
     def __exit__(self, *_: object) -> None:
-        """Nothing was started."""
+        """The same."""
 
 
 def let_read(bank: Bank, act: Callable[[], Any]) -> None:
@@ -137,13 +143,15 @@ def test_what_was_read_under_a_lost_lease_is_thrown_away(bank: Bank, drop: Drop)
     one = drop("Text")
     reader = bank.reader
 
+    def lose_lease() -> None:
+        with bank.database.transaction() as session:
+            jobs.free_dead(session, lambda _: False, 0.0)
+            jobs.claim(session, "read", "another:1:1", 1, 60.0, 9e9)
+
     class Slow(Reading):
-        def read(self, path: Path, media_type: str, on_progress: Any) -> Any:
-            extraction = reader.read(path, media_type, on_progress)
-            with bank.database.transaction() as session:
-                jobs.free_dead(session, lambda _: False, 0.0)
-                jobs.claim(session, "read", "another:1:1", 1, 60.0, 9e9)
-            return extraction
+        def begin(self, path: Path, media_type: str, on_progress: Any) -> Any:
+            lose_lease()
+            return reader.begin(path, media_type, on_progress)
 
     bank.__dict__["reader"] = Slow(lambda: None)
     read_next(bank)
