@@ -38,9 +38,14 @@ class Database:
         return self._engine
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """A session that writes: committed when the block ends well, rolled back otherwise. Keep it short."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+    def transaction(self, *, redoable: bool = False) -> Iterator[Session]:
+        """A session that writes: committed when the block ends well, rolled back otherwise. Keep it short.
+
+        What is `redoable` survives the death of any process, but may be gone after a power cut: only for work whose
+        promise comes back with it (docs/decisions/0006).
+        """
+        engine = self.engine.execution_options(redoable=redoable)
+        with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -89,18 +94,24 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
-    # FULL syncs the log at each commit: a promise survives a power cut, not only a killed process. A commit costs one
-    # fsync (a few milliseconds at most), and a document takes about five of them.
-    connection.execute("PRAGMA synchronous = FULL")
 
 
 def _begin_sqlite(connection: Connection) -> None:
     # A writer that began as a reader cannot be made to wait, it fails at once when another writer came between;
     # so who may write takes the lock from the start.
-    reads_only = bool(connection.get_execution_options().get("reads_only"))
-    # A write in a reading session would be lost without a word; so it fails. The pragma makes SQLite prepare all
-    # statements of the connection anew, so it is said only when it changes.
-    if connection.info.get("reads_only") is not reads_only:
-        connection.exec_driver_sql(f"PRAGMA query_only = {int(reads_only)}")
-        connection.info["reads_only"] = reads_only
+    options = connection.get_execution_options()
+    reads_only = bool(options.get("reads_only"))
+    # A write in a reading session would be lost without a word; so it fails.
+    _say_pragma(connection, "query_only", str(int(reads_only)))
+    # FULL syncs the log at each commit: a promise survives a power cut, not only a killed process. The log is one:
+    # the next such commit of any process also makes safe what was committed without a sync before it.
+    if not reads_only:
+        _say_pragma(connection, "synchronous", "NORMAL" if options.get("redoable") else "FULL")
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+def _say_pragma(connection: Connection, name: str, value: str) -> None:
+    """Only where it changes: SQLite prepares all statements of the connection anew after a pragma."""
+    if connection.info.get(name) != value:
+        connection.exec_driver_sql(f"PRAGMA {name} = {value}")
+        connection.info[name] = value

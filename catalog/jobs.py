@@ -6,7 +6,7 @@ Moments are seconds since 1970 (`time.time()`), owners are "host:pid:start-time"
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, cast
@@ -65,17 +65,28 @@ def add(  # noqa: PLR0917 - they are said in this order everywhere
 
     The more urgent priority stands. `reset` forgets earlier attempts, for a person who asks to try again.
     """
+    add_all(session, kind, subject, [(subject_id, version, priority)], reset=reset)
+
+
+def add_all(
+    session: Session, kind: str, subject: str, promised: Sequence[tuple[int, int, int]], *, reset: bool = False
+) -> None:
+    """`add` for many subjects at once, each as (its id, version, priority)."""
+    if not promised:
+        return
     fresh: dict[str, Any] = {"attempts": 0, "losses": 0, "not_before": 0.0, "last_error": ""} if reset else {}
-    promised = insert_or_update(session, _JOB).values(
-        kind=kind, subject=subject, subject_id=subject_id, version=version, priority=priority
-    )
-    newer, more_urgent = promised.excluded.version, promised.excluded.priority
+    added = insert_or_update(session, _JOB)
+    newer, more_urgent = added.excluded.version, added.excluded.priority
     known = {
         "version": case((_JOB.c.version < newer, newer), else_=_JOB.c.version),
         "priority": case((_JOB.c.priority > more_urgent, more_urgent), else_=_JOB.c.priority),
         **fresh,
     }
-    session.connection().execute(promised.on_conflict_do_update(index_elements=_ONE_PROMISE, set_=known))
+    rows = [
+        {"kind": kind, "subject": subject, "subject_id": subject_id, "version": version, "priority": priority}
+        for subject_id, version, priority in promised
+    ]
+    session.connection().execute(added.on_conflict_do_update(index_elements=_ONE_PROMISE, set_=known), rows)
 
 
 def claim(  # noqa: PLR0917 - they are said in this order everywhere

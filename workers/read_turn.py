@@ -69,7 +69,7 @@ class Turn:
     def let_go(self) -> None:
         """Gives the file back as it is: it is free at once for another process."""
         self._close()
-        with self._bank.database.transaction() as session:
+        with self._bank.database.transaction(redoable=True) as session:
             jobs.release(session, self._claimed)
 
     def _close(self) -> None:
@@ -87,14 +87,14 @@ class Turn:
         if time.monotonic() - self._told_at < PROGRESS_SECONDS:
             return
         self._told_at = time.monotonic()
-        with self._bank.database.transaction() as session:
+        with self._bank.database.transaction(redoable=True) as session:
             documents.progress(session, self._claimed.subject_id, pages_read, page_count)
             if not jobs.extend(session, self._claimed, LEASE_SECONDS):
                 raise LeaseLost
 
     def _store(self, reading: documents.Reading) -> None:
         try:
-            with self._bank.database.transaction() as session:
+            with self._bank.database.transaction(redoable=True) as session:
                 if not jobs.extend(session, self._claimed, LEASE_SECONDS):
                     return
                 documents.store_reading(session, self._claimed.subject_id, reading)
@@ -110,14 +110,14 @@ class Turn:
         if not unreadable.transient:
             self._fail(unreadable.reason, unreadable.detail)
             return
-        with self._bank.database.transaction() as session:
+        with self._bank.database.transaction(redoable=True) as session:
             if jobs.failed(session, self._claimed, str(unreadable)):
                 documents.fail(session, self._claimed.subject_id, unreadable.reason, unreadable.detail)
                 return
         nudge("read")
 
     def _fail(self, reason: str, detail: str) -> None:
-        with self._bank.database.transaction() as session:
+        with self._bank.database.transaction(redoable=True) as session:
             if jobs.extend(session, self._claimed, LEASE_SECONDS):
                 documents.fail(session, self._claimed.subject_id, reason, detail)
                 jobs.done(session, self._claimed)

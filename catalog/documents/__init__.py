@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.documents.dropping import refuse, register
+from catalog.documents.dropping import Arrival, Registered, refuse, register
 from catalog.documents.editing import publish, unpublish, update
 from catalog.documents.finding import by_ids, get, in_project, neighbours, newest, unfinished, visible
 from catalog.documents.page_text import AnalysedPage, analysed, pages, tokens
@@ -13,9 +13,11 @@ from catalog.documents.versioning import bump, mark_indexed, versions
 
 __all__ = [
     "AnalysedPage",
+    "Arrival",
     "FileToRead",
     "PageText",
     "Reading",
+    "Registered",
     "analysed",
     "bump",
     "by_ids",
