@@ -67,6 +67,23 @@ class TestRegister:
         assert second.document_id == first.document_id
         assert jobs.waiting(session) == {"read": 1}
 
+    def test_several_are_registered_in_their_order_and_the_same_bytes_once(self, session: Session) -> None:
+        arrivals = [
+            _arrival("b", file_name="b.pdf"),
+            _arrival("a", file_name="a.pdf"),
+            _arrival("b", file_name="c.pdf"),
+        ]
+        b, a, again = documents.register(session, arrivals)
+        assert (b.duplicate, a.duplicate, again.duplicate) == (False, False, True)
+        assert again.document_id == b.document_id
+        claimed = jobs.claim(session, "read", "a:1:1", 5, 60.0, 1e10)
+        assert [one.subject_id for one in claimed] == [b.document_id, a.document_id]
+
+    def test_known_bytes_leave_no_drop_where_that_is_wished(self, session: Session) -> None:
+        first, second = (_register(session, skip_known=True) for _ in range(2))
+        assert first.id is not None
+        assert (second.id, second.document_id) == (None, first.document_id)
+
     def test_bytes_of_a_removed_document_are_new_again(self, session: Session) -> None:
         first = _register(session)
         documents.remove(session, first.document_id, by="Eva", why="fel fil")
