@@ -7,12 +7,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from catalog import migration
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 BUSY_MILLISECONDS = 15_000
 
@@ -73,7 +76,13 @@ def open_database(url: str) -> Database:
 
 def insert_or_update(session: Session, table: Table) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that can be told what to do where its row is there already: both databases say it alike."""
-    return sqlite.insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(table)
+    if session.get_bind().dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+        return sqlite_insert(table)
+    from sqlalchemy.dialects.postgresql import insert as postgresql_insert  # takes a while to load
+
+    return postgresql_insert(table)
 
 
 def _make_engine(url: str) -> Engine:
