@@ -7,12 +7,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
 from catalog import migration, postgresql_engine
 from catalog.errors import BadValue
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 BUSY_MILLISECONDS = 15_000
 
@@ -39,9 +43,14 @@ class Database:
         return self._engine
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """A session that writes: committed when the block ends well, rolled back otherwise. Keep it short."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+    def transaction(self, *, redoable: bool = False) -> Iterator[Session]:
+        """A session that writes: committed when the block ends well, rolled back otherwise. Keep it short.
+
+        What is `redoable` survives the death of any process, but may be gone after a power cut: only for work whose
+        promise comes back with it (docs/decisions/0006).
+        """
+        engine = self.engine.execution_options(redoable=redoable)
+        with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -81,6 +90,17 @@ def open_database(url: str) -> Database:
     return Database(url)
 
 
+def insert_or_update(session: Session, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that can be told what to do where its row is there already: both databases say it alike."""
+    if session.get_bind().dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+        return sqlite_insert(table)
+    from sqlalchemy.dialects.postgresql import insert as postgresql_insert  # takes a while to load
+
+    return postgresql_insert(table)
+
+
 def _make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if postgresql_engine.knows(url):
@@ -99,9 +119,6 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
-    # FULL syncs the log at each commit: a promise survives a power cut, not only a killed process. A commit costs one
-    # fsync (a few milliseconds at most), and a document takes about five of them.
-    connection.execute("PRAGMA synchronous = FULL")
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -110,13 +127,17 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     reads_only = bool(options.get("reads_only"))
     # A write in a reading session would be lost without a word; so it fails.
-    _say(connection, "query_only", reads_only)
-    _say(connection, "foreign_keys", bool(options.get("foreign_keys", True)))
+    _say_pragma(connection, "query_only", str(int(reads_only)))
+    _say_pragma(connection, "foreign_keys", str(int(options.get("foreign_keys", True))))
+    # FULL syncs the log at each commit: a promise survives a power cut, not only a killed process. The log is one:
+    # the next such commit of any process also makes safe what was committed without a sync before it.
+    if not reads_only:
+        _say_pragma(connection, "synchronous", "NORMAL" if options.get("redoable") else "FULL")
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
-def _say(connection: Connection, pragma: str, value: bool) -> None:
-    """Only when it changes: a pragma makes SQLite prepare all statements of the connection anew."""
-    if connection.info.get(pragma) is not value:
-        connection.exec_driver_sql(f"PRAGMA {pragma} = {int(value)}")
-        connection.info[pragma] = value
+def _say_pragma(connection: Connection, name: str, value: str) -> None:
+    """Only where it changes: SQLite prepares all statements of the connection anew after a pragma."""
+    if connection.info.get(name) != value:
+        connection.exec_driver_sql(f"PRAGMA {name} = {value}")
+        connection.info[name] = value

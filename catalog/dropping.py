@@ -1,12 +1,13 @@
 """From dropped bytes to rows, the same road for the web pages, the command and the members of a zip file.
 
-drop → limits and type sniffed → original kept → `Document` and `Job` in one transaction. The caller nudges afterwards.
+drop → limits and type sniffed → original kept → `Document` and `Job` in one transaction, of one file or of several.
+The caller nudges afterwards.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,8 +19,8 @@ from sqlalchemy.orm import Session
 from catalog import documents, projects
 from catalog.database import Database
 from catalog.errors import EmptyFile, FileTooLarge, MissingOriginal
-from catalog.models import Document, Drop
-from catalog.originals import Originals
+from catalog.models import Drop
+from catalog.originals import Kept, Originals
 from catalog.spool import Spool, spooled
 from catalog.zip_members import Member, ZipRefused, is_leftover, members
 
@@ -70,6 +71,49 @@ class Dropped:
     duplicate: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """One file or zip member before its rows: kept, or refused. `path` is as in Dropped.
+
+    `keep` keeps the same bytes once more; it can be called until the next one is taken in.
+    """
+
+    name: str
+    wish: Wish
+    refused: str = ""
+    size: int = 0
+    path: str = ""
+    media_type: str = ""
+    kept: Kept | None = None
+    keep: Callable[[], Kept] | None = None
+
+    @property
+    def shown(self) -> str:
+        return self.path or self.name
+
+    def kept_again(self) -> TakenIn:
+        assert self.keep is not None
+        return replace(self, kept=self.keep())
+
+    def arrival(self) -> documents.Arrival:
+        assert self.kept is not None
+        wish = self.wish
+        return documents.Arrival(
+            kept=self.kept,
+            file_name=self.name,
+            media_type=self.media_type,
+            dropped_by=wish.dropped_by,
+            project_id=wish.project_id,
+            publish_when_read=wish.publish,
+            classification=wish.classification,
+            title=wish.title,
+            document_type=wish.document_type,
+            document_date=wish.document_date,
+            priority=wish.priority,
+            skip_known=wish.skip_known,
+        )
+
+
 def drop_file(
     database: Database,
     originals: Originals,
@@ -99,6 +143,15 @@ def drop_file(
 
 def drop(desk: Desk, stream: IO[bytes], file_name: str, wish: Wish) -> Iterator[Dropped]:
     """`drop_file` for callers that drop many files: one Dropped after the other, as they are taken in."""
+    for taken in take_in(desk, stream, file_name, wish):
+        try:
+            yield from register(desk, [taken])
+        except MissingOriginal:  # removed between `keep` and here; the second time its removal is over
+            yield from register(desk, [taken.kept_again()])
+
+
+def take_in(desk: Desk, stream: IO[bytes], file_name: str, wish: Wish) -> Iterator[TakenIn]:
+    """Keeps the bytes of a file or of each zip member, or finds why not; `register` makes the rows."""
     name = shown_name(file_name)
     try:
         with spooled(stream, desk.limit) as spool:
@@ -108,9 +161,16 @@ def drop(desk: Desk, stream: IO[bytes], file_name: str, wish: Wish) -> Iterator[
             else:
                 yield _take(desk, spool, name, media_type, wish)
     except FileTooLarge:
-        yield _refuse(desk, name, wish, "too_large", size=desk.limit)
+        yield TakenIn(name, wish, "too_large", size=desk.limit)
     except EmptyFile:
-        yield _refuse(desk, name, wish, "damaged")
+        yield TakenIn(name, wish, "damaged")
+
+
+def register(desk: Desk, taken: Sequence[TakenIn]) -> list[Dropped]:
+    """All rows in one transaction, in order. Raises MissingOriginal where bytes were removed since they were kept."""
+    with desk.database.transaction() as session:
+        found = iter(documents.register(session, [one.arrival() for one in taken if not one.refused]))
+        return [_refused(session, one) if one.refused else _dropped(one, next(found)) for one in taken]
 
 
 def shown_name(file_name: str) -> str:
@@ -132,46 +192,28 @@ def project_of_folder(database: Database, folder: str, wish: Wish) -> int:
         return project.id
 
 
-def _take(desk: Desk, spool: Spool, name: str, media_type: str, wish: Wish) -> Dropped:
+def _take(desk: Desk, spool: Spool, name: str, media_type: str, wish: Wish) -> TakenIn:
     if not media_type:
-        return _refuse(desk, name, wish, "unsupported", size=spool.size)
-    try:
-        return _register(desk, spool, name, media_type, wish)
-    except MissingOriginal:  # removed between `keep` and `register`; the second time its removal is over
-        return _register(desk, spool, name, media_type, wish)
+        return TakenIn(name, wish, "unsupported", size=spool.size)
+
+    def keep() -> Kept:
+        return desk.originals.keep(spool.from_start(), desk.limit)
+
+    return TakenIn(name, wish, kept=keep(), media_type=media_type, keep=keep)
 
 
-def _register(desk: Desk, spool: Spool, name: str, media_type: str, wish: Wish) -> Dropped:
-    kept = desk.originals.keep(spool.from_start(), desk.limit)
-    with desk.database.transaction() as session:
-        known = session.scalar(select(Document.id).where(Document.sha256 == kept.sha256)) if wish.skip_known else None
-        if known is not None:
-            return Dropped(name, None, known, duplicate=True)
-        row = documents.register(
-            session,
-            kept=kept,
-            file_name=name,
-            media_type=media_type,
-            dropped_by=wish.dropped_by,
-            project_id=wish.project_id,
-            publish_when_read=wish.publish,
-            classification=wish.classification,
-            title=wish.title,
-            document_type=wish.document_type,
-            document_date=wish.document_date,
-            priority=wish.priority,
-        )
-        return Dropped(name, row.id, row.document_id, duplicate=row.duplicate)
+def _dropped(taken: TakenIn, registered: documents.Registered) -> Dropped:
+    return Dropped(taken.shown, registered.id, registered.document_id, duplicate=registered.duplicate)
 
 
-def _refuse(desk: Desk, name: str, wish: Wish, reason: str, *, size: int = 0) -> Dropped:
-    with desk.database.transaction() as session:
-        if wish.skip_known and (known := _refused_before(session, name, size, reason)):
-            return Dropped(name, None, None, refused=known)
-        row = documents.refuse(
-            session, file_name=name, size=size, media_type="", dropped_by=wish.dropped_by, reason=reason
-        )
-        return Dropped(name, row.id, None, refused=reason)
+def _refused(session: Session, taken: TakenIn) -> Dropped:
+    name, size, reason = taken.name, taken.size, taken.refused
+    if taken.wish.skip_known and (known := _refused_before(session, name, size, reason)):
+        return Dropped(taken.shown, None, None, refused=known)
+    row = documents.refuse(
+        session, file_name=name, size=size, media_type="", dropped_by=taken.wish.dropped_by, reason=reason
+    )
+    return Dropped(taken.shown, row.id, None, refused=reason)
 
 
 def _refused_before(session: Session, name: str, size: int, reason: str) -> str | None:
@@ -179,38 +221,39 @@ def _refused_before(session: Session, name: str, size: int, reason: str) -> str 
     return session.scalar(select(Drop.refused).where(*same).limit(1))
 
 
-def _unpack(desk: Desk, spool: Spool, name: str, wish: Wish) -> Iterator[Dropped]:
+def _unpack(desk: Desk, spool: Spool, name: str, wish: Wish) -> Iterator[TakenIn]:
     """Each member stands for itself; what was taken in before a limit bit stays, the rest is one refused Drop."""
     count = 0
     try:
         for count, member in enumerate(_files(spool), start=1):  # noqa: B007 - asked below whether there was any
-            yield replace(_drop_member(desk, member, wish), path=f"{name}/{member.path}")
+            yield from _take_member(desk, member, wish, f"{name}/{member.path}")
     except ZipRefused as refused:
-        yield _refuse(desk, name, wish, refused.reason, size=spool.size)
+        yield TakenIn(name, wish, refused.reason, size=spool.size)
         return
     if not count:
-        yield _refuse(desk, name, wish, "unsupported", size=spool.size)
+        yield TakenIn(name, wish, "unsupported", size=spool.size)
 
 
 def _files(spool: Spool) -> Iterator[Member]:
     return (member for member in members(spool.from_start()) if not is_leftover(member.path))
 
 
-def _drop_member(desk: Desk, member: Member, wish: Wish) -> Dropped:
+def _take_member(desk: Desk, member: Member, wish: Wish, path: str) -> Iterator[TakenIn]:
     name = shown_name(member.path)
     try:
         with member.opened() as stream, spooled(stream, desk.limit) as spool:
             media_type = desk.sniff(spool.path, name)
             nested = media_type == ZIP  # a zip in a zip is not opened: nobody drops one by plan
-            return _take(desk, spool, name, "" if nested else media_type, _in_folder(desk, member, wish))
+            taken = _take(desk, spool, name, "" if nested else media_type, _in_folder(desk, member, wish))
+            yield replace(taken, path=path)
     except FileTooLarge:
-        return _refuse(desk, name, wish, "too_large", size=member.size)
+        yield TakenIn(name, wish, "too_large", size=member.size, path=path)
     except EmptyFile:
-        return _refuse(desk, name, wish, "damaged")
+        yield TakenIn(name, wish, "damaged", path=path)
     except ZipRefused as refused:
         if refused.whole:
             raise
-        return _refuse(desk, name, wish, refused.reason, size=member.size)
+        yield TakenIn(name, wish, refused.reason, size=member.size, path=path)
 
 
 def _in_folder(desk: Desk, member: Member, wish: Wish) -> Wish:

@@ -6,28 +6,28 @@ Moments are seconds since 1970 (`time.time()`), owners are "host:pid:start-time"
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     Delete,
     Row,
+    Table,
     Update,
     and_,
+    bindparam,
     case,
     delete,
     func,
-    insert,
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from catalog.database import insert_or_update
 from catalog.models import Document, Job
 from catalog.origin import request_id
 
@@ -67,42 +67,38 @@ def add(  # noqa: PLR0917 - they are said in this order everywhere
 
     The more urgent priority stands. `reset` forgets earlier attempts, for a person who asks to try again.
     """
-    values = {"kind": kind, "subject": subject, "subject_id": subject_id, "version": version, "priority": priority}
-    if _again(session, values, reset=reset):
+    add_all(session, kind, subject, [(subject_id, version, priority)], reset=reset)
+
+
+def add_all(
+    session: Session, kind: str, subject: str, promised: Sequence[tuple[int, int, int]], *, reset: bool = False
+) -> None:
+    """`add` for many subjects at once, each as (its id, version, priority)."""
+    if not promised:
         return
-    try:
-        with session.begin_nested():
-            session.execute(insert(Job).values(**values))
-    except IntegrityError:  # somebody promised the same meanwhile
-        _again(session, values, reset=reset)
+    fresh: dict[str, Any] = {"attempts": 0, "losses": 0, "not_before": 0.0, "last_error": ""} if reset else {}
+    added = insert_or_update(session, _JOB)
+    newer, more_urgent = added.excluded.version, added.excluded.priority
+    known = {
+        "version": case((_JOB.c.version < newer, newer), else_=_JOB.c.version),
+        "priority": case((_JOB.c.priority > more_urgent, more_urgent), else_=_JOB.c.priority),
+        "request_id": case((added.excluded.request_id != "", added.excluded.request_id), else_=_JOB.c.request_id),
+        **fresh,
+    }
+    said = {"kind": kind, "subject": subject, "request_id": request_id()}
+    rows = [
+        {**said, "subject_id": subject_id, "version": version, "priority": priority}
+        for subject_id, version, priority in promised
+    ]
+    session.connection().execute(added.on_conflict_do_update(index_elements=_ONE_PROMISE, set_=known), rows)
 
 
 def claim(  # noqa: PLR0917 - they are said in this order everywhere
     session: Session, kind: str, owner: str, limit: int, lease_seconds: float, now: float
 ) -> list[Claimed]:
     """Lends up to `limit` promises, most urgent first, then oldest. A lease that ran out counts as a loss."""
-    free = and_(
-        Job.kind == kind,
-        Job.not_before <= now,
-        Job.lease_until <= now,
-        Job.losses + _loss() < MOST_LOSSES,
-    )
-    # PostgreSQL would run a plain subquery once a row, and so lend more than the limit; a locking CTE it runs once.
-    turn = (
-        select(Job.id)
-        .where(free)
-        .order_by(Job.priority, Job.created_at, Job.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("turn")
-    )
-    rows = session.execute(
-        update(Job)
-        .where(Job.id.in_(select(turn.c.id)))
-        .values(owner=owner, lease_until=now + lease_seconds, losses=Job.losses + _loss())
-        .returning(*_COLUMNS, Job.created_at)
-        .execution_options(synchronize_session=False)
-    ).all()
+    given = {"kind_": kind, "owner_": owner, "most": limit, "now_": now, "until": now + lease_seconds}
+    rows = session.connection().execute(_CLAIM, given).all()
     in_turn = sorted(rows, key=lambda row: (row.priority, row.created_at, row.id))
     return [_claimed(row) for row in in_turn]
 
@@ -112,10 +108,10 @@ def done(session: Session, claimed: Claimed) -> bool:
 
     Tells whether it is gone. What is no longer lent to this owner is left alone.
     """
-    kept = delete(Job).where(_lent(claimed), Job.version == claimed.version)
+    kept = delete(_JOB).where(_lent(claimed), _JOB.c.version == claimed.version)
     if _count(session, kept):
         return True
-    _count(session, update(Job).where(_lent(claimed)).values(**_FREE, attempts=0, losses=0, last_error=""))
+    _count(session, update(_JOB).where(_lent(claimed)).values(**_FREE, attempts=0, losses=0, last_error=""))
     return False
 
 
@@ -126,14 +122,14 @@ def failed(session: Session, claimed: Claimed, error: str, *, counts: bool = Tru
     (a busy lock, an engine that is away): it is tried for ever.
     """
     if counts and claimed.attempts + 1 >= MOST_ATTEMPTS:
-        return bool(_count(session, delete(Job).where(_lent(claimed))))
+        return bool(_count(session, delete(_JOB).where(_lent(claimed))))
     values = {
         **_FREE,
-        "attempts": Job.attempts + (1 if counts else 0),
+        "attempts": _JOB.c.attempts + (1 if counts else 0),
         "last_error": error[:LONGEST_ERROR],
         "not_before": time.time() + delay if delay else 0.0,
     }
-    _count(session, update(Job).where(_lent(claimed)).values(values))
+    _count(session, update(_JOB).where(_lent(claimed)).values(values))
     return False
 
 
@@ -143,33 +139,33 @@ def lost(session: Session, claimed: Claimed) -> bool:
     A file that kills every worker is failed here, so that nobody can forget to: it would wait for ever.
     """
     if claimed.losses + 1 >= MOST_LOSSES:
-        ended = bool(_count(session, delete(Job).where(_lent(claimed))))
+        ended = bool(_count(session, delete(_JOB).where(_lent(claimed))))
         if ended and claimed.kind == "read":
             _count(session, update(Document).where(Document.id == claimed.subject_id).values(_DEADLY))
         return ended
-    _count(session, update(Job).where(_lent(claimed)).values(**_FREE, losses=Job.losses + 1))
+    _count(session, update(_JOB).where(_lent(claimed)).values(**_FREE, losses=_JOB.c.losses + 1))
     return False
 
 
 def release(session: Session, claimed: Claimed) -> None:
     """Gives the promise back untouched, as a worker does that is told to stop."""
-    _count(session, update(Job).where(_lent(claimed)).values(**_FREE))
+    _count(session, update(_JOB).where(_lent(claimed)).values(**_FREE))
 
 
 def release_all(session: Session, owner: str) -> int:
     """Gives back whatever is lent to this owner, who has lost sight of the record meanwhile. Tells how many."""
-    return _count(session, update(Job).where(Job.owner == owner).values(**_FREE))
+    return _count(session, update(_JOB).where(_JOB.c.owner == owner).values(**_FREE))
 
 
 def extend(session: Session, claimed: Claimed, lease_seconds: float, now: float | None = None) -> bool:
     """Lengthens the lease, from now on. False where the promise is no longer lent to this owner."""
     until = (time.time() if now is None else now) + lease_seconds
-    return bool(_count(session, update(Job).where(_lent(claimed)).values(lease_until=until)))
+    return bool(_count(session, update(_JOB).where(_lent(claimed)).values(lease_until=until)))
 
 
 def free_dead(session: Session, is_alive: Callable[[str], bool], now: float) -> Freed:
     """Frees what is lent to the dead at once, and what is lent beyond its lease to whomever."""
-    lent = session.execute(select(*_COLUMNS, Job.lease_until).where(Job.owner != "")).all()
+    lent = session.execute(select(*_COLUMNS, _JOB.c.lease_until).where(_JOB.c.owner != "")).all()
     alive = {owner: is_alive(owner) for owner in {row.owner for row in lent}}
     dead = [_claimed(row) for row in lent if row.lease_until <= now or not alive[row.owner]]
     given_up = tuple(claimed for claimed in dead if lost(session, claimed))
@@ -178,7 +174,7 @@ def free_dead(session: Session, is_alive: Callable[[str], bool], now: float) -> 
 
 def waiting(session: Session) -> dict[str, int]:
     """How many promises of each kind are not kept yet, those being worked included."""
-    return dict(session.execute(select(Job.kind, func.count()).group_by(Job.kind)).all())
+    return dict(session.execute(select(_JOB.c.kind, func.count()).group_by(_JOB.c.kind)).all())
 
 
 def oldest(session: Session, kind: str | None = None) -> datetime | None:
@@ -189,54 +185,56 @@ def oldest(session: Session, kind: str | None = None) -> datetime | None:
 
 def forget(session: Session, kind: str, subject: str, subject_ids: Iterable[int]) -> None:
     """Takes promises back whose subject is no more."""
-    gone = and_(Job.kind == kind, Job.subject == subject, Job.subject_id.in_(list(subject_ids)))
-    _count(session, delete(Job).where(gone))
+    gone = and_(_JOB.c.kind == kind, _JOB.c.subject == subject, _JOB.c.subject_id.in_(list(subject_ids)))
+    _count(session, delete(_JOB).where(gone))
 
 
-_COLUMNS = (
-    Job.id,
-    Job.kind,
-    Job.subject,
-    Job.subject_id,
-    Job.version,
-    Job.attempts,
-    Job.losses,
-    Job.owner,
-    Job.priority,
-    Job.request_id,
-)
 _DEADLY = {"state": "failed", "reason": "damaged", "reason_detail": "Every worker that read it died."}
 _FREE: dict[str, Any] = {"owner": "", "lease_until": 0.0}
-
-
-def _again(session: Session, promised: Mapping[str, Any], *, reset: bool) -> bool:
-    """Renews an unfinished promise; False where there is none."""
-    version, priority = promised["version"], promised["priority"]
-    fresh: dict[str, Any] = {"attempts": 0, "losses": 0, "not_before": 0.0, "last_error": ""} if reset else {}
-    values = {
-        "version": case((Job.version < version, version), else_=Job.version),
-        "priority": case((Job.priority > priority, priority), else_=Job.priority),
-        "request_id": request_id() or Job.request_id,
-        **fresh,
-    }
-    same = and_(*(getattr(Job, name) == promised[name] for name in ("kind", "subject", "subject_id")))
-    return bool(_count(session, update(Job).where(same).values(values)))
+# Statements on the table, not on the class: no job is ever held as an object, and these are said for every file.
+_JOB = cast("Table", Job.__table__)
+_ONE_PROMISE = ("kind", "subject", "subject_id")
+_COLUMNS = tuple(_JOB.c[field.name] for field in fields(Claimed))
 
 
 def _claimed(row: Row[*tuple[Any, ...]]) -> Claimed:
-    return Claimed(**{column.key: getattr(row, column.key) for column in _COLUMNS})
+    return Claimed(*row[: len(_COLUMNS)])
 
 
 def _lent(claimed: Claimed) -> ColumnElement[bool]:
-    return and_(Job.id == claimed.id, Job.owner == claimed.owner)
-
-
-def _loss() -> ColumnElement[int]:
-    """1 for a row that still names an owner, whose lease has run out."""
-    return case((Job.owner != "", 1), else_=0)
+    return and_(_JOB.c.id == claimed.id, _JOB.c.owner == claimed.owner)
 
 
 def _count(session: Session, statement: Update | Delete) -> int:
-    """Executes, and tells how many rows it touched. No job is ever held as an object, so none needs refreshing."""
-    result = session.execute(statement, execution_options={"synchronize_session": False})
-    return cast("CursorResult[Any]", result).rowcount
+    """Executes, and tells how many rows it touched."""
+    return session.connection().execute(statement).rowcount
+
+
+def _claim() -> Update:
+    loss = case((_JOB.c.owner != "", 1), else_=0)  # it still names an owner, whose lease has run out
+    losses = _JOB.c.losses + loss
+    now: ColumnElement[float] = bindparam("now_")
+    free = and_(
+        _JOB.c.kind == bindparam("kind_"),
+        _JOB.c.not_before <= now,
+        _JOB.c.lease_until <= now,
+        losses < MOST_LOSSES,
+    )
+    # PostgreSQL would run a plain subquery once a row, and so lend more than the limit; a locking CTE it runs once.
+    turn = (
+        select(_JOB.c.id)
+        .where(free)
+        .order_by(_JOB.c.priority, _JOB.c.created_at, _JOB.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+        .cte("turn")
+    )
+    return (
+        update(_JOB)
+        .where(_JOB.c.id.in_(select(turn.c.id)))
+        .values(owner=bindparam("owner_"), lease_until=bindparam("until"), losses=losses)
+        .returning(*_COLUMNS, _JOB.c.created_at)
+    )
+
+
+_CLAIM = _claim()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy import update as sql_update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
@@ -127,14 +127,13 @@ def name_after(session: Session, document_id: int) -> None:
 
     An identity number in the title keeps it from a project that is open.
     """
-    document = session.get_one(Document, document_id)
-    project = document.project
-    if project is None or not project.working_title or not document.title:
+    found = session.connection().execute(_TO_BE_NAMED, {"document": document_id}).first()
+    if found is None:
         return
     try:
-        update(session, project.id, title=document.title)
+        update(session, found.id, title=found.title)
     except IdentityNumbersUnconfirmed:
-        session.refresh(project)
+        session.refresh(session.get_one(Project, found.id))
 
 
 def publish(session: Session, project_id: int, classification: str, by: str, *, confirmed: bool = False) -> Project:
@@ -231,3 +230,15 @@ def _one(session: Session, asked: Select[Project], missing: str) -> Project:
 
 def _whole(asked: Select[Project]) -> Select[Project]:
     return asked.options(selectinload(Project.terms), selectinload(Project.funding))
+
+
+# Said for every file that is read, and nearly always answered by no row.
+_TO_BE_NAMED = (
+    select(Project.__table__.c.id, Document.__table__.c.title)
+    .join_from(Document.__table__, Project.__table__, Document.__table__.c.project_id == Project.__table__.c.id)
+    .where(
+        Document.__table__.c.id == bindparam("document"),
+        Project.__table__.c.working_title,
+        Document.__table__.c.title != "",
+    )
+)

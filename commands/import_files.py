@@ -20,7 +20,7 @@ from commands.progress import progress_bar
 from settings import Settings
 from workers.bank import Bank
 
-LOOK_SECONDS = 0.2
+LOOK_SECONDS = 0.1
 DROPPED_BY = "import"
 
 

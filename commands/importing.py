@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalog import documents
-from catalog.dropping import Desk, Dropped, drop
+from catalog.dropping import Desk, Dropped, TakenIn, drop, register, take_in
+from catalog.errors import MissingOriginal
 from catalog.models import Document
 from commands.import_plan import Planned
 from indexer import sniff
@@ -17,8 +18,9 @@ from workers.bank import Bank
 from workers.outage import patiently
 from workers.queue import nudge
 
-NUDGE_SECONDS = 0.5  # between two nudges; a woken worker goes on by itself while files wait
 PATIENCE_SECONDS = 120.0  # with a record that is away
+WAITING_SECONDS = 0.05  # that a kept file waits for others, so that they share a transaction
+MOST_WAITING = 100
 AT_ONCE = 200  # documents asked for in one query
 COLUMNS = ("path", "state", "reason", "pages", "words", "document id")
 
@@ -34,25 +36,68 @@ class Imported:
 
 
 def import_all(bank: Bank, planned: Iterable[Planned]) -> Iterator[Imported]:
-    """Takes in one file after the other; a file that cannot be opened is told as damaged, and the rest goes on."""
+    """Takes in one file after the other; a file that cannot be opened is told as damaged, and the rest goes on.
+
+    Bytes are kept one by one, rows made for several at once: of what a stop finds between the two, the next run makes
+    the rows.
+    """
     desk = Desk(bank.database, bank.originals, bank.settings.upload_limit, sniff)
-    nudged = 0.0
+    tray = _Tray(desk)
     for one in planned:
-        # A file is begun anew where the record went away in its middle: what was taken in by then is known.
-        yield from patiently(lambda: list(_import(desk, one)), PATIENCE_SECONDS)  # noqa: B023 - called at once
-        if time.monotonic() - nudged > NUDGE_SECONDS:
-            nudged = time.monotonic()
-            nudge("read")
-    nudge("read")
+        try:
+            for taken in _taken_in(desk, one):
+                tray.put(one, taken)
+                if tray.is_due:
+                    yield from tray.emptied()
+        except OSError as error:
+            yield from tray.emptied()
+            yield Imported(f"{one.shown} ({error.strerror})", None, "damaged", known=False)
+    yield from tray.emptied()
 
 
-def _import(desk: Desk, planned: Planned) -> Iterator[Imported]:
-    try:
+def _taken_in(desk: Desk, planned: Planned) -> list[TakenIn]:
+    """The file, or what a zip holds; begun anew where the record went away in its middle."""
+
+    def taken_in() -> list[TakenIn]:
         with planned.path.open("rb") as stream:
-            for dropped in drop(desk, stream, planned.path.name, planned.wish):
-                yield _imported(planned, dropped)
-    except OSError as error:
-        yield Imported(f"{planned.shown} ({error.strerror})", None, "damaged", known=False)
+            return list(take_in(desk, stream, planned.path.name, planned.wish))
+
+    return patiently(taken_in, PATIENCE_SECONDS)
+
+
+class _Tray:
+    """Files that are kept and wait for their rows: for a moment only, since nobody reads a file without them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._waiting: list[tuple[Planned, TakenIn]] = []
+        self._due_at = 0.0  # the very first file wakes the workers at once
+
+    def put(self, planned: Planned, taken: TakenIn) -> None:
+        self._waiting.append((planned, taken))
+
+    @property
+    def is_due(self) -> bool:
+        return time.monotonic() >= self._due_at or len(self._waiting) >= MOST_WAITING
+
+    def emptied(self) -> Iterator[Imported]:
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            yield from _registered(self._desk, waiting)
+            nudge("read")
+        self._due_at = time.monotonic() + WAITING_SECONDS
+
+
+def _registered(desk: Desk, waiting: list[tuple[Planned, TakenIn]]) -> Iterator[Imported]:
+    try:
+        dropped = patiently(lambda: register(desk, [taken for _, taken in waiting]), PATIENCE_SECONDS)
+    except MissingOriginal:  # bytes were removed since they were kept: one by one, each can be kept again
+        for planned in dict.fromkeys(planned for planned, _ in waiting):
+            with planned.path.open("rb") as stream:
+                again = list(drop(desk, stream, planned.path.name, planned.wish))
+            yield from (_imported(planned, one) for one in again)
+        return
+    yield from (_imported(planned, one) for (planned, _), one in zip(waiting, dropped, strict=True))
 
 
 def _imported(planned: Planned, dropped: Dropped) -> Imported:

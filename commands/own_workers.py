@@ -13,13 +13,14 @@ from pathlib import Path
 
 from commands.supervisor import fork
 from settings import Settings
-from workers.working import work
 
 
 class OwnWorkers:
     """Reading and indexing children of this process."""
 
     def __init__(self, settings: Settings) -> None:
+        from workers.working import work  # Celery's worker takes a while to load, and is seldom needed here
+
         kinds = [["read"]] * int(settings.workers) + [["index"]]
         self._lives = {fork(run): run for run in (partial(work, settings, kind) for kind in kinds)}
 

@@ -39,6 +39,7 @@ from indexer.search_query import (
 from indexer.search_result import DocumentHit, PageHit, ProjectHit, QuestionWord, SearchResult
 
 if TYPE_CHECKING:
+    from indexer.extraction.begun import BegunReading
     from indexer.extraction.child import Reader
     from indexer.extraction.result import ExtractedPage, Extraction
     from indexer.extraction.sniff import sniff
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from indexer.pictures import Picture, WordBox, page_picture, page_words
 
 _LATER = {
+    "BegunReading": "indexer.extraction.begun",
     "ExtractedPage": "indexer.extraction.result",
     "Extraction": "indexer.extraction.result",
     "Picture": "indexer.pictures",
@@ -64,6 +66,7 @@ __all__ = [
     "LONGEST_QUESTION",
     "PROJECTS_A_PAGE",
     "REASONS",
+    "BegunReading",
     "DocumentHit",
     "EngineUnavailable",
     "ExtractedPage",

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from catalog import documents, jobs, projects, users
-from catalog.documents import PageText, Reading
+from catalog.documents import Arrival, PageText, Reading
 from catalog.models import Document, Project, User
 from catalog.originals import Kept
 
@@ -47,9 +47,8 @@ def kept(content: str | bytes = b"%PDF-1.4") -> Kept:
 def queued(session: Session, file_name: str = "Slutrapport.pdf", **fields: Any) -> Document:
     """A document that waits to be read. Other names are other contents, unless `kept` says what it holds."""
     given = {"kept": kept(file_name), "media_type": "application/pdf", "dropped_by": "Eva", **fields}
-    drop = documents.register(session, file_name=file_name, **given)
-    assert drop.document_id is not None
-    return documents.get(session, drop.document_id)
+    (registered,) = documents.register(session, [Arrival(file_name=file_name, **given)])
+    return documents.get(session, registered.document_id)
 
 
 def document(

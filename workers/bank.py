@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import time
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from catalog import terms
 from catalog.database import Database, open_database
 from catalog.originals import Originals, open_originals
-from indexer import Reader, SearchEngine, open_engine
+from indexer import SearchEngine, open_engine
 from settings import Settings
 from workers import owners
+
+if TYPE_CHECKING:
+    from indexer import Reader
 
 SUGGESTED_KINDS = ("document_type", "organisation", "subject_area", "method", "target_group")
 VOCABULARY_SECONDS = 30.0  # reading them takes as long as reading a page, and terms change seldom
@@ -44,6 +48,8 @@ class Bank:
 
     @cached_property
     def reader(self) -> Reader:
+        from indexer import Reader  # what puts pages together is loaded by those who read only
+
         return Reader().__enter__()
 
     @property

@@ -30,6 +30,7 @@ MOST_ENTRIES = 64
 MOST_CHARACTERS = 20_000_000  # of page tokens in one batch, which the writer holds in memory
 BULK_FILES = 8  # that wait to be read: nobody dropped so many by hand to see them one by one
 GATHERING_SECONDS = 1.0
+LOOK_SECONDS = 0.1  # meanwhile, whether the import has come to its end
 BUSY_SECONDS = 10.0  # how long another writer is waited for, before the rows are given back
 
 
@@ -68,8 +69,9 @@ def index_next(bank: Bank) -> int:
 
     Raises SearchError where the engine cannot be written; the rows are free again then.
     """
-    time.sleep(_gathering_seconds(bank))
-    with bank.database.transaction() as session:
+    while seconds := _gathering_seconds(bank):
+        time.sleep(min(seconds, LOOK_SECONDS))
+    with bank.database.transaction(redoable=True) as session:
         claimed = jobs.claim(session, "index", bank.owner, MOST_ENTRIES, LEASE_SECONDS, time.time())
         more = jobs.waiting(session).get("index", 0) > len(claimed)
     if not claimed:
@@ -177,7 +179,7 @@ def _writer(bank: Bank, stack: ExitStack) -> WriteBatch:
 
 def _note(bank: Bank, batch: Batch) -> None:
     """A promise goes away only if its subject's version is still the one written."""
-    with bank.database.transaction() as session:
+    with bank.database.transaction(redoable=True) as session:
         renew(session, batch.renewed)
         documents.mark_indexed(session, batch.versions("document"))
         projects.mark_indexed(session, batch.versions("project"))

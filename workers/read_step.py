@@ -1,28 +1,24 @@
-"""Reads one dropped file: claim, read in a limited child, analyse, store, promise the index its turn."""
+"""Reads dropped files: claim, read in a limited child, analyse, store, promise the index its turn.
+
+While a child reads one file, the worker works up the one before it.
+"""
 
 from __future__ import annotations
 
-import logging
 import time
-from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
 
 from sqlalchemy.orm import Session
 
-from catalog import documents, jobs, projects
-from catalog.errors import MissingOriginal, NotThere
+from catalog import documents, jobs
+from catalog.documents import FileToRead
+from catalog.errors import NotThere
 from catalog.jobs import Claimed
-from catalog.models import Document
-from catalog.origin import working_for
-from catalog.unavailable import PASSING
-from indexer import ANALYSIS_VERSION, Extraction, UnreadableFile, analyse, suggest
 from workers.bank import Bank
 from workers.queue import nudge
-
-log = logging.getLogger(__name__)
-
-LEASE_SECONDS = 120.0  # lengthened while pages come; a reading gives signs of life at least each minute
-PROGRESS_SECONDS = 0.5  # how often the queue page can see a change
-MEGABYTE = 1_000_000
+from workers.read_turn import LEASE_SECONDS, Turn
 
 
 def read_waiting(bank: Bank, seconds: float) -> None:
@@ -31,152 +27,69 @@ def read_waiting(bank: Bank, seconds: float) -> None:
     Others are woken once, at the first file; after that each goes on by itself as this one does.
     """
     until = time.monotonic() + seconds
-    going_on = read_next(bank)
-    while going_on and time.monotonic() < until:
-        going_on = read_next(bank, wake=False)
-    if going_on:
-        nudge("read")
+    with Hands(bank) as hands:
+        turn = hands.take(wake=True)
+        while turn:
+            turn.listen()
+            # The next child reads while this file is worked up. It was not claimed before: behind a long file it
+            # would have waited for this worker, though another one has nothing to do.
+            is_late = time.monotonic() >= until
+            following = None if is_late else hands.take()
+            hands.finish(turn)
+            if is_late:
+                nudge("read")
+            turn = following
 
 
-def read_next(bank: Bank, *, wake: bool = True) -> int:
+def read_next(bank: Bank) -> int:
     """Reads the most urgent file and returns 1, or 0 where nothing waits. Wakes others while rows remain."""
-    with bank.database.transaction() as session:
-        claimed = jobs.claim(session, "read", bank.owner, 1, LEASE_SECONDS, time.time())
-        more = jobs.waiting(session).get("read", 0) > len(claimed)
-        document = _start(session, claimed[0]) if claimed else None
-    if more and claimed and wake:
-        nudge("read")
-    if document:
-        with working_for(claimed[0].request_id):
-            _work(bank, claimed[0], document)
-    return len(claimed)
+    with Hands(bank) as hands:
+        turn = hands.take(wake=True)
+        if turn:
+            turn.listen()
+            hands.finish(turn)
+        return int(turn is not None)
 
 
-def _start(session: Session, claimed: Claimed) -> Document | None:
-    """The document, marked as being read; None where it was removed, which ends the promise."""
-    try:
-        documents.reading_started(session, claimed.subject_id)
-        return documents.get(session, claimed.subject_id)
-    except NotThere:
-        jobs.done(session, claimed)
-        return None
+class Hands:
+    """The files that this worker holds just now, two at most; what is left at the end of the block is free again."""
+
+    def __init__(self, bank: Bank) -> None:
+        self._bank = bank
+        self._held: list[Turn] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for turn in self._held:
+            turn.close()
+        for turn in self._held:
+            turn.let_go()
+
+    def take(self, *, wake: bool = False) -> Turn | None:
+        """Claims the most urgent file and lets a child begin with it; None where nothing waits."""
+        with self._bank.database.transaction(redoable=True) as session:
+            claimed, file = _claimed(session, self._bank.owner)
+            more = wake and jobs.waiting(session).get("read", 0) > 1
+        if claimed is None or file is None:
+            return None
+        turn = Turn(self._bank, claimed)
+        self._held.append(turn)
+        if more:
+            nudge("read")
+        turn.begin(file)
+        return turn
+
+    def finish(self, turn: Turn) -> None:
+        turn.finish()
+        self._held.remove(turn)
 
 
-def _work(bank: Bank, claimed: Claimed, document: Document) -> None:
-    try:
-        reading = _read(bank, claimed, document)
-    except (NotThere, LeaseLost):
-        _let_go(bank, claimed)
-    except MissingOriginal as error:
-        _fail(bank, claimed, "damaged", str(error))
-    except UnreadableFile as unreadable:
-        _unreadable(bank, claimed, unreadable)
-    except PASSING:  # the record's fault, not the file's
-        raise
-    except Exception as error:
-        log.exception("Reading document %s failed.", claimed.subject_id)
-        _unreadable(bank, claimed, UnreadableFile("damaged", f"{type(error).__name__}: {error}", transient=True))
-    except BaseException:  # told to stop: the file is free at once for another process
-        _let_go(bank, claimed)
-        raise
-    else:
-        _store(bank, claimed, reading)
-
-
-class LeaseLost(Exception):
-    """Another process has the file now; what was read here is thrown away."""
-
-
-def _read(bank: Bank, claimed: Claimed, document: Document) -> documents.Reading:
-    path = bank.originals.path(document.sha256)
-    extraction = bank.reader.read(path, document.media_type, _noting_progress(bank, claimed))
-    return as_reading(extraction, bank.vocabularies)
-
-
-def as_reading(extraction: Extraction, vocabularies: dict[str, dict[str, list[str]]]) -> documents.Reading:
-    """What the record keeps of an extraction, each page analysed once and for all."""
-    pages = []
-    for page in extraction.pages:
-        tokens = analyse(page.text)
-        pages.append(
-            documents.PageText(
-                number=page.number,
-                text=page.text,
-                heading=page.heading,
-                reader=page.reader,
-                exact=tokens.exact,
-                base=tokens.base,
-                spans=tokens.spans,
-            )
-        )
-    return documents.Reading(
-        pages=pages,
-        title=extraction.title,
-        language=extraction.language,
-        summary=extraction.summary,
-        running=extraction.running,
-        page_kind=extraction.page_kind,
-        reader=extraction.reader,
-        cut=extraction.cut,
-        word_count=sum(page.exact.count(" ") + 1 for page in pages if page.exact),
-        analysis_version=ANALYSIS_VERSION,
-        suggestions=suggest(extraction, vocabularies),
-    )
-
-
-def _noting_progress(bank: Bank, claimed: Claimed) -> Callable[[int, int], None]:
-    """Writes progress and lengthens the lease, at most each PROGRESS_SECONDS however fast pages come."""
-    last = time.monotonic()
-
-    def note(pages_read: int, page_count: int) -> None:
-        nonlocal last
-        if time.monotonic() - last < PROGRESS_SECONDS:
-            return
-        last = time.monotonic()
-        with bank.database.transaction() as session:
-            documents.progress(session, claimed.subject_id, pages_read, page_count)
-            if not jobs.extend(session, claimed, LEASE_SECONDS):
-                raise LeaseLost
-
-    return note
-
-
-def _store(bank: Bank, claimed: Claimed, reading: documents.Reading) -> None:
-    try:
-        with bank.database.transaction() as session:
-            if not jobs.extend(session, claimed, LEASE_SECONDS):
-                return
-            documents.store_reading(session, claimed.subject_id, reading)
-            projects.name_after(session, claimed.subject_id)
-            jobs.done(session, claimed)
-    except NotThere:
-        log.info("Document %s was removed while it was read.", claimed.subject_id)
-        return
-    nudge("index")
-
-
-def _unreadable(bank: Bank, claimed: Claimed, unreadable: UnreadableFile) -> None:
-    """A lasting reason ends it; a crash or a limit counts as an attempt, the last of which ends it too."""
-    if not unreadable.transient:
-        _fail(bank, claimed, unreadable.reason, unreadable.detail)
-        return
-    with bank.database.transaction() as session:
-        if jobs.failed(session, claimed, str(unreadable)):
-            log.warning("Document %s ended as %s after its last attempt.", claimed.subject_id, unreadable.reason)
-            documents.fail(session, claimed.subject_id, unreadable.reason, unreadable.detail)
-            return
-    nudge("read")
-
-
-def _fail(bank: Bank, claimed: Claimed, reason: str, detail: str) -> None:
-    """The detail stays in the record: it may hold words of the file, which belong in no log."""
-    log.warning("Document %s ended as %s.", claimed.subject_id, reason)
-    with bank.database.transaction() as session:
-        if jobs.extend(session, claimed, LEASE_SECONDS):
-            documents.fail(session, claimed.subject_id, reason, detail)
-            jobs.done(session, claimed)
-
-
-def _let_go(bank: Bank, claimed: Claimed) -> None:
-    with bank.database.transaction() as session:
-        jobs.release(session, claimed)
+def _claimed(session: Session, owner: str) -> tuple[Claimed, FileToRead] | tuple[None, None]:
+    """The most urgent file, marked as being read. The promise to read what was removed has ended."""
+    while claimed := jobs.claim(session, "read", owner, 1, LEASE_SECONDS, time.time()):
+        with suppress(NotThere):
+            return claimed[0], documents.reading_started(session, claimed[0].subject_id)
+        jobs.done(session, claimed[0])
+    return None, None

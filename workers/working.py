@@ -39,6 +39,8 @@ def work(settings: Settings, kinds: Sequence[str]) -> None:
     )
     worker_ready.connect(_stop_at_once, weak=False)
     try:
+        if "read" in kinds:
+            bank.reader.warm()
         _free_dead(bank)
         for kind in kinds:
             queue.nudge(kind)

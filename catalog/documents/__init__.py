@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from catalog.documents.dropping import refuse, register
+from catalog.documents.dropping import Arrival, Registered, refuse, register
 from catalog.documents.editing import publish, unpublish, update
 from catalog.documents.finding import by_ids, get, in_project, neighbours, newest, unfinished, visible
 from catalog.documents.page_text import AnalysedPage, analysed, pages, tokens
-from catalog.documents.reading import PageText, Reading, fail, progress, reading_started, store_reading
+from catalog.documents.reading import FileToRead, PageText, Reading, fail, progress, reading_started, store_reading
 from catalog.documents.removing import clear_removed_bytes, remove
 from catalog.documents.retrying import mend, retry, retry_all_failed
 from catalog.documents.versioning import bump, mark_indexed, versions
 
 __all__ = [
     "AnalysedPage",
+    "Arrival",
+    "FileToRead",
     "PageText",
     "Reading",
+    "Registered",
     "analysed",
     "bump",
     "by_ids",

@@ -1,96 +1,150 @@
-"""A dropped file becomes a document and the promise to read it, in the caller's transaction."""
+"""Dropped files become documents and the promises to read them, in the caller's transaction."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, cast
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from catalog import jobs
 from catalog.audience import check_classification
+from catalog.database import insert_or_update
 from catalog.errors import MissingOriginal
-from catalog.models import Document, Drop, Removal, new_id
+from catalog.models import Document, Drop, Removal, new_id, now
 from catalog.originals import Kept
 
 LONGEST_NAME = 400
 
 
-def register(
-    session: Session,
-    *,
-    kept: Kept,
-    file_name: str,
-    media_type: str,
-    dropped_by: str,
-    project_id: int | None = None,
-    publish_when_read: bool = False,
-    classification: str = "internal",
-    title: str = "",
-    document_type: str = "",
-    document_date: date | None = None,
-    priority: int = 5,
-) -> Drop:
-    """Adds the document and its promise, or a drop that points at the document with the same bytes.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """Kept bytes and what is said of them. `skip_known` leaves no drop for bytes that the bank has already."""
 
-    Raises MissingOriginal where the bytes were cleared between `keep` and here: keep the file again.
+    kept: Kept
+    file_name: str
+    media_type: str
+    dropped_by: str
+    project_id: int | None = None
+    publish_when_read: bool = False
+    classification: str = "internal"
+    title: str = ""
+    document_type: str = ""
+    document_date: date | None = None
+    priority: int = 5
+    skip_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The drop of an arrival, and the document with its bytes: a new one, or one that was there (`duplicate`).
+
+    `id` is the drop's; None where `skip_known` left none.
     """
-    check_classification(classification)
-    drop = _drop(file_name, kept.size, media_type, dropped_by)
-    # Whoever clears the bytes of a removed document holds these rows locked until they are gone.
-    session.scalars(select(Removal.id).where(Removal.sha256 == kept.sha256).with_for_update()).all()
-    if kept.path and not kept.path.exists():
-        raise MissingOriginal("The bytes were removed while they were registered; drop the file again.")
-    document = Document(
-        id=new_id(),
-        sha256=kept.sha256,
-        size=kept.size,
-        file_name=drop.file_name,
-        media_type=media_type,
-        project_id=project_id,
-        publish_when_read=publish_when_read,
-        classification=classification,
-        title=title[:LONGEST_NAME],
-        document_type=document_type,
-        document_date=document_date,
-        year=document_date.year if document_date else None,
-    )
-    drop.document_id, drop.duplicate = _stand_or_find(session, document)
-    session.add(drop)
-    if not drop.duplicate:
-        jobs.add(session, "read", "document", document.id, 0, priority)
+
+    id: int | None
+    document_id: int
+    duplicate: bool
+
+
+def register(session: Session, arrivals: Sequence[Arrival]) -> list[Registered]:
+    """Adds documents and their promises, and drops; what has the same bytes as a document leads to that one.
+
+    Raises MissingOriginal where bytes were cleared between `keep` and here: keep the file again.
+    """
+    if not arrivals:
+        return []
     session.flush()
-    return drop
+    _hold_bytes(session, arrivals)
+    rows = [_document(arrival) for arrival in arrivals]
+    _add_unknown(session, rows)
+    standing = _standing(session, arrivals)
+    found = [
+        _registered(arrival, row["id"], standing[arrival.kept.sha256])
+        for arrival, row in zip(arrivals, rows, strict=True)
+    ]
+    told = list(zip(arrivals, found, strict=True))
+    if drops := [_drop(arrival, one) for arrival, one in told if one.id is not None]:
+        session.connection().execute(insert(_DROP), drops)
+    jobs.add_all(
+        session, "read", "document", [(one.document_id, 0, its.priority) for its, one in told if not one.duplicate]
+    )
+    return found
 
 
 def refuse(session: Session, *, file_name: str, size: int, media_type: str, dropped_by: str, reason: str) -> Drop:
     """Notes a file that never became a document, and why; the queue page shows it."""
-    drop = _drop(file_name, size, media_type, dropped_by)
-    drop.refused = reason
+    drop = Drop(
+        file_name=file_name[-LONGEST_NAME:],
+        size=size,
+        media_type=media_type,
+        dropped_by=dropped_by,
+        duplicate=False,
+        refused=reason,
+    )
     session.add(drop)
     session.flush()
     return drop
 
 
-def _drop(file_name: str, size: int, media_type: str, dropped_by: str) -> Drop:
-    return Drop(
-        file_name=file_name[-LONGEST_NAME:], size=size, media_type=media_type, dropped_by=dropped_by, duplicate=False
-    )
+def _hold_bytes(session: Session, arrivals: Sequence[Arrival]) -> None:
+    """Whoever clears the bytes of a removed document holds these rows locked until they are gone."""
+    hashes = [arrival.kept.sha256 for arrival in arrivals]
+    session.execute(select(Removal.id).where(Removal.sha256.in_(hashes)).with_for_update()).all()
+    for kept in (arrival.kept for arrival in arrivals):
+        if kept.path and not kept.path.exists():
+            raise MissingOriginal("The bytes were removed while they were registered; drop the file again.")
 
 
-def _stand_or_find(session: Session, document: Document) -> tuple[int, bool]:
-    """The document's id and False, or that of the document with the same bytes and True."""
-    asked = select(Document.id).where(Document.sha256 == document.sha256)
-    present = session.scalar(asked)
-    if present is not None:
-        return present, True
-    try:
-        with session.begin_nested():
-            session.add(document)
-    except IntegrityError:  # somebody dropped the same bytes in this very moment
-        present = session.scalar(asked)
-        if present is None:
-            raise
-        return present, True
-    return document.id, False
+def _document(arrival: Arrival) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "sha256": arrival.kept.sha256,
+        "size": arrival.kept.size,
+        "file_name": arrival.file_name[-LONGEST_NAME:],
+        "media_type": arrival.media_type,
+        "project_id": arrival.project_id,
+        "publish_when_read": arrival.publish_when_read,
+        "classification": check_classification(arrival.classification),
+        "title": arrival.title[:LONGEST_NAME],
+        "document_type": arrival.document_type,
+        "document_date": arrival.document_date,
+        "year": arrival.document_date.year if arrival.document_date else None,
+        "created_at": now(),
+    }
+
+
+def _add_unknown(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Documents whose bytes no document has. Two who drop the same files at once take them in the same order."""
+    new = insert_or_update(session, _DOCUMENT).on_conflict_do_nothing(index_elements=["sha256"])
+    session.connection().execute(new, sorted(rows, key=lambda row: str(row["sha256"])))
+
+
+def _standing(session: Session, arrivals: Sequence[Arrival]) -> dict[str, int]:
+    """The document that has each arrival's bytes."""
+    hashes = [arrival.kept.sha256 for arrival in arrivals]
+    asked = select(_DOCUMENT.c.sha256, _DOCUMENT.c.id).where(_DOCUMENT.c.sha256.in_(hashes))
+    return dict(session.connection().execute(asked).all())
+
+
+def _registered(arrival: Arrival, own_id: int, standing_id: int) -> Registered:
+    duplicate = own_id != standing_id
+    return Registered(None if duplicate and arrival.skip_known else new_id(), standing_id, duplicate)
+
+
+def _drop(arrival: Arrival, registered: Registered) -> dict[str, Any]:
+    return {
+        "id": registered.id,
+        "file_name": arrival.file_name[-LONGEST_NAME:],
+        "size": arrival.kept.size,
+        "media_type": arrival.media_type,
+        "dropped_by": arrival.dropped_by,
+        "document_id": registered.document_id,
+        "duplicate": registered.duplicate,
+    }
+
+
+_DOCUMENT, _DROP = (cast("Table", model.__table__) for model in (Document, Drop))

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from catalog import jobs
 from catalog.documents.editing import may_become_open, publish_now
 from catalog.documents.finding import get
-from catalog.documents.versioning import bump
 from catalog.errors import NotThere
 from catalog.models import Document, Page, PageTokens, now
 
 LONGEST_TITLE, LONGEST_HEADING = 400, 300
+
+
+@dataclass(frozen=True, slots=True)
+class FileToRead:
+    """The bytes of a document and what kind of file they are."""
+
+    sha256: str
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +57,13 @@ class Reading:
     suggestions: Mapping[str, Any] = field(default_factory=dict)
 
 
-def reading_started(session: Session, document_id: int, page_count: int | None = None) -> None:
+def reading_started(session: Session, document_id: int) -> FileToRead:
     """A worker has begun; raises NotThere where the document was removed meanwhile."""
-    values: dict[str, Any] = {
-        "state": "reading",
-        "reading_started_at": now(),
-        "pages_read": 0,
-        "attempts": Document.attempts + 1,
-    }
-    _note(session, document_id, {**values, "page_count": page_count} if page_count is not None else values)
+    values = {"id_": document_id, "started": now()}
+    row = session.connection().execute(_STARTED, values).first()
+    if row is None:
+        raise NotThere(f"There is no document {document_id}.")
+    return FileToRead(row.sha256, row.media_type)
 
 
 def progress(session: Session, document_id: int, pages_read: int, page_count: int) -> None:
@@ -71,17 +77,33 @@ def store_reading(session: Session, document_id: int, reading: Reading) -> None:
     What was to become open, or is open already, waits unpublished for a person where identity numbers were found.
     Fields that are still empty are filled from the reading; what a person wrote stands.
     """
-    document = get(session, document_id)
-    _replace_pages(session, document_id, reading)
-    _take_over(document, reading)
     session.flush()
-    if document.publish_when_read or document.published_at:
-        if may_become_open(session, document):
-            publish_now(session, document)
-        else:
-            document.published_at = None
+    known = session.connection().execute(_KNOWN, {"id_": document_id}).first()
+    if known is None:
+        raise NotThere(f"There is no document {document_id}.")
+    _replace_pages(session, known, reading)
+    version = session.connection().execute(_STORED, {"id_": document_id, **_taken_over(known, reading)}).scalar_one()
+    _renew_held(session, document_id)
+    if known.publish_when_read or known.published_at:
+        _publish_as_asked(session, document_id)
+    jobs.add(session, "index", "document", document_id, version)
+
+
+def _renew_held(session: Session, document_id: int) -> None:
+    """The document as an object, where the caller's session holds it, learns what the statement wrote."""
+    for one in list(session):
+        if isinstance(one, Document) and one.id == document_id:
+            session.refresh(one)
+
+
+def _publish_as_asked(session: Session, document_id: int) -> None:
+    document = get(session, document_id)
+    if may_become_open(session, document):
+        publish_now(session, document)
+    else:
+        document.published_at = None
     document.publish_when_read = False
-    bump(session, document)
+    session.flush()
 
 
 def fail(session: Session, document_id: int, reason: str, detail: str = "") -> None:
@@ -101,16 +123,15 @@ def _note(session: Session, document_id: int, values: dict[str, Any]) -> None:
         raise NotThere(f"There is no document {document_id}.")
 
 
-def _replace_pages(session: Session, document_id: int, reading: Reading) -> None:
-    session.execute(delete(PageTokens).where(PageTokens.document_id == document_id))
-    session.execute(delete(Page).where(Page.document_id == document_id))
+def _replace_pages(session: Session, known: Row[Any], reading: Reading) -> None:
+    connection = session.connection()  # plain rows: a long report has thousands
+    if known.read_at:
+        connection.execute(_CLEAR_TOKENS, {"id_": known.id})
+        connection.execute(_CLEAR_PAGES, {"id_": known.id})
     if not reading.pages:
         return
-    connection = session.connection()  # plain rows: a long report has thousands
-    connection.execute(insert(Page), [_page_row(document_id, page) for page in reading.pages])
-    connection.execute(
-        insert(PageTokens), [_tokens_row(document_id, page, reading.analysis_version) for page in reading.pages]
-    )
+    connection.execute(_ADD_PAGES, [_page_row(known.id, page) for page in reading.pages])
+    connection.execute(_ADD_TOKENS, [_tokens_row(known.id, page, reading.analysis_version) for page in reading.pages])
 
 
 def _page_row(document_id: int, page: PageText) -> dict[str, Any]:
@@ -135,26 +156,53 @@ def _tokens_row(document_id: int, page: PageText, version: str) -> dict[str, Any
     }
 
 
-def _take_over(document: Document, reading: Reading) -> None:
-    document.state, document.reason, document.reason_detail = "read", "", ""
-    document.read_at = now()
-    document.page_kind, document.reader = reading.page_kind, reading.reader
-    document.page_count = document.pages_read = len(reading.pages)
-    document.word_count, document.cut = reading.word_count, list(reading.cut)
-    document.running, document.suggestions = reading.running, dict(reading.suggestions)
-    document.language = document.language or reading.language
-    document.summary = document.summary or reading.summary
-    title = document.title or reading.title or PurePath(document.file_name).stem
-    document.title = " ".join(title.split())[:LONGEST_TITLE]
-    _take_suggested(document)
+def _taken_over(known: Row[Any], reading: Reading) -> dict[str, Any]:
+    """The document's new values. Type and year come from the text where nobody has said them."""
+    suggested = {name: one.get("value") for name, one in reading.suggestions.items() if isinstance(one, dict)}
+    kind, year = suggested.get("document_type"), str(suggested.get("year", ""))
+    title = known.title or reading.title or PurePath(known.file_name).stem
+    return {
+        "state": "read",
+        "reason": "",
+        "reason_detail": "",
+        "read_at": now(),
+        "page_kind": reading.page_kind,
+        "reader": reading.reader,
+        "page_count": len(reading.pages),
+        "pages_read": len(reading.pages),
+        "word_count": reading.word_count,
+        "cut": list(reading.cut),
+        "running": reading.running,
+        "suggestions": dict(reading.suggestions),
+        "language": known.language or reading.language,
+        "summary": known.summary or reading.summary,
+        "title": " ".join(title.split())[:LONGEST_TITLE],
+        "document_type": known.document_type or (kind if isinstance(kind, str) else ""),
+        "year": int(year) if known.year is None and year.isdecimal() else known.year,
+    }
 
 
-def _take_suggested(document: Document) -> None:
-    """Type and year from the text, where nobody has said them; a person may correct them at any time."""
-    suggested = {name: one.get("value") for name, one in document.suggestions.items() if isinstance(one, dict)}
-    kind = suggested.get("document_type")
-    if not document.document_type and isinstance(kind, str):
-        document.document_type = kind
-    year = str(suggested.get("year", ""))
-    if document.year is None and year.isdecimal():
-        document.year = int(year)
+# A worker says these for every file: as plain statements on tables, made once, they take a third of the time.
+_DOCUMENT, _PAGE, _TOKENS = (cast("Table", model.__table__) for model in (Document, Page, PageTokens))
+_THIS_DOCUMENT = _DOCUMENT.c.id == bindparam("id_")
+_STARTED = (
+    update(_DOCUMENT)
+    .where(_THIS_DOCUMENT)
+    .values(state="reading", reading_started_at=bindparam("started"), pages_read=0, attempts=_DOCUMENT.c.attempts + 1)
+    .returning(_DOCUMENT.c.sha256, _DOCUMENT.c.media_type)
+)
+_KNOWN = (
+    select(
+        *(_DOCUMENT.c[name] for name in ("id", "title", "file_name", "language", "summary", "document_type", "year")),
+        *(_DOCUMENT.c[name] for name in ("publish_when_read", "published_at", "read_at")),
+    )
+    .where(_THIS_DOCUMENT)
+    .with_for_update()
+)
+_STORED = (
+    # Counted in the database, as `bump` does.
+    update(_DOCUMENT).where(_THIS_DOCUMENT).values(version=_DOCUMENT.c.version + 1).returning(_DOCUMENT.c.version)
+)
+_CLEAR_PAGES = delete(_PAGE).where(_PAGE.c.document_id == bindparam("id_"))
+_CLEAR_TOKENS = delete(_TOKENS).where(_TOKENS.c.document_id == bindparam("id_"))
+_ADD_PAGES, _ADD_TOKENS = insert(_PAGE), insert(_TOKENS)

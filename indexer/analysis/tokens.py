@@ -18,6 +18,7 @@ _WITHIN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_WITHIN}])*")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _KEPT = frozenset("åäö")
+_PLAIN = re.compile("[0-9a-zåäö]+")  # already as it is indexed
 MOST_CACHED: Final = 400_000  # word types; about 60 MB, and more than a bank of 100,000 pages has
 LONGEST_TOKEN: Final = 200  # characters; what is longer is no word, and tantivy drops terms of 64 kB
 
@@ -49,7 +50,10 @@ class _Base(dict[str, str]):
 
 def _fold(written: str) -> str:
     """NFC, lower case, accents off but å ä ö kept; never empty for a word that `_WORD` found."""
-    plain = unicodedata.normalize("NFC", written.translate(_INVISIBLE).lower())
+    lowered = written.lower()
+    if _PLAIN.fullmatch(lowered):
+        return lowered[:LONGEST_TOKEN]
+    plain = unicodedata.normalize("NFC", lowered.translate(_INVISIBLE))
     if plain.isascii():
         return plain[:LONGEST_TOKEN]
     return "".join(map(_fold_letter, plain))[:LONGEST_TOKEN]

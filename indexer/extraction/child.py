@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from indexer.errors import REASONS, UnreadableFile
-from indexer.extraction import assembly, registry
-from indexer.extraction.fork_owner import OUT_OF_MEMORY, ForkServer
-from indexer.extraction.frames import BadFrame
+from indexer.errors import UnreadableFile
+from indexer.extraction import registry
+from indexer.extraction.begun import BegunReading
+from indexer.extraction.fork_owner import ForkServer
 from indexer.extraction.limits import Limits
 from indexer.extraction.media_types import ENCRYPTED_OFFICE
 from indexer.extraction.result import Extraction
-from indexer.extraction.story import Story
-
-Progress = Callable[[int, int], None]
-_CHILDREN = 60  # a file; 5,000 pages take 25, and each death costs one
-_OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL)
+from indexer.extraction.story import Progress
 
 
 def _no_progress(read: int, count: int) -> None:
@@ -43,60 +36,24 @@ class Reader:
     def close(self) -> None:
         self._server.close()
 
+    def warm(self) -> None:
+        """Starts the fork server before the first file comes, and does not wait for it."""
+        self._server.warm()
+
     def read(self, path: Path | str, media_type: str, on_progress: Progress = _no_progress) -> Extraction:
         """The text of a file, by page; raises UnreadableFile. `on_progress` is told (pages read, pages there are)."""
+        with self.begin(path, media_type, on_progress) as begun:
+            begun.listen()
+            return begun.extraction()
+
+    def begin(self, path: Path | str, media_type: str, on_progress: Progress = _no_progress) -> BegunReading:
+        """`read` in its parts, for callers that do something else while the child reads; raises UnreadableFile."""
         path = Path(path)
         if not path.stat().st_size:
             raise UnreadableFile("damaged", "the file is empty")
         if not registry.readable(media_type):
             raise UnreadableFile(_reason_of_unread(media_type), media_type)
-        story = Story(self._limits, on_progress)
-        for _ in range(_CHILDREN):
-            self._one_child(path, media_type, story)
-            if story.ended:
-                break
-            story.tell()  # a sign of life between two children
-        else:
-            story.cut.append("time")
-        return assembly.extraction(media_type, story)
-
-    def _one_child(self, path: Path, media_type: str, story: Story) -> None:
-        request = {
-            "path": str(path.resolve()),
-            "media_type": media_type,
-            "limits": asdict(self._limits),
-            "first": story.next_page,
-            "fast": story.fast,
-            "careful": story.careful,
-        }
-        limits = self._limits
-        with self._server.child(request, limits.seconds, limits.wall, limits.memory) as child:
-            try:
-                for kind, value in child.frames():
-                    _hear(story, kind, value)
-                    if story.ended:
-                        return
-            except TimeoutError:
-                child.status = -signal.SIGALRM
-            except (BadFrame, LookupError, TypeError, ValueError) as error:
-                raise UnreadableFile("damaged", f"the child answered nonsense: {error}", transient=True) from error
-        story.child_ended(_reason(child.status), f"exit status {child.status}, {story.error}")
-
-
-def _hear(story: Story, kind: str, value: Any) -> None:
-    if kind == "unreadable":
-        reason, detail = value
-        story.unreadable(reason if reason in REASONS else "damaged", str(detail))
-    elif kind in {"about", "page", "cut", "go_on", "error", "end"}:
-        getattr(story, f"hear_{kind}")(value)
-    else:
-        raise BadFrame(kind)
-
-
-def _reason(status: int | None) -> str:
-    if status in _OUT_OF_TIME:
-        return "too_slow"
-    return "too_large" if status == OUT_OF_MEMORY else "damaged"
+        return BegunReading(self._server, self._limits, path, media_type, on_progress)
 
 
 def _reason_of_unread(media_type: str) -> str:

@@ -18,8 +18,8 @@ import traceback
 from contextlib import suppress
 from typing import Any
 
+from indexer.extraction import isolation
 from indexer.extraction.frames import write_frame
-from indexer.extraction.isolation import forbid_network_and_programs
 from indexer.extraction.limits import confine
 
 IDLE_SECONDS = 300
@@ -32,6 +32,7 @@ def serve(control: socket.socket, room: str) -> None:
     """Forks a child for each request until the owner closes the socket."""
     work = importlib.import_module(ROOMS[room])
     work.warm()
+    isolation.warm()
     gc.collect()
     gc.freeze()  # keeps the loaded pages shared with the children
     wake, wake_in = os.pipe()
@@ -75,7 +76,7 @@ def _child(work: Any, request: dict[str, Any], results: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
         confine(request["seconds"], request["wall"], request["memory"])
-        forbid_network_and_programs()
+        isolation.forbid_network_and_programs()
         work.work(request, results)
     except MemoryError:
         os._exit(3)

@@ -7,6 +7,7 @@ import errno
 import platform
 import struct
 import sys
+from functools import cache
 
 _PR_SET_NO_NEW_PRIVS = 38
 _PR_SET_SECCOMP = 22
@@ -31,12 +32,22 @@ def forbid_network_and_programs() -> bool:
     """From now on those calls fail with "not permitted"; false where the system knows no such filter (macOS, …)."""
     if sys.platform != "linux" or platform.machine() not in _MACHINES:
         return False
-    instructions = _instructions(*_MACHINES[platform.machine()])
-    program = _Program(len(instructions) // 8, instructions)
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc, program = _prepared()
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
         return False
     return bool(libc.prctl(_PR_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0)
+
+
+def warm() -> None:
+    """Prepares the filter, so that no child does."""
+    if sys.platform == "linux" and platform.machine() in _MACHINES:
+        _prepared()
+
+
+@cache
+def _prepared() -> tuple[ctypes.CDLL, _Program]:
+    instructions = _instructions(*_MACHINES[platform.machine()])
+    return ctypes.CDLL(None, use_errno=True), _Program(len(instructions) // 8, instructions)
 
 
 def _instructions(machine: int, calls: dict[str, int]) -> bytes:

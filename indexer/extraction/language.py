@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-READ = 40_000  # characters from the start and as many from the middle
+READ = 10_000  # characters from the start and as many from the middle
 FEWEST = 3  # words of the list; with fewer the language is not told
 # Words that are frequent in one language and, as far as possible, no word in its neighbours.
 _WORDS = {

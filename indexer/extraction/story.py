@@ -10,6 +10,8 @@ from indexer.errors import UnreadableFile
 from indexer.extraction.frames import About, RawPage
 from indexer.extraction.limits import Limits
 
+Progress = Callable[[int, int], None]
+
 
 class Story:
     """Bounds what is accepted, and survives the death of a child.
@@ -18,7 +20,7 @@ class Story:
     each child died that did.
     """
 
-    def __init__(self, limits: Limits, on_progress: Callable[[int, int], None]) -> None:
+    def __init__(self, limits: Limits, on_progress: Progress) -> None:
         self._limits, self._on_progress = limits, on_progress
         self.about = About()
         self.pages: dict[int, RawPage] = {}

@@ -20,6 +20,7 @@ LATEST_YEAR = 2099
 QUOTE = 160  # characters
 _LISTS = {"subject_area": MOST_TERMS, "method": MOST_TERMS, "target_group": MOST_TERMS}
 _YEAR = re.compile(r"(?<![\d./:-])(?:19[89]\d|20\d\d)(?![\d/:])")
+_NUMBER_WORD = re.compile("[nN][rR]|[uU][mM][mM][eE][rR]")
 _DIARY = re.compile(
     r"\b(?:dnr|d\.nr|diarienr|diarienummer|ärendenummer)\b[\s.:]{0,4}((?:[A-ZÅÄÖa-zåäö]{1,8}[ -]?)?\d[\d.:/-]{2,30}\d)",
     re.IGNORECASE,
@@ -73,7 +74,8 @@ def _year(extraction: Extraction) -> Suggestion | None:
 
 def _registration_number(extraction: Extraction) -> Suggestion | None:
     for number, text in ((0, extraction.running), *((page.number, page.text) for page in extraction.pages)):
-        if found := _DIARY.search(text):
+        # Every such word ends so; looking for that is ten times cheaper than the pattern.
+        if _NUMBER_WORD.search(text) and (found := _DIARY.search(text)):
             return _suggestion(found[1].strip(), number, text, found.start())
     return None
 

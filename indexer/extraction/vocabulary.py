@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 LONGEST_ENDING = 3  # letters after a name that still make a form of it: slutrapporten, hemlösa
+MOST_LABELS = 10_000  # whose variants are kept in memory: the same few hundred are looked for in each document
 SHORT = 3  # characters; shorter names are found as they are written only, without endings
 _IN_BRACKETS = re.compile(r"\s*\(([^()]{2,60})\)")
 
@@ -31,12 +32,12 @@ class Vocabulary:
         insensitive: dict[str, str] = {}
         exact: dict[str, str] = {}
         for key, given in names.items():
-            for name in (variant for label in given for variant in _variants(label)):
-                if name.isupper() or len(name) <= SHORT:
+            for name, is_exact in (variant for label in given for variant in _variants(label)):
+                if is_exact:
                     if name in written:
                         exact.setdefault(name, key)
-                elif name.lower() in lowered:
-                    insensitive.setdefault(name.lower(), key)
+                elif name in lowered:
+                    insensitive.setdefault(name, key)
         ending = rf"\w{{0,{LONGEST_ENDING}}}\b"
         self._patterns = [
             (_pattern(known, end, flags), known)
@@ -61,10 +62,15 @@ def _on_one_line(text: str) -> tuple[str, str]:
     return written, written.lower()
 
 
-def _variants(label: str) -> Iterator[str]:
-    """A label, without its brackets, and what stands in them: "motiverande samtal (MI)"."""
+@lru_cache(maxsize=MOST_LABELS)
+def _variants(label: str) -> tuple[tuple[str, bool], ...]:
+    """A label without its brackets, and what stands in them: "motiverande samtal (MI)".
+
+    With whether it is found only as it is written; the others are given in lower case.
+    """
     bare = " ".join(_IN_BRACKETS.sub(" ", label).split())
-    yield from (name for name in (bare, *_IN_BRACKETS.findall(label)) if len(name) > 1)
+    names = (name for name in (bare, *_IN_BRACKETS.findall(label)) if len(name) > 1)
+    return tuple((name, True) if name.isupper() or len(name) <= SHORT else (name.lower(), False) for name in names)
 
 
 def _pattern(names: Mapping[str, str], ending: str, flags: re.RegexFlag) -> re.Pattern[str]:

@@ -75,12 +75,18 @@ class TestSqlite:
         with database.reading() as session:
             assert session.scalar(text(f"PRAGMA {pragma}")) == value
 
+    def test_only_what_can_be_done_again_is_committed_without_a_sync(self, database: Database) -> None:
+        said = []
+        for redoable in (False, True, False):
+            with database.transaction(redoable=redoable) as session:
+                said.append(session.scalar(text("PRAGMA synchronous")))
+        assert said == [2, 1, 2]
 
-def test_folder_of_the_record_is_made(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path / 'new' / 'catalog.sqlite'}")
-    database.migrate()
-    database.dispose()
-    assert (tmp_path / "new" / "catalog.sqlite").is_file()
+    def test_folder_of_the_record_is_made(self, tmp_path: Path) -> None:
+        database = open_database(f"sqlite:///{tmp_path / 'new' / 'catalog.sqlite'}")
+        database.migrate()
+        database.dispose()
+        assert (tmp_path / "new" / "catalog.sqlite").is_file()
 
 
 class TestFork:

@@ -11,21 +11,27 @@ from sqlalchemy.orm import Session
 
 from catalog import documents, jobs
 from catalog.database import Database
+from catalog.documents import Arrival, Registered
 from catalog.errors import BadValue, MissingOriginal
 from catalog.models import Document, Drop, Job
 from catalog.originals import Kept, Originals
 from tests import factories
 
 
-def _register(session: Session, content: str = "rapport", **fields: object) -> Drop:
+def _arrival(content: str = "rapport", **fields: object) -> Arrival:
     given = {"file_name": "Rapport.pdf", "media_type": "application/pdf", "dropped_by": "Eva", **fields}
-    return documents.register(session, kept=factories.kept(content), **given)  # type: ignore[arg-type]
+    return Arrival(kept=factories.kept(content), **given)  # type: ignore[arg-type]
+
+
+def _register(session: Session, content: str = "rapport", **fields: object) -> Registered:
+    (registered,) = documents.register(session, [_arrival(content, **fields)])
+    return registered
 
 
 class TestRegister:
     def test_document_waits_with_the_promise_to_read_it(self, session: Session) -> None:
         drop = _register(session)
-        document = documents.get(session, drop.document_id or 0)
+        document = documents.get(session, drop.document_id)
         assert (document.state, document.size, document.sha256) == ("queued", 7, factories.kept("rapport").sha256)
         job = session.scalars(select(Job)).one()
         assert (job.kind, job.subject, job.subject_id) == ("read", "document", document.id)
@@ -42,13 +48,13 @@ class TestRegister:
             document_date=date(2019, 12, 12),
             priority=2,
         )
-        document = documents.get(session, drop.document_id or 0)
+        document = documents.get(session, drop.document_id)
         assert (document.project, document.publish_when_read, document.classification) == (project, True, "open")
         assert (document.title, document.document_type, document.year) == ("Slutrapport", "slutrapport", 2019)
         assert session.scalars(select(Job.priority).where(Job.kind == "read")).one() == 2
 
     def test_new_document_is_internal_and_unpublished(self, session: Session) -> None:
-        document = documents.get(session, _register(session).document_id or 0)
+        document = documents.get(session, _register(session).document_id)
         assert (document.classification, document.published_at) == ("internal", None)
 
     def test_classification_that_nobody_knows_is_refused(self, session: Session) -> None:
@@ -61,9 +67,26 @@ class TestRegister:
         assert second.document_id == first.document_id
         assert jobs.waiting(session) == {"read": 1}
 
+    def test_several_are_registered_in_their_order_and_the_same_bytes_once(self, session: Session) -> None:
+        arrivals = [
+            _arrival("b", file_name="b.pdf"),
+            _arrival("a", file_name="a.pdf"),
+            _arrival("b", file_name="c.pdf"),
+        ]
+        b, a, again = documents.register(session, arrivals)
+        assert (b.duplicate, a.duplicate, again.duplicate) == (False, False, True)
+        assert again.document_id == b.document_id
+        claimed = jobs.claim(session, "read", "a:1:1", 5, 60.0, 1e10)
+        assert [one.subject_id for one in claimed] == [b.document_id, a.document_id]
+
+    def test_known_bytes_leave_no_drop_where_that_is_wished(self, session: Session) -> None:
+        first, second = (_register(session, skip_known=True) for _ in range(2))
+        assert first.id is not None
+        assert (second.id, second.document_id) == (None, first.document_id)
+
     def test_bytes_of_a_removed_document_are_new_again(self, session: Session) -> None:
         first = _register(session)
-        documents.remove(session, first.document_id or 0, by="Eva", why="fel fil")
+        documents.remove(session, first.document_id, by="Eva", why="fel fil")
         again = _register(session)
         assert not again.duplicate
         assert again.document_id != first.document_id
@@ -89,10 +112,10 @@ class TestRegister:
         kept = originals.keep(io.BytesIO(b"rapport"), 100)
         originals.remove(kept.sha256)
         with pytest.raises(MissingOriginal):
-            documents.register(session, kept=kept, file_name="a.pdf", media_type="", dropped_by="Eva")
+            documents.register(session, [Arrival(kept=kept, file_name="a.pdf", media_type="", dropped_by="Eva")])
 
     def test_longest_names_are_shortened_from_the_left_so_that_the_ending_stays(self, session: Session) -> None:
-        drop = _register(session, file_name="x" * 500 + ".pdf")
+        drop = session.get_one(Drop, _register(session, file_name="x" * 500 + ".pdf").id)
         assert len(drop.file_name) == 400
         assert drop.file_name.endswith(".pdf")
 

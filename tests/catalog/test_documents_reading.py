@@ -20,9 +20,9 @@ def _index_job(session: Session, document: Document) -> Job | None:
 class TestStarted:
     def test_reading_document_shows_when_it_began(self, session: Session) -> None:
         document = factories.queued(session)
-        documents.reading_started(session, document.id, 12)
+        documents.reading_started(session, document.id)
         session.refresh(document)
-        assert (document.state, document.page_count, document.pages_read, document.attempts) == ("reading", 12, 0, 1)
+        assert (document.state, document.pages_read, document.attempts) == ("reading", 0, 1)
         assert document.reading_started_at is not None
 
     def test_progress_is_noted(self, session: Session) -> None:

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from catalog import jobs
+from catalog.dropping import Wish
 from catalog.models import Document, Drop, Project
+from commands import importing
+from commands.import_plan import Planned, plan
+from commands.preparation import prepare_record
 from tests.commands.conftest import Command
 from tests.journeys.small_files import pdf
 from workers.bank import Bank
@@ -153,6 +159,26 @@ def test_with_wait_it_works_the_files_itself_where_nobody_serves(command: Comman
     result = command("import", source, "--wait")
     assert result.output == "5 files, 5 new, 0 known before; by state: 5 read.\n"
     assert all(one.indexed_version == one.version for one in documents(bank).values())
+
+
+def test_bytes_that_are_removed_before_their_row_stands_are_kept_again(
+    bank: Bank, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "WAITING_SECONDS", 60.0)  # all but the first file share one transaction
+    prepare_record(bank.database)
+    files = plan(bank.database, [source], Wish("test", skip_known=True))
+    last = files[-1].path.read_bytes()
+
+    def coming() -> Iterator[Planned]:
+        yield files[0]
+        yield files[-1]
+        bank.originals.remove(hashlib.sha256(last).hexdigest())
+        yield from files[1:-1]
+
+    taken = list(importing.import_all(bank, coming()))
+    assert len(taken) == len(files)
+    assert all(bank.originals.exists(one.sha256) for one in documents(bank).values())
+    assert len(documents(bank)) == len(files)
 
 
 def test_a_path_without_files_is_no_success(command: Command, tmp_path: Path) -> None:

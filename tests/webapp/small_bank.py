@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from catalog import documents, projects, terms, users
-from catalog.documents import PageText, Reading
+from catalog.documents import Arrival, PageText, Reading
 from indexer import ANALYSIS_VERSION, analyse
 from settings import Settings
 from workers.bank import Bank
@@ -62,8 +62,7 @@ class SmallBank:
         """A document that was read: one text a page. `content` is the original, made up where none is given."""
         kept = self.workers.originals.keep(BytesIO(content or f"{title} {pages}".encode()), 10_000_000)
         with self.workers.database.transaction() as session:
-            drop = documents.register(
-                session,
+            arrival = Arrival(
                 kept=kept,
                 file_name=file_name or f"{title}.pdf",
                 media_type=media_type,
@@ -74,11 +73,11 @@ class SmallBank:
                 document_date=day,
                 classification=classification,
             )
-            assert drop.document_id
-            documents.store_reading(session, drop.document_id, _reading(pages, headings, summary))
+            (made,) = documents.register(session, [arrival])
+            documents.store_reading(session, made.document_id, _reading(pages, headings, summary))
             if published:
-                documents.publish(session, drop.document_id, classification, "test")
-            return drop.document_id
+                documents.publish(session, made.document_id, classification, "test")
+            return made.document_id
 
     def index(self) -> None:
         while index_next(self.workers):

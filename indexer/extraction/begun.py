@@ -1,0 +1,101 @@
+"""A file that children are reading: begun at once and listened to later, so that both sides work meanwhile."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from indexer.errors import REASONS, UnreadableFile
+from indexer.extraction import assembly
+from indexer.extraction.fork_owner import OUT_OF_MEMORY, Child, ForkServer
+from indexer.extraction.frames import BadFrame
+from indexer.extraction.limits import Limits
+from indexer.extraction.result import Extraction
+from indexer.extraction.story import Progress, Story
+
+_CHILDREN = 60  # a file; 5,000 pages take 25, and each death costs one
+_OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL)
+
+
+class BegunReading:
+    """Its first child is at work from the start. `listen` to the end, then take the `extraction`; close it always.
+
+    Nobody need listen at once: a child writes ahead as far as the pipe holds, and its limits of time bind it meanwhile.
+    """
+
+    def __init__(self, server: ForkServer, limits: Limits, path: Path, media_type: str, on_progress: Progress) -> None:
+        self._server, self._limits = server, limits
+        self._path, self._media_type = path, media_type
+        self._story = Story(limits, on_progress)
+        self._open = ExitStack()
+        self._child = self._started()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends a child that is still at work; safe to repeat."""
+        self._open.close()
+
+    def listen(self) -> None:
+        """Hears all children of the file to the end; raises UnreadableFile, and whatever `on_progress` raises."""
+        for number in range(_CHILDREN):
+            if number:
+                self._story.tell()  # a sign of life between two children
+                self._child = self._started()
+            self._hear(self._child)
+            if self._story.ended:
+                return
+        self._story.cut.append("time")
+
+    def extraction(self) -> Extraction:
+        """What the children have told, put together; raises UnreadableFile where there is no text."""
+        return assembly.extraction(self._media_type, self._story)
+
+    def _started(self) -> Child:
+        request = {
+            "path": str(self._path.resolve()),
+            "media_type": self._media_type,
+            "limits": asdict(self._limits),
+            "first": self._story.next_page,
+            "fast": self._story.fast,
+            "careful": self._story.careful,
+        }
+        limits = self._limits
+        return self._open.enter_context(self._server.child(request, limits.seconds, limits.wall, limits.memory))
+
+    def _hear(self, child: Child) -> None:
+        with self._open:
+            try:
+                for kind, value in child.frames():
+                    _tell(self._story, kind, value)
+                    if self._story.ended:
+                        return
+            except TimeoutError:
+                child.status = -signal.SIGALRM
+            except (BadFrame, LookupError, TypeError, ValueError) as error:
+                raise UnreadableFile("damaged", f"the child answered nonsense: {error}", transient=True) from error
+        self._story.child_ended(_reason(child.status), f"exit status {child.status}, {self._story.error}")
+
+
+def _tell(story: Story, kind: str, value: Any) -> None:
+    if kind == "unreadable":
+        reason, detail = value
+        story.unreadable(reason if reason in REASONS else "damaged", str(detail))
+    elif kind in {"about", "page", "cut", "go_on", "error", "end"}:
+        getattr(story, f"hear_{kind}")(value)
+    else:
+        raise BadFrame(kind)
+
+
+def _reason(status: int | None) -> str:
+    if status in _OUT_OF_TIME:
+        return "too_slow"
+    return "too_large" if status == OUT_OF_MEMORY else "damaged"

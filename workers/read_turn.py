@@ -1,0 +1,163 @@
+"""One file in a worker's hands, from its claim to its end in the record."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from catalog import documents, jobs, projects
+from catalog.documents import FileToRead
+from catalog.errors import MissingOriginal, NotThere
+from catalog.jobs import Claimed
+from catalog.origin import working_for
+from catalog.unavailable import PASSING
+from indexer import ANALYSIS_VERSION, BegunReading, Extraction, UnreadableFile, analyse, suggest
+from workers.bank import Bank
+from workers.queue import nudge
+
+log = logging.getLogger(__name__)
+
+LEASE_SECONDS = 120.0  # lengthened while pages come; a reading gives signs of life at least each minute
+PROGRESS_SECONDS = 0.5  # how often the queue page can see a change
+
+
+class LeaseLost(Exception):
+    """Another process has the file now; what was read here is thrown away."""
+
+
+class Turn:
+    """`begin`, `listen`, `finish`, in this order. What goes wrong on the way is told to the record by `finish`."""
+
+    def __init__(self, bank: Bank, claimed: Claimed) -> None:
+        self._bank, self._claimed = bank, claimed
+        self._begun: BegunReading | None = None
+        self._failure: Exception | None = None
+        self._told_at = time.monotonic()
+
+    def begin(self, file: FileToRead) -> None:
+        """Starts a child with the file."""
+        try:
+            path = self._bank.originals.path(file.sha256)
+            self._begun = self._bank.reader.begin(path, file.media_type, self._note_progress)
+        except Exception as error:  # noqa: BLE001 - told by `finish`
+            self._failure = error
+
+    def listen(self) -> None:
+        """Waits for all that the children tell."""
+        try:
+            if self._begun:
+                self._begun.listen()
+        except Exception as error:  # noqa: BLE001 - told by `finish`
+            self._failure = error
+
+    def finish(self) -> None:
+        """Stores the pages, or the reason why there are none. A record that is away is not the file's fault."""
+        with working_for(self._claimed.request_id):
+            self._finish()
+
+    def _finish(self) -> None:
+        try:
+            reading = self._reading()
+        except (NotThere, LeaseLost):
+            self.let_go()
+        except MissingOriginal as error:
+            self._fail("damaged", str(error))
+        except UnreadableFile as unreadable:
+            self._unreadable(unreadable)
+        except PASSING:
+            raise
+        except Exception as error:
+            log.exception("Reading document %s failed.", self._claimed.subject_id)
+            self._unreadable(UnreadableFile("damaged", f"{type(error).__name__}: {error}", transient=True))
+        else:
+            self._store(reading)
+        finally:
+            self.close()
+
+    def let_go(self) -> None:
+        """Gives the file back as it is: it is free at once for another process."""
+        self.close()
+        with self._bank.database.transaction(redoable=True) as session:
+            jobs.release(session, self._claimed)
+
+    def close(self) -> None:
+        """Ends the children."""
+        if self._begun:
+            self._begun.close()
+
+    def _reading(self) -> documents.Reading:
+        if self._failure:
+            raise self._failure
+        assert self._begun is not None
+        return as_reading(self._begun.extraction(), self._bank.vocabularies)
+
+    def _note_progress(self, pages_read: int, page_count: int) -> None:
+        """Writes progress and lengthens the lease, at most each PROGRESS_SECONDS however fast pages come."""
+        if time.monotonic() - self._told_at < PROGRESS_SECONDS:
+            return
+        self._told_at = time.monotonic()
+        with self._bank.database.transaction(redoable=True) as session:
+            documents.progress(session, self._claimed.subject_id, pages_read, page_count)
+            if not jobs.extend(session, self._claimed, LEASE_SECONDS):
+                raise LeaseLost
+
+    def _store(self, reading: documents.Reading) -> None:
+        try:
+            with self._bank.database.transaction(redoable=True) as session:
+                if not jobs.extend(session, self._claimed, LEASE_SECONDS):
+                    return
+                documents.store_reading(session, self._claimed.subject_id, reading)
+                projects.name_after(session, self._claimed.subject_id)
+                jobs.done(session, self._claimed)
+        except NotThere:
+            log.info("Document %s was removed while it was read.", self._claimed.subject_id)
+            return
+        nudge("index")
+
+    def _unreadable(self, unreadable: UnreadableFile) -> None:
+        """A lasting reason ends it; a crash or a limit counts as an attempt, the last of which ends it too."""
+        if not unreadable.transient:
+            self._fail(unreadable.reason, unreadable.detail)
+            return
+        with self._bank.database.transaction(redoable=True) as session:
+            if jobs.failed(session, self._claimed, str(unreadable)):
+                documents.fail(session, self._claimed.subject_id, unreadable.reason, unreadable.detail)
+                return
+        nudge("read")
+
+    def _fail(self, reason: str, detail: str) -> None:
+        with self._bank.database.transaction(redoable=True) as session:
+            if jobs.extend(session, self._claimed, LEASE_SECONDS):
+                documents.fail(session, self._claimed.subject_id, reason, detail)
+                jobs.done(session, self._claimed)
+
+
+def as_reading(extraction: Extraction, vocabularies: dict[str, dict[str, list[str]]]) -> documents.Reading:
+    """What the record keeps of an extraction, each page analysed once and for all."""
+    pages = []
+    for page in extraction.pages:
+        tokens = analyse(page.text)
+        pages.append(
+            documents.PageText(
+                number=page.number,
+                text=page.text,
+                heading=page.heading,
+                reader=page.reader,
+                exact=tokens.exact,
+                base=tokens.base,
+                spans=tokens.spans,
+            )
+        )
+    return documents.Reading(
+        pages=pages,
+        title=extraction.title,
+        language=extraction.language,
+        summary=extraction.summary,
+        running=extraction.running,
+        page_kind=extraction.page_kind,
+        reader=extraction.reader,
+        cut=extraction.cut,
+        word_count=sum(page.exact.count(" ") + 1 for page in pages if page.exact),
+        analysis_version=ANALYSIS_VERSION,
+        suggestions=suggest(extraction, vocabularies),
+    )
