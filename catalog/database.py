@@ -39,9 +39,14 @@ class Database:
         return self._engine
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """A session that writes: committed when the block ends well, rolled back otherwise. Keep it short."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+    def transaction(self, *, alone: bool = True) -> Iterator[Session]:
+        """A session that writes: committed when the block ends well, rolled back otherwise. Keep it short.
+
+        Writers go one by one. `alone=False` is for those that touch only rows which nobody else waits for, as claims
+        and new documents do: PostgreSQL then lets them go on beside others, SQLite cannot.
+        """
+        engine = self.engine if alone else self.engine.execution_options(alone=False)
+        with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -62,7 +67,7 @@ class Database:
 
         SQLite changes a table by making it anew and dropping the old one, which must not take along what points at it.
         """
-        with self.engine.execution_options(foreign_keys=False).begin() as connection:
+        with self.engine.execution_options(foreign_keys=False, alone=False).begin() as connection:
             yield connection
 
     def dispose(self) -> None:

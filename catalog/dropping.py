@@ -143,7 +143,7 @@ def _take(desk: Desk, spool: Spool, name: str, media_type: str, wish: Wish) -> D
 
 def _register(desk: Desk, spool: Spool, name: str, media_type: str, wish: Wish) -> Dropped:
     kept = desk.originals.keep(spool.from_start(), desk.limit)
-    with desk.database.transaction() as session:
+    with desk.database.transaction(alone=False) as session:
         known = session.scalar(select(Document.id).where(Document.sha256 == kept.sha256)) if wish.skip_known else None
         if known is not None:
             return Dropped(name, None, known, duplicate=True)

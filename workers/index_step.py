@@ -68,7 +68,7 @@ def index_next(bank: Bank) -> int:
     Raises SearchError where the engine cannot be written; the rows are free again then.
     """
     time.sleep(_gathering_seconds(bank))
-    with bank.database.transaction() as session:
+    with bank.database.transaction(alone=False) as session:
         claimed = jobs.claim(session, "index", bank.owner, MOST_ENTRIES, LEASE_SECONDS, time.time())
         more = jobs.waiting(session).get("index", 0) > len(claimed)
     if not claimed:

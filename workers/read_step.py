@@ -39,7 +39,7 @@ def read_waiting(bank: Bank, seconds: float) -> None:
 
 def read_next(bank: Bank, *, wake: bool = True) -> int:
     """Reads the most urgent file and returns 1, or 0 where nothing waits. Wakes others while rows remain."""
-    with bank.database.transaction() as session:
+    with bank.database.transaction(alone=False) as session:
         claimed = jobs.claim(session, "read", bank.owner, 1, LEASE_SECONDS, time.time())
         more = jobs.waiting(session).get("read", 0) > len(claimed)
         document = _start(session, claimed[0]) if claimed else None
