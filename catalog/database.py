@@ -43,13 +43,15 @@ class Database:
         return self._engine
 
     @contextmanager
-    def transaction(self, *, redoable: bool = False) -> Iterator[Session]:
+    def transaction(self, *, alone: bool = True, redoable: bool = False) -> Iterator[Session]:
         """A session that writes: committed when the block ends well, rolled back otherwise. Keep it short.
 
-        What is `redoable` survives the death of any process, but may be gone after a power cut: only for work whose
-        promise comes back with it (docs/decisions/0006).
+        Writers go one by one. `alone=False` is for those that touch only rows which nobody else waits for, as claims
+        do: PostgreSQL then lets them go on beside others, SQLite cannot.
+        What is `redoable` survives the death of any process, but in SQLite may be gone after a power cut: only for work
+        whose promise comes back with it (docs/decisions/0006).
         """
-        engine = self.engine.execution_options(redoable=redoable)
+        engine = self.engine.execution_options(alone=alone, redoable=redoable)
         with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
@@ -71,7 +73,7 @@ class Database:
 
         SQLite changes a table by making it anew and dropping the old one, which must not take along what points at it.
         """
-        with self.engine.execution_options(foreign_keys=False).begin() as connection:
+        with self.engine.execution_options(foreign_keys=False, alone=False).begin() as connection:
             yield connection
 
     def dispose(self) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError, DataError
 from catalog.errors import BadValue
 
 NAMES = frozenset({"postgres", "postgresql"})
-MIGRATION_LOCK = 0x6B756E73  # any number, the same in every process
+WRITING, MIGRATING = 0x6B756E73, 0x6B756E74  # advisory locks: any numbers, the same in every process
 
 # What libpq is told at each connection, unless the URL says otherwise.
 CONNECTION: dict[str, Any] = {
@@ -21,15 +21,19 @@ CONNECTION: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,  # milliseconds that sent bytes may stay unanswered
 }
-# What the server is told, in milliseconds; without these a forgotten transaction would hold its rows for ever.
+# What the server is told of each session; times are milliseconds where nothing else is said.
 SESSION = {
     "timezone": "UTC",
     "lock_timeout": 15_000,  # as long as a writer waits in SQLite
     "statement_timeout": 120_000,  # the longest statement queues a rebuild of a large bank
-    "idle_in_transaction_session_timeout": 300_000,
+    # A writer that is frozen, or whose machine is gone, must not keep the others waiting; it is cut off.
+    "idle_in_transaction_session_timeout": 60_000,
+    "tcp_keepalives_idle": 30,  # seconds, as the next
+    "tcp_keepalives_interval": 10,
+    "tcp_keepalives_count": 3,
 }
 # One snapshot for the whole session, in which writing fails.
-READING: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+READING: dict[str, Any] = {"alone": False, "isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 # A web process has four threads and a worker one; what goes beyond that is a burst.
 POOL: dict[str, Any] = {
     "pool_size": 5,
@@ -62,6 +66,7 @@ def make_engine(url: URL) -> Engine:
     )
     event.listen(engine, "handle_error", _hide_values)
     event.listen(engine, "handle_error", _blame_the_value)
+    event.listen(engine, "begin", _take_turn)
     return engine
 
 
@@ -69,7 +74,13 @@ def migrate_alone(connection: Connection) -> None:
     """Waits, as long as it takes, until no other process migrates; holds them off until the transaction ends."""
     for setting in ("lock_timeout", "statement_timeout"):
         connection.execute(text(f"SET LOCAL {setting} = 0"))
-    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATING})
+
+
+def _take_turn(connection: Connection) -> None:
+    """Writers go one by one, as in SQLite, so that no two ever wait for each other's rows: docs/decisions/0008."""
+    if connection.get_execution_options().get("alone", True):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})")
 
 
 def _hide_values(context: ExceptionContext) -> None:

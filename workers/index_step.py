@@ -71,7 +71,7 @@ def index_next(bank: Bank) -> int:
     """
     while seconds := _gathering_seconds(bank):
         time.sleep(min(seconds, LOOK_SECONDS))
-    with bank.database.transaction(redoable=True) as session:
+    with bank.database.transaction(alone=False, redoable=True) as session:
         claimed = jobs.claim(session, "index", bank.owner, MOST_ENTRIES, LEASE_SECONDS, time.time())
         more = jobs.waiting(session).get("index", 0) > len(claimed)
     if not claimed:

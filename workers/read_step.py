@@ -69,7 +69,7 @@ class Hands:
 
     def take(self, *, wake: bool = False) -> Turn | None:
         """Claims the most urgent file and lets a child begin with it; None where nothing waits."""
-        with self._bank.database.transaction(redoable=True) as session:
+        with self._bank.database.transaction(alone=False, redoable=True) as session:
             claimed, file = _claimed(session, self._bank.owner)
             more = wake and jobs.waiting(session).get("read", 0) > 1
         if claimed is None or file is None:

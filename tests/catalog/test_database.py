@@ -82,11 +82,12 @@ class TestSqlite:
                 said.append(session.scalar(text("PRAGMA synchronous")))
         assert said == [2, 1, 2]
 
-    def test_folder_of_the_record_is_made(self, tmp_path: Path) -> None:
-        database = open_database(f"sqlite:///{tmp_path / 'new' / 'catalog.sqlite'}")
-        database.migrate()
-        database.dispose()
-        assert (tmp_path / "new" / "catalog.sqlite").is_file()
+
+def test_folder_of_the_record_is_made(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'new' / 'catalog.sqlite'}")
+    database.migrate()
+    database.dispose()
+    assert (tmp_path / "new" / "catalog.sqlite").is_file()
 
 
 class TestFork:

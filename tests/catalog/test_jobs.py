@@ -4,6 +4,7 @@ import multiprocessing
 import threading
 import time
 from collections import Counter
+from functools import partial
 from multiprocessing.queues import SimpleQueue
 
 import pytest
@@ -128,11 +129,15 @@ class TestClaim:
         told = {one.subject_id: one.request_id for one in _claim(session, limit=9)}
         assert told == {1: "first-request", 2: "second-request", 3: "third-request"}
 
-    def test_two_open_claims_lend_different_promises_and_neither_waits(self, postgresql_url: str) -> None:
+    def test_two_open_claims_lend_different_promises_and_wait_neither_for_each_other_nor_for_a_writer(
+        self, postgresql_url: str
+    ) -> None:
         database = open_database(postgresql_url)
         _promise(database, 4)
         try:
-            with database.transaction() as one, database.transaction() as other:
+            claiming = partial(database.transaction, alone=False)
+            with database.transaction() as writer, claiming() as one, claiming() as other:
+                factories.project(writer)
                 other.execute(text("SET LOCAL lock_timeout = '1ms'"))
                 assert [claimed.subject_id for claimed in _claim(one, limit=2)] == [0, 1]
                 assert [claimed.subject_id for claimed in _claim(other, limit=3, owner="b:2:2")] == [2, 3]

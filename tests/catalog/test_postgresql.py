@@ -50,7 +50,7 @@ class TestConnection:
             ("timezone", "UTC"),
             ("lock_timeout", "15s"),
             ("statement_timeout", "2min"),
-            ("idle_in_transaction_session_timeout", "5min"),
+            ("idle_in_transaction_session_timeout", "1min"),
             ("application_name", "kunskapsbanken"),
             ("transaction_isolation", "read committed"),
         ],

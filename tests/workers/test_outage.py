@@ -51,7 +51,7 @@ def test_a_file_is_read_after_the_outage_and_none_of_it_counts(bank: Bank, drop:
 def test_an_outage_while_pages_come_is_no_attempt_of_the_file(
     bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workers.read_step.PROGRESS_SECONDS", -1.0)  # each page is noted, however fast they come
+    monkeypatch.setattr("workers.read_turn.PROGRESS_SECONDS", -1.0)  # each page is noted, however fast they come
     drop("Boendestöd i Skärholmen")
     with away_while(bank, "UPDATE document SET page_count") as broken:
         outage.worked(bank, "read", lambda: steps.read_waiting(bank, 0.0))
