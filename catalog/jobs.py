@@ -6,7 +6,7 @@ Moments are seconds since 1970 (`time.time()`), owners are "host:pid:start-time"
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -21,14 +21,13 @@ from sqlalchemy import (
     case,
     delete,
     func,
-    insert,
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from catalog.models import Document, Job
+from catalog.promising import first_id, promise
 
 MOST_ATTEMPTS = 3  # crashes and limits of the work itself
 MOST_LOSSES = 20  # leases lost because a worker died
@@ -37,7 +36,10 @@ LONGEST_ERROR = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A promise lent to `owner` until its lease ends; `version` is the subject's as it stood when it was claimed."""
+    """A promise lent to `owner` until its lease ends; `version` is the subject's as it stood when it was claimed.
+
+    `generation` is empty for what is owed to the live generation of the index, and for work of other kinds.
+    """
 
     id: int
     kind: str
@@ -48,6 +50,7 @@ class Claimed:
     losses: int = 0
     owner: str = ""
     priority: int = 5
+    generation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +66,31 @@ def add(  # noqa: PLR0917 - they are said in this order everywhere
 ) -> None:
     """Promises the work, once for each subject: an unfinished row stays and learns of the newer version.
 
-    The more urgent priority stands. `reset` forgets earlier attempts, for a person who asks to try again.
+    Work of kind "index" is promised to the live generation and to the one that is being built. The more urgent
+    priority stands. `reset` forgets earlier attempts, for a person who asks to try again.
     """
-    values = {"kind": kind, "subject": subject, "subject_id": subject_id, "version": version, "priority": priority}
-    if _again(session, values, reset=reset):
-        return
-    try:
-        with session.begin_nested():
-            session.execute(insert(Job).values(**values))
-    except IntegrityError:  # somebody promised the same meanwhile
-        _again(session, values, reset=reset)
+    given = {"kind": kind, "subject": subject, "subject_id": subject_id, "version": version, "priority": priority}
+    parameters = {f"given_{name}": value for name, value in given.items()} | {"first_id": first_id()}
+    session.execute(promise(session.get_bind().dialect.name, reset=reset), parameters)
 
 
 def claim(  # noqa: PLR0917 - they are said in this order everywhere
-    session: Session, kind: str, owner: str, limit: int, lease_seconds: float, now: float
+    session: Session,
+    kind: str,
+    owner: str,
+    limit: int,
+    lease_seconds: float,
+    now: float,
+    *,
+    generation: str = "",
 ) -> list[Claimed]:
-    """Lends up to `limit` promises, most urgent first, then oldest. A lease that ran out counts as a loss."""
+    """Lends up to `limit` promises, most urgent first, then oldest. A lease that ran out counts as a loss.
+
+    They are owed to one generation of the index: the live one, unless another is named.
+    """
     free = and_(
         Job.kind == kind,
+        Job.generation == generation,
         Job.not_before <= now,
         Job.lease_until <= now,
         Job.losses + _loss() < MOST_LOSSES,
@@ -168,14 +178,18 @@ def free_dead(session: Session, is_alive: Callable[[str], bool], now: float) -> 
     return Freed(len(dead) - len(given_up), given_up)
 
 
-def waiting(session: Session) -> dict[str, int]:
-    """How many promises of each kind are not kept yet, those being worked included."""
-    return dict(session.execute(select(Job.kind, func.count()).group_by(Job.kind)).all())
+def waiting(session: Session, generation: str = "") -> dict[str, int]:
+    """How many promises of each kind are not kept yet, those being worked included.
+
+    What is owed to a generation of the index that is being built is counted by its name only.
+    """
+    asked = select(Job.kind, func.count()).where(Job.generation == generation).group_by(Job.kind)
+    return dict(session.execute(asked).all())
 
 
 def oldest(session: Session, kind: str | None = None) -> datetime | None:
-    """When the oldest promise was given; None where nothing is owed."""
-    asked = select(func.min(Job.created_at))
+    """When the oldest promise was given, a rebuild's apart; None where nothing is owed."""
+    asked = select(func.min(Job.created_at)).where(Job.generation == "")
     return session.scalar(asked.where(Job.kind == kind) if kind else asked)
 
 
@@ -195,22 +209,10 @@ _COLUMNS = (
     Job.losses,
     Job.owner,
     Job.priority,
+    Job.generation,
 )
 _DEADLY = {"state": "failed", "reason": "damaged", "reason_detail": "Every worker that read it died."}
 _FREE: dict[str, Any] = {"owner": "", "lease_until": 0.0}
-
-
-def _again(session: Session, promised: Mapping[str, Any], *, reset: bool) -> bool:
-    """Renews an unfinished promise; False where there is none."""
-    version, priority = promised["version"], promised["priority"]
-    fresh: dict[str, Any] = {"attempts": 0, "losses": 0, "not_before": 0.0, "last_error": ""} if reset else {}
-    values = {
-        "version": case((Job.version < version, version), else_=Job.version),
-        "priority": case((Job.priority > priority, priority), else_=Job.priority),
-        **fresh,
-    }
-    same = and_(*(getattr(Job, name) == promised[name] for name in ("kind", "subject", "subject_id")))
-    return bool(_count(session, update(Job).where(same).values(values)))
 
 
 def _claimed(row: Row[*tuple[Any, ...]]) -> Claimed:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from catalog.errors import OutdatedProgram
 
-HEAD = "0001"
+HEAD = "0002"
 FOLDER = Path(__file__).parent / "migrations"
 
 

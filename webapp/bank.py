@@ -36,7 +36,7 @@ class Bank:
 
     @property
     def engine(self) -> SearchEngine:
-        """Raises IndexOutdated or EngineUnavailable, and tries again when asked the next time."""
+        """Raises EngineUnavailable, and tries again when asked the next time."""
         return self._once("engine", lambda: open_engine(self.settings.engine, self.settings.index_folder))
 
     def close(self) -> None:

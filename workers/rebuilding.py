@@ -1,42 +1,140 @@
-"""Brings the whole index into being again from the record."""
+"""A new generation of the index beside the live one: begun, checked, switched to; and what a kill leaves, mended.
+
+The engine says which generation searches see. Everything here may be stopped anywhere and begun again.
+"""
 
 from __future__ import annotations
 
-import shutil
+import logging
+from dataclasses import dataclass
+from typing import Protocol
 
-from indexer import SearchError
+from catalog import generations
+from catalog.database import Database
+from catalog.generations import Findings, Owed
+from indexer import Generations, SearchError, bytes_of_generation, is_current
+from settings import Settings
 from workers.bank import Bank
 from workers.comparison import SUBJECTS, Comparison, compare
-from workers.promises import promise_entries
+
+log = logging.getLogger(__name__)
 
 PRIORITY = 8  # after everything that people wait for
 
 
-def promise_rebuild(bank: Bank, *, empty: bool = False) -> int:
-    """Promises every entry anew and tells how many; what cannot be opened, or is to be `empty`, is cleared first.
+class HoldsIndex(Protocol):
+    """What a bank must have for its index to be rebuilt; a web process has it too."""
 
-    An index that can be opened goes on answering while its entries are replaced one batch after the other.
-    """
-    indexed = None if empty else _opened(bank)
-    if indexed is None:
-        clear_index(bank)
-        indexed = compare(bank)
-    promised = 0
-    for subject in SUBJECTS:
-        gone = dict.fromkeys(indexed.indexed[subject], 0)
-        promised += promise_entries(bank, subject, gone | dict(indexed.recorded[subject]), PRIORITY)
-    return promised
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def database(self) -> Database: ...
+    @property
+    def generations(self) -> Generations: ...
 
 
-def clear_index(bank: Bank) -> None:
-    """Takes the index's files away; the next one who opens it makes an empty one. Other processes open it anew."""
-    if engine := bank.__dict__.pop("engine", None):
-        engine.close()
-    shutil.rmtree(bank.settings.index_folder, ignore_errors=True)
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """`begun` is false where another rebuild was going on already: this is that one."""
+
+    name: str
+    promised: Owed
+    begun: bool
 
 
-def _opened(bank: Bank) -> Comparison | None:
+def promise_rebuild(bank: HoldsIndex, *, anew: bool = False) -> Rebuild:
+    """Makes an empty generation and promises it every entry; `anew` gives up a rebuild that is going on."""
+    settle(bank)
+    if anew:
+        _give_up(bank)
+    with bank.database.transaction() as session:
+        generations.alone(session)
+        going_on = generations.building(session)
+        if going_on is None:
+            # Made inside the transaction: `settle` in another process must not take it for one that nobody knows.
+            name = bank.generations.make()
+            generations.begin(session, name, bank.generations.built_for(name), PRIORITY)
+    with bank.database.reading() as session:
+        made = generations.building(session)
+    if made is None:  # somebody has worked all of it, or given it up, in this very moment
+        return promise_rebuild(bank)
+    return Rebuild(made.name, Owed(made.entries_promised, made.pages_promised), begun=going_on is None)
+
+
+def settle(bank: HoldsIndex) -> None:
+    """Brings the record after the engine: what is live, what is being built, what is gone. Safe at any time."""
+    with bank.database.transaction() as session:
+        generations.alone(session)
+        live, existing = bank.generations.live(), bank.generations.names()
+        known, building = generations.live(session), generations.building(session)
+        if live and (known is None or known.name != live):
+            generations.switched(session, live, bank.generations.built_for(live))
+        elif building is not None and building.name not in existing:
+            log.warning("Generation %s of the index is gone; its rebuild ends.", building.name)
+            generations.forget(session, building.name)
+        generations.forget_jobs_of_others(session)
+        unknown = set(existing) - {one.name for one in generations.everyone(session)} - {live}
+    for name in sorted(unknown):
+        bank.generations.drop(name)
+    _begin_outdated_anew(bank)
+
+
+def switch_when_ready(bank: Bank) -> bool:
+    """Switches to the generation that is being built, once nothing is owed to it and it holds what it must."""
+    with bank.database.reading() as session:
+        building = generations.building(session)
+        if building is None or generations.is_owed(session, building.name):
+            return False
+    if bank.generations.live() != building.name:
+        found = compare(bank, building.name)
+        _note(bank, building.name, found)
+        if not _is_ready(bank, found):
+            log.warning("The new index lacks or differs in %d entries; the sweep mends it.", found.differences)
+            return False
+        bank.generations.switch(building.name)
+    settle(bank)
+    log.info("Searches see generation %s of the index.", building.name)
+    return True
+
+
+def look_over(bank: Bank, generation: str) -> Comparison:
+    """Compares a generation with the record and keeps the figures; "" is the live one."""
+    found = compare(bank, generation)
+    _note(bank, generation or bank.generations.live(), found)
+    return found
+
+
+def _is_ready(bank: Bank, new: Comparison) -> bool:
+    """Nothing differs but what the live generation cannot hold either: one bad entry does not stop all others."""
+    if not new.differences:
+        return True
     try:
-        return compare(bank)
+        live = compare(bank)
     except SearchError:
-        return None
+        return False
+    return all(new.different(subject).keys() <= live.different(subject).keys() for subject in SUBJECTS)
+
+
+def _note(bank: HoldsIndex, name: str, found: Comparison) -> None:
+    size = bytes_of_generation(bank.settings.engine, bank.settings.index_folder, name)
+    with bank.database.transaction() as session:
+        generations.note(session, name, Findings(found.entries, found.pages, size, found.differences))
+
+
+def _begin_outdated_anew(bank: HoldsIndex) -> None:
+    """A rebuild that an older program began would be outdated when it ends."""
+    with bank.database.reading() as session:
+        building = generations.building(session)
+    if building is not None and not is_current(building.built_for):
+        _give_up(bank)
+        promise_rebuild(bank)
+
+
+def _give_up(bank: HoldsIndex) -> None:
+    with bank.database.transaction() as session:
+        generations.alone(session)
+        building = generations.building(session)
+        if building is not None:
+            generations.forget(session, building.name)
+    if building is not None:
+        bank.generations.drop(building.name)
