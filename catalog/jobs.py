@@ -6,7 +6,7 @@ Moments are seconds since 1970 (`time.time()`), owners are "host:pid:start-time"
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Row,
     Update,
     and_,
+    bindparam,
     case,
     delete,
     func,
@@ -69,9 +70,27 @@ def add(  # noqa: PLR0917 - they are said in this order everywhere
     Work of kind "index" is promised to the live generation and to the one that is being built. The more urgent
     priority stands. `reset` forgets earlier attempts, for a person who asks to try again.
     """
-    given = {"kind": kind, "subject": subject, "subject_id": subject_id, "version": version, "priority": priority}
-    parameters = {f"given_{name}": value for name, value in given.items()} | {"first_id": first_id()}
-    session.execute(promise(session.get_bind().dialect.name, reset=reset), parameters)
+    add_all(session, kind, subject, [(subject_id, version, priority)], reset=reset)
+
+
+def add_all(
+    session: Session, kind: str, subject: str, promised: Sequence[tuple[int, int, int]], *, reset: bool = False
+) -> None:
+    """`add` for many subjects at once, each as (its id, version, priority)."""
+    if not promised:
+        return
+    rows = [
+        {
+            "first_id": first_id(),
+            "given_kind": kind,
+            "given_subject": subject,
+            "given_subject_id": subject_id,
+            "given_version": version,
+            "given_priority": priority,
+        }
+        for subject_id, version, priority in promised
+    ]
+    session.connection().execute(promise(session.get_bind().dialect.name, reset=reset), rows)
 
 
 def claim(  # noqa: PLR0917 - they are said in this order everywhere
@@ -124,6 +143,16 @@ def done(session: Session, claimed: Claimed) -> bool:
         return True
     _count(session, update(Job).where(_lent(claimed)).values(**_FREE, attempts=0, losses=0, last_error=""))
     return False
+
+
+def all_done(session: Session, claimed: Sequence[Claimed]) -> None:
+    """The same for many at once, in two statements however many there are."""
+    if not claimed:
+        return
+    rows = [{"lent": one.id, "lent_to": one.owner, "worked": one.version} for one in claimed]
+    connection = session.connection()  # plain rows: no job is ever held as an object
+    connection.execute(delete(_TABLE).where(_LENT, _TABLE.c.version == bindparam("worked")), rows)
+    connection.execute(update(_TABLE).where(_LENT).values(**_FREE, attempts=0, losses=0, last_error=""), rows)
 
 
 def failed(session: Session, claimed: Claimed, error: str, *, counts: bool = True, delay: float = 0.0) -> bool:
@@ -213,6 +242,8 @@ _COLUMNS = (
 )
 _DEADLY = {"state": "failed", "reason": "damaged", "reason_detail": "Every worker that read it died."}
 _FREE: dict[str, Any] = {"owner": "", "lease_until": 0.0}
+_TABLE: Any = Job.__table__
+_LENT = and_(_TABLE.c.id == bindparam("lent"), _TABLE.c.owner == bindparam("lent_to"))
 
 
 def _claimed(row: Row[*tuple[Any, ...]]) -> Claimed:

@@ -27,44 +27,35 @@ log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 300.0  # a commit that waits for merges may take half a minute on a slow disk
 MOST_ENTRIES = 64
-MOST_REBUILT = 1_024  # entries of a new generation in one batch: a live one waits for a second or two at most
-READ_AT_ONCE = 64  # documents that are read from the record in one query
-MOST_CHARACTERS = 20_000_000  # of page tokens in one batch, which the writer holds in memory
+MOST_REBUILT = 2_048  # entries of a new generation in one batch, which ends early where a live one waits
+MADE_AT_ONCE = 32  # entries that are read from the record together, and lie in memory with their pages
+MOST_CHARACTERS = 20_000_000  # of page tokens in one batch
 BULK_FILES = 8  # that wait to be read: nobody dropped so many by hand to see them one by one
 GATHERING_SECONDS = 1.0
-SUBJECTS = ("document", "project")
 BUSY_SECONDS = 10.0  # how long another writer is waited for, before the rows are given back
+SUBJECTS = ("document", "project")
 
 
 @dataclass(slots=True)
 class Batch:
     """What one commit to one generation holds. `gone` are ids that search must forget; `postponed` did not fit."""
 
-    generation: str = ""
-    entries: list[tuple[Claimed, IndexEntry]] = field(default_factory=list)
+    written: list[Claimed] = field(default_factory=list)
+    versions: dict[str, dict[int, int]] = field(default_factory=lambda: {subject: {} for subject in SUBJECTS})
     gone: list[Claimed] = field(default_factory=list)
     failed: list[tuple[Claimed, Exception]] = field(default_factory=list)
     postponed: list[Claimed] = field(default_factory=list)
     renewed: list[RenewedTokens] = field(default_factory=list)
     characters: int = 0
 
-    def add(self, claimed: Claimed, entry: IndexEntry | None) -> None:
-        if entry is None:
-            self.gone.append(claimed)
-            return
-        self.entries.append((claimed, entry))
+    def note(self, claimed: Claimed, entry: IndexEntry) -> None:
+        self.written.append(claimed)
+        self.versions[entry.kind][entry.id] = entry.version
         self.characters += sum(len(page.tokens.exact) for page in entry.pages)
 
     @property
-    def finished(self) -> list[Claimed]:
-        return [claimed for claimed, _ in self.entries] + self.gone
-
-    def versions(self, kind: str) -> dict[int, int]:
-        return {entry.id: entry.version for _, entry in self.entries if entry.kind == kind}
-
-    def singles(self) -> Iterator[Batch]:
-        yield from (Batch(self.generation, entries=[pair]) for pair in self.entries)
-        yield from (Batch(self.generation, gone=[claimed]) for claimed in self.gone)
+    def is_full(self) -> bool:
+        return self.characters >= MOST_CHARACTERS
 
 
 def index_next(bank: Bank) -> int:
@@ -80,14 +71,13 @@ def index_next(bank: Bank) -> int:
         switch_when_ready(bank)
         return 0
     try:
-        batch = _project(bank, claimed)
-        _commit(bank, batch)
+        postponed = _commit(bank, claimed)
     except BaseException:  # a busy or sleeping engine, or told to stop: nobody's fault
         _give_back(bank, claimed)
         raise
-    if more or batch.postponed:
+    if more or postponed:
         nudge("index")
-    return len(claimed) - len(batch.postponed)
+    return len(claimed) - postponed
 
 
 def _claim(bank: Bank) -> tuple[list[Claimed], bool]:
@@ -115,19 +105,66 @@ def _gathering_seconds(bank: Bank) -> float:
     return max(0.0, GATHERING_SECONDS - (datetime.now(UTC) - oldest).total_seconds())
 
 
-def _project(bank: Bank, claimed: list[Claimed]) -> Batch:
-    """Reads the rows on one snapshot, until the batch is full. An entry that fails harms only itself."""
-    batch = Batch(claimed[0].generation)
+def _commit(bank: Bank, claimed: list[Claimed]) -> int:
+    """Writes all at once; where that fails, one by one, so that the entry at fault is found and no other waits.
+
+    Gives how many were postponed.
+    """
+    try:
+        batch = _write(bank, claimed)
+    except SearchError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever one entry brings about must not stop the others
+        if len(claimed) > 1:
+            return sum(_commit(bank, [one]) for one in claimed)
+        batch = Batch(failed=[(claimed[0], error)])
+    _note(bank, batch, claimed[0].generation)
+    return len(batch.postponed)
+
+
+def _write(bank: Bank, claimed: list[Claimed]) -> Batch:
+    """Entries are made from the record while the engine takes in those before them."""
+    batch = Batch()
+    with ExitStack() as stack:
+        index = _writer(bank, claimed[0].generation, stack)
+        for one, entry in _made(bank, claimed, batch):
+            if entry is None:
+                index.remove(one.subject_id)
+                batch.gone.append(one)
+            else:
+                index.put(entry)
+                batch.note(one, entry)
+    return batch
+
+
+def _made(bank: Bank, claimed: list[Claimed], batch: Batch) -> Iterator[tuple[Claimed, IndexEntry | None]]:
+    """The entry of each promise, None for what search must forget. Stops where the batch is full or a live one waits.
+
+    One that fails harms only itself.
+    """
     with bank.database.reading() as session:
         vocabulary = terms.labels(session)
-        for start in range(0, len(claimed), READ_AT_ONCE):
-            some = claimed[start : start + READ_AT_ONCE]
-            if batch.characters >= MOST_CHARACTERS:
-                batch.postponed += some
-            else:
-                _project_some(Subjects.of(session, some), some, vocabulary, batch)
-                session.expunge_all()
-    return batch
+    for start in range(0, len(claimed), MADE_AT_ONCE):
+        some = claimed[start : start + MADE_AT_ONCE]
+        with bank.database.reading() as session:
+            if start and (batch.is_full or (some[0].generation and jobs.waiting(session).get("index"))):
+                batch.postponed += claimed[start:]
+                return
+            made = _made_together(session, some, vocabulary, batch)
+        yield from made
+
+
+def _made_together(
+    session: Session, claimed: list[Claimed], vocabulary: Vocabulary, batch: Batch
+) -> list[tuple[Claimed, IndexEntry | None]]:
+    found, made = Subjects.of(session, claimed), []
+    for one in claimed:
+        try:
+            made.append((one, _entry(found, one, vocabulary, batch.renewed)))
+        except Exception as error:
+            log.exception("%s %s cannot be made an entry.", one.subject, one.subject_id)
+            batch.failed.append((one, error))
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +186,6 @@ class Subjects:
         )
 
 
-def _project_some(found: Subjects, claimed: list[Claimed], vocabulary: Vocabulary, batch: Batch) -> None:
-    for one in claimed:
-        if batch.characters >= MOST_CHARACTERS:
-            batch.postponed.append(one)
-            continue
-        try:
-            batch.add(one, _entry(found, one, vocabulary, batch.renewed))
-        except Exception as error:
-            log.exception("%s %s cannot be made an entry.", one.subject, one.subject_id)
-            batch.failed.append((one, error))
-
-
 def _entry(
     found: Subjects, claimed: Claimed, vocabulary: Vocabulary, renewed_tokens: list[RenewedTokens]
 ) -> IndexEntry | None:
@@ -178,33 +203,6 @@ def _entry(
     return project_document(document, pages, vocabulary)
 
 
-def _commit(bank: Bank, batch: Batch) -> None:
-    """Writes all at once; where that fails, one by one, so that the entry at fault is found and no other waits."""
-    try:
-        _write(bank, batch)
-    except SearchError:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever one entry brings about must not stop the others
-        if len(batch.finished) == 1:
-            batch = Batch(batch.generation, failed=[(batch.finished[0], error)], postponed=batch.postponed)
-        else:
-            for single in batch.singles():
-                _commit(bank, single)
-            batch = Batch(batch.generation, failed=batch.failed, postponed=batch.postponed, renewed=batch.renewed)
-    _note(bank, batch)
-
-
-def _write(bank: Bank, batch: Batch) -> None:
-    if not batch.finished:
-        return
-    with ExitStack() as stack:
-        index = _writer(bank, batch.generation, stack)
-        for claimed in batch.gone:
-            index.remove(claimed.subject_id)
-        for _, entry in batch.entries:
-            index.put(entry)
-
-
 def _writer(bank: Bank, generation: str, stack: ExitStack) -> WriteBatch:
     """Waits a while for another writer, such as one that is just being stopped; raises IndexBusy after that."""
     deadline = time.monotonic() + BUSY_SECONDS
@@ -217,18 +215,17 @@ def _writer(bank: Bank, generation: str, stack: ExitStack) -> WriteBatch:
             time.sleep(0.1)
 
 
-def _note(bank: Bank, batch: Batch) -> None:
+def _note(bank: Bank, batch: Batch, generation: str) -> None:
     """A promise goes away only if its subject's version is still the one written.
 
     The record notes of the live generation only which version can be found.
     """
     with bank.database.transaction() as session:
         renew(session, batch.renewed)
-        if not batch.generation:
-            documents.mark_indexed(session, batch.versions("document"))
-            projects.mark_indexed(session, batch.versions("project"))
-        for claimed in batch.finished:
-            jobs.done(session, claimed)
+        if not generation:
+            documents.mark_indexed(session, batch.versions["document"])
+            projects.mark_indexed(session, batch.versions["project"])
+        jobs.all_done(session, [*batch.written, *batch.gone])
         for claimed in batch.postponed:
             jobs.release(session, claimed)
         for claimed, error in batch.failed:
