@@ -17,7 +17,7 @@ from webapp.signed_in import know_people
 from webapp.uploads import limit_requests
 
 # Modules with a blueprint named `bp`, one subject each.
-BLUEPRINTS = ("start", "search", "api", "information", "accounts", "upload", "documents", "projects")
+BLUEPRINTS = ("start", "search", "api", "information", "accounts", "upload", "documents", "projects", "administration")
 
 
 def create_app(settings: Settings) -> Flask:

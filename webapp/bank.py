@@ -11,7 +11,7 @@ from flask import current_app
 
 from catalog.database import Database, open_database
 from catalog.originals import Originals, open_originals
-from indexer import SearchEngine, open_engine
+from indexer import Generations, SearchEngine, open_engine, open_generations
 from settings import Settings
 
 T = TypeVar("T")
@@ -38,6 +38,10 @@ class Bank:
     def engine(self) -> SearchEngine:
         """Raises EngineUnavailable, and tries again when asked the next time."""
         return self._once("engine", lambda: open_engine(self.settings.engine, self.settings.index_folder))
+
+    @property
+    def generations(self) -> Generations:
+        return self._once("generations", lambda: open_generations(self.settings.engine, self.settings.index_folder))
 
     def close(self) -> None:
         """Lets go of everything that this process has opened; asking again opens again."""

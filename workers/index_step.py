@@ -21,7 +21,7 @@ from workers.bank import Bank
 from workers.projection import Vocabulary, project_document, project_project
 from workers.queue import nudge
 from workers.reanalysis import renewed, with_renewed
-from workers.rebuilding import switch_when_ready
+from workers.switching import switch_when_ready
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,7 @@
-"""A new generation of the index beside the live one: begun, checked, switched to; and what a kill leaves, mended.
+"""A new generation of the index beside the live one: begun, given up, and brought into agreement after a kill.
 
-The engine says which generation searches see. Everything here may be stopped anywhere and begun again.
+The engine says which generation searches see. Everything here may be stopped anywhere and begun again. `switching`
+tells when the new one is ready.
 """
 
 from __future__ import annotations
@@ -11,11 +12,9 @@ from typing import Protocol
 
 from catalog import generations
 from catalog.database import Database
-from catalog.generations import Findings, Owed
-from indexer import Generations, SearchError, bytes_of_generation, is_current
+from catalog.generations import Owed
+from indexer import Generations, is_current
 from settings import Settings
-from workers.bank import Bank
-from workers.comparison import SUBJECTS, Comparison, compare
 
 log = logging.getLogger(__name__)
 
@@ -77,48 +76,6 @@ def settle(bank: HoldsIndex) -> None:
     for name in sorted(unknown):
         bank.generations.drop(name)
     _begin_outdated_anew(bank)
-
-
-def switch_when_ready(bank: Bank) -> bool:
-    """Switches to the generation that is being built, once nothing is owed to it and it holds what it must."""
-    with bank.database.reading() as session:
-        building = generations.building(session)
-        if building is None or generations.is_owed(session, building.name):
-            return False
-    if bank.generations.live() != building.name:
-        found = compare(bank, building.name)
-        _note(bank, building.name, found)
-        if not _is_ready(bank, found):
-            log.warning("The new index lacks or differs in %d entries; the sweep mends it.", found.differences)
-            return False
-        bank.generations.switch(building.name)
-    settle(bank)
-    log.info("Searches see generation %s of the index.", building.name)
-    return True
-
-
-def look_over(bank: Bank, generation: str) -> Comparison:
-    """Compares a generation with the record and keeps the figures; "" is the live one."""
-    found = compare(bank, generation)
-    _note(bank, generation or bank.generations.live(), found)
-    return found
-
-
-def _is_ready(bank: Bank, new: Comparison) -> bool:
-    """Nothing differs but what the live generation cannot hold either: one bad entry does not stop all others."""
-    if not new.differences:
-        return True
-    try:
-        live = compare(bank)
-    except SearchError:
-        return False
-    return all(new.different(subject).keys() <= live.different(subject).keys() for subject in SUBJECTS)
-
-
-def _note(bank: HoldsIndex, name: str, found: Comparison) -> None:
-    size = bytes_of_generation(bank.settings.engine, bank.settings.index_folder, name)
-    with bank.database.transaction() as session:
-        generations.note(session, name, Findings(found.entries, found.pages, size, found.differences))
 
 
 def _begin_outdated_anew(bank: HoldsIndex) -> None:

@@ -14,7 +14,8 @@ from workers.comparison import SUBJECTS
 from workers.file_broker import clear_leftovers
 from workers.promises import promise_entries
 from workers.queue import nudge
-from workers.rebuilding import look_over, settle, switch_when_ready
+from workers.rebuilding import settle
+from workers.switching import look_over, switch_when_ready
 
 UNFINISHED_SECONDS = 3600.0  # an upload that has not grown for an hour has no one behind it
 LEFTOVER_SECONDS = 60.0
