@@ -86,7 +86,10 @@ def is_owed(session: Session, name: str) -> bool:
 
 
 def switched(session: Session, name: str, built_for: Mapping[str, str]) -> None:
-    """Searches see this one now: it is live, the one before is old, and older ones are forgotten."""
+    """Searches see this one now: it is live, the one before is old, and older ones are forgotten. May be repeated."""
+    before = live(session)
+    if before is not None and before.name == name:
+        return
     for one in everyone(session):
         if one.state == OLD and one.name != name:
             forget(session, one.name)

@@ -65,10 +65,10 @@ def settle(bank: HoldsIndex) -> None:
     with bank.database.transaction() as session:
         generations.alone(session)
         live, existing = bank.generations.live(), bank.generations.names()
-        known, building = generations.live(session), generations.building(session)
-        if live and (known is None or known.name != live):
+        if live:
             generations.switched(session, live, bank.generations.built_for(live))
-        elif building is not None and building.name not in existing:
+        building = generations.building(session)
+        if building is not None and building.name not in existing:
             log.warning("Generation %s of the index is gone; its rebuild ends.", building.name)
             generations.forget(session, building.name)
         generations.forget_jobs_of_others(session)
