@@ -116,12 +116,12 @@ def _progress(building: IndexGeneration, owed: Owed, now: datetime) -> Progress:
     counted = {"done": number(done), "total": number(total)}
     so_far = _("%(done)s av %(total)s sidor", **counted) if in_pages else _("%(done)s av %(total)s poster", **counted)
     seconds = max(0.001, (now - building.started_at).total_seconds())
-    left = about((total - done) * seconds / done) if done and owed.entries else ""
+    left = _("%(time)s kvar", time=about((total - done) * seconds / done)) if done and owed.entries else ""
     return Progress(
         done=done,
         total=total,
         started=day_and_time(building.started_at, now),
-        said=f"{so_far}, {_('%(time)s kvar', time=left)}" if left else so_far,
+        said=f"{so_far}, {left}" if left else so_far,
         speed=_("%(count)s sidor i sekunden", count=number(round(done / seconds))) if in_pages and done else "",
         is_written=not owed.entries,
     )
