@@ -60,7 +60,7 @@ def alone(session: Session) -> None:
     session.scalars(select(IndexGeneration.name).where(IndexGeneration.state == LIVE).with_for_update()).all()
 
 
-def begin(session: Session, name: str, built_for: Mapping[str, str], priority: int) -> None:
+def begin(session: Session, name: str, built_for: Mapping[str, str], priority: int) -> IndexGeneration:
     """Notes a new generation and owes it every entry: one statement for the projects, one for the documents."""
     made = IndexGeneration(name=name, state=BUILDING, built_for=dict(built_for))
     session.add(made)
@@ -70,6 +70,7 @@ def begin(session: Session, name: str, built_for: Mapping[str, str], priority: i
     left = owed(session, name)
     made.entries_promised, made.pages_promised = left.entries, left.pages
     session.flush()
+    return made
 
 
 def owed(session: Session, name: str) -> Owed:

@@ -14,7 +14,6 @@ from catalog import generations
 from catalog.database import Database
 from catalog.generations import Owed
 from indexer import Generations, is_current
-from settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +23,6 @@ PRIORITY = 8  # after everything that people wait for
 class HoldsIndex(Protocol):
     """What a bank must have for its index to be rebuilt; a web process has it too."""
 
-    @property
-    def settings(self) -> Settings: ...
     @property
     def database(self) -> Database: ...
     @property
@@ -52,11 +49,9 @@ def promise_rebuild(bank: HoldsIndex, *, anew: bool = False) -> Rebuild:
         if going_on is None:
             # Made inside the transaction: `settle` in another process must not take it for one that nobody knows.
             name = bank.generations.make()
-            generations.begin(session, name, bank.generations.built_for(name), PRIORITY)
-    with bank.database.reading() as session:
-        made = generations.building(session)
-    if made is None:  # somebody has worked all of it, or given it up, in this very moment
-        return promise_rebuild(bank)
+            made = generations.begin(session, name, bank.generations.built_for(name), PRIORITY)
+        else:
+            made = going_on
     return Rebuild(made.name, Owed(made.entries_promised, made.pages_promised), begun=going_on is None)
 
 

@@ -40,13 +40,16 @@ def look_over(bank: Bank, generation: str) -> Comparison:
 
 
 def _is_ready(bank: Bank, new: Comparison) -> bool:
-    """Nothing differs but what the live generation cannot hold either: one bad entry does not stop all others."""
+    """Nothing differs but what the live generation cannot hold either: one bad entry does not stop all others.
+
+    Where the live one cannot be read, the new one is better than nothing.
+    """
     if not new.differences:
         return True
     try:
         live = compare(bank)
     except SearchError:
-        return False
+        return True
     return all(new.different(subject).keys() <= live.different(subject).keys() for subject in SUBJECTS)
 
 

@@ -184,6 +184,22 @@ class TestCheck:
         assert bank.generations.live() == asked.name
         assert sorted(found(bank, "boendestöd")) == sorted(filled)
 
+    def test_where_the_live_index_cannot_be_read_the_new_one_takes_its_place(
+        self, bank: Bank, filled: list[int]
+    ) -> None:
+        live = bank.generations.live()
+        for part in ("documents", "pages"):
+            (bank.settings.index_folder / live / part / "meta.json").write_text("damaged")
+        bank.close()
+        asked = promise_rebuild(bank)
+        with bank.database.transaction() as session:
+            session.execute(delete(Job).where(Job.generation == asked.name, Job.subject_id == filled[0]))
+        work_all(bank)
+        sweep(bank)
+        work_all(bank)
+        assert bank.generations.live() == asked.name
+        assert sorted(found(bank, "boendestöd")) == sorted(filled)
+
 
 class TestStopped:
     def test_between_pointer_and_rows_the_sweep_finishes_it(self, bank: Bank, filled: list[int]) -> None:
