@@ -9,8 +9,10 @@ read, entries are made and written, rows taken away; at the end record and index
 from __future__ import annotations
 
 import argparse
+import re
 import resource
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,26 +33,43 @@ from workers.projection import project_document, project_project
 from workers.rebuilding import promise_rebuild
 
 READ_AT_ONCE = 500
+LOOK_SECONDS = 0.1
+_MEMORY = re.compile(r"(RssAnon|RssFile):\s+(\d+) kB")
 
 
 @dataclass
 class Spent:
-    """Seconds by the clock and of processor time (user and system), and the process's largest memory in MB."""
+    """Seconds by the clock and of processor time (user and system), and the process's largest memory in MB.
+
+    `anonymous` is what it has taken for itself, `mapped` what it has open of the index's files, which the system takes
+    back where others need it.
+    """
 
     clock: float = 0.0
     processor: float = 0.0
-    megabytes: float = 0.0
+    anonymous: float = 0.0
+    mapped: float = 0.0
     entries: int = 0
     pages: int = 0
 
     @contextmanager
     def measured(self) -> Iterator[None]:
+        ended = threading.Event()
+        watch = threading.Thread(target=self._watch, args=(ended,))
+        watch.start()
         clock, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
         yield
         after = resource.getrusage(resource.RUSAGE_SELF)
+        ended.set()
+        watch.join()
         self.clock = time.perf_counter() - clock
         self.processor = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-        self.megabytes = after.ru_maxrss / 1000
+
+    def _watch(self, ended: threading.Event) -> None:
+        while not ended.wait(LOOK_SECONDS):
+            found = dict(_MEMORY.findall(Path("/proc/self/status").read_text()))
+            self.anonymous = max(self.anonymous, int(found["RssAnon"]) / 1000)
+            self.mapped = max(self.mapped, int(found["RssFile"]) / 1000)
 
 
 def bare(settings: Settings) -> Spent:
@@ -110,7 +129,8 @@ def _alone(work: Callable[[Settings], Spent], settings: Settings) -> Spent:
 
 def _told(name: str, spent: Spent) -> str:
     rate, own = spent.pages / spent.clock, spent.pages / spent.processor
-    return f"{name:24} {spent.clock:8.1f} {spent.processor:10.1f} {rate:10.0f} {own:12.0f} {spent.megabytes:8.0f}"
+    speed = f"{spent.clock:8.1f} {spent.processor:10.1f} {rate:10.0f} {own:12.0f}"
+    return f"{name:24} {speed} {spent.anonymous:6.0f} {spent.mapped:6.0f}"
 
 
 def main() -> None:
@@ -125,7 +145,7 @@ def main() -> None:
             build(folder, BenchBank(given.scale))
         ours, alone = _alone(rebuild, settings), _alone(bare, settings)
     print(f"{ours.entries} entries, {ours.pages} pages")
-    print(f"{'':24} {'seconds':>8} {'processor':>10} {'pages/s':>10} {'pages/s cpu':>12} {'MB':>8}")
+    print(f"{'':24} {'seconds':>8} {'processor':>10} {'pages/s':>10} {'pages/s cpu':>12} {'MB':>6} {'mapped':>6}")
     print(_told("bare writing", alone))
     print(_told("rebuild", ours))
     print(f"of bare: {alone.clock / ours.clock:.2f} by the clock, {alone.processor / ours.processor:.2f} by processor")
