@@ -149,7 +149,7 @@ def update(folder: Path, bank: BenchBank, times: int) -> None:
     for number in range(times):
         with engine.writing() as batch:
             batch.put(replace(some[number % len(some)], version=number + 2))
-    lists = [json.loads(file.read_text("utf-8")) for file in (folder / "updated").glob("*/meta.json")]
+    lists = [json.loads(file.read_text("utf-8")) for file in (folder / "updated").rglob("meta.json")]
     print(f"{times} single updates leave {sum(len(found['segments']) for found in lists)} segments in two indexes")
 
 

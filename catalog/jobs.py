@@ -27,9 +27,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from catalog.database import insert_or_update
 from catalog.models import Document, Job
 from catalog.origin import request_id
+from catalog.promising import first_id, promise
 
 MOST_ATTEMPTS = 3  # crashes and limits of the work itself
 MOST_LOSSES = 20  # leases lost because a worker died
@@ -38,7 +38,10 @@ LONGEST_ERROR = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A promise lent to `owner` until its lease ends; `version` is the subject's as it stood when it was claimed."""
+    """A promise lent to `owner` until its lease ends; `version` is the subject's as it stood when it was claimed.
+
+    `generation` is empty for what is owed to the live generation of the index, and for work of other kinds.
+    """
 
     id: int
     kind: str
@@ -49,6 +52,7 @@ class Claimed:
     losses: int = 0
     owner: str = ""
     priority: int = 5
+    generation: str = ""
     request_id: str = ""
 
 
@@ -65,7 +69,8 @@ def add(  # noqa: PLR0917 - they are said in this order everywhere
 ) -> None:
     """Promises the work, once for each subject: an unfinished row stays and learns of the newer version.
 
-    The more urgent priority stands. `reset` forgets earlier attempts, for a person who asks to try again.
+    Work of kind "index" is promised to the live generation and to the one that is being built. The more urgent
+    priority stands. `reset` forgets earlier attempts, for a person who asks to try again.
     """
     add_all(session, kind, subject, [(subject_id, version, priority)], reset=reset)
 
@@ -76,28 +81,37 @@ def add_all(
     """`add` for many subjects at once, each as (its id, version, priority)."""
     if not promised:
         return
-    fresh: dict[str, Any] = {"attempts": 0, "losses": 0, "not_before": 0.0, "last_error": ""} if reset else {}
-    added = insert_or_update(session, _JOB)
-    newer, more_urgent = added.excluded.version, added.excluded.priority
-    known = {
-        "version": case((_JOB.c.version < newer, newer), else_=_JOB.c.version),
-        "priority": case((_JOB.c.priority > more_urgent, more_urgent), else_=_JOB.c.priority),
-        "request_id": case((added.excluded.request_id != "", added.excluded.request_id), else_=_JOB.c.request_id),
-        **fresh,
-    }
-    said = {"kind": kind, "subject": subject, "request_id": request_id()}
     rows = [
-        {**said, "subject_id": subject_id, "version": version, "priority": priority}
+        {
+            "first_id": first_id(),
+            "given_kind": kind,
+            "given_subject": subject,
+            "given_subject_id": subject_id,
+            "given_version": version,
+            "given_priority": priority,
+            "given_request_id": request_id(),
+        }
         for subject_id, version, priority in promised
     ]
-    session.connection().execute(added.on_conflict_do_update(index_elements=_ONE_PROMISE, set_=known), rows)
+    session.connection().execute(promise(session.get_bind().dialect.name, reset=reset), rows)
 
 
 def claim(  # noqa: PLR0917 - they are said in this order everywhere
-    session: Session, kind: str, owner: str, limit: int, lease_seconds: float, now: float
+    session: Session,
+    kind: str,
+    owner: str,
+    limit: int,
+    lease_seconds: float,
+    now: float,
+    *,
+    generation: str = "",
 ) -> list[Claimed]:
-    """Lends up to `limit` promises, most urgent first, then oldest. A lease that ran out counts as a loss."""
-    given = {"kind_": kind, "owner_": owner, "most": limit, "now_": now, "until": now + lease_seconds}
+    """Lends up to `limit` promises, most urgent first, then oldest. A lease that ran out counts as a loss.
+
+    They are owed to one generation of the index: the live one, unless another is named.
+    """
+    asked = {"kind_": kind, "generation_": generation, "owner_": owner, "most": limit}
+    given = asked | {"now_": now, "until": now + lease_seconds}
     rows = session.connection().execute(_CLAIM, given).all()
     in_turn = sorted(rows, key=lambda row: (row.priority, row.created_at, row.id))
     return [_claimed(row) for row in in_turn]
@@ -113,6 +127,16 @@ def done(session: Session, claimed: Claimed) -> bool:
         return True
     _count(session, update(_JOB).where(_lent(claimed)).values(**_FREE, attempts=0, losses=0, last_error=""))
     return False
+
+
+def all_done(session: Session, claimed: Sequence[Claimed]) -> None:
+    """The same for many at once, in two statements however many there are."""
+    if not claimed:
+        return
+    rows = [{"lent": one.id, "lent_to": one.owner, "worked": one.version} for one in claimed]
+    connection = session.connection()  # plain rows: no job is ever held as an object
+    connection.execute(delete(_JOB).where(_LENT, _JOB.c.version == bindparam("worked")), rows)
+    connection.execute(update(_JOB).where(_LENT).values(**_FREE, attempts=0, losses=0, last_error=""), rows)
 
 
 def failed(session: Session, claimed: Claimed, error: str, *, counts: bool = True, delay: float = 0.0) -> bool:
@@ -172,14 +196,18 @@ def free_dead(session: Session, is_alive: Callable[[str], bool], now: float) -> 
     return Freed(len(dead) - len(given_up), given_up)
 
 
-def waiting(session: Session) -> dict[str, int]:
-    """How many promises of each kind are not kept yet, those being worked included."""
-    return dict(session.execute(select(_JOB.c.kind, func.count()).group_by(_JOB.c.kind)).all())
+def waiting(session: Session, generation: str = "") -> dict[str, int]:
+    """How many promises of each kind are not kept yet, those being worked included.
+
+    What is owed to a generation of the index that is being built is counted by its name only.
+    """
+    asked = select(_JOB.c.kind, func.count()).where(_JOB.c.generation == generation).group_by(_JOB.c.kind)
+    return dict(session.execute(asked).all())
 
 
 def oldest(session: Session, kind: str | None = None) -> datetime | None:
-    """When the oldest promise was given; None where nothing is owed."""
-    asked = select(func.min(Job.created_at))
+    """When the oldest promise was given, a rebuild's apart; None where nothing is owed."""
+    asked = select(func.min(Job.created_at)).where(Job.generation == "")
     return session.scalar(asked.where(Job.kind == kind) if kind else asked)
 
 
@@ -193,8 +221,8 @@ _DEADLY = {"state": "failed", "reason": "damaged", "reason_detail": "Every worke
 _FREE: dict[str, Any] = {"owner": "", "lease_until": 0.0}
 # Statements on the table, not on the class: no job is ever held as an object, and these are said for every file.
 _JOB = cast("Table", Job.__table__)
-_ONE_PROMISE = ("kind", "subject", "subject_id")
 _COLUMNS = tuple(_JOB.c[field.name] for field in fields(Claimed))
+_LENT = and_(_JOB.c.id == bindparam("lent"), _JOB.c.owner == bindparam("lent_to"))
 
 
 def _claimed(row: Row[*tuple[Any, ...]]) -> Claimed:
@@ -216,6 +244,7 @@ def _claim() -> Update:
     now: ColumnElement[float] = bindparam("now_")
     free = and_(
         _JOB.c.kind == bindparam("kind_"),
+        _JOB.c.generation == bindparam("generation_"),
         _JOB.c.not_before <= now,
         _JOB.c.lease_until <= now,
         losses < MOST_LOSSES,

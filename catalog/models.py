@@ -304,6 +304,8 @@ class Removal(Keyed):
 class Job(Keyed):
     """A promise: `kind` of work owed to a subject ("document" or "project"), with its lease while somebody works it.
 
+    `generation` names the generation of the index that is being built and owes the subject an entry; empty for the
+    live one, whichever that is, and for work of other kinds.
     `attempts` counts crashes and limits (three at most), `losses` leases lost to a dead worker (twenty at most).
     `version` grows when the subject changes meanwhile, so that done work for an older version keeps the row.
     `request_id` is that of the request, or of the job, that promised it last; empty where no person asked.
@@ -311,12 +313,13 @@ class Job(Keyed):
 
     __tablename__ = "job"
     __table_args__ = (
-        UniqueConstraint("kind", "subject", "subject_id"),
-        Index(None, "kind", "priority", "created_at"),
+        UniqueConstraint("kind", "subject", "subject_id", "generation"),
+        Index(None, "kind", "generation", "priority", "created_at"),
     )
     kind: Mapped[str] = mapped_column(String(20))
     subject: Mapped[str] = mapped_column(String(20))
     subject_id: Mapped[int] = mapped_column(BigInteger)
+    generation: Mapped[str] = mapped_column(String(60), default="")
     version: Mapped[int] = mapped_column(BigInteger, default=0)
     priority: Mapped[int] = mapped_column(Integer, default=5)
     attempts: Mapped[int] = mapped_column(Integer, default=0)
@@ -327,3 +330,25 @@ class Job(Keyed):
     last_error: Mapped[str] = mapped_column(Text, default="")
     request_id: Mapped[str] = mapped_column(String(LONGEST_REQUEST_ID), default=request_id, server_default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class IndexGeneration(Base):
+    """A generation of the index as the engine names it: "building", then "live", then "old".
+
+    `built_for` is the fingerprint of mapping and analysis. `entries_promised` and `pages_promised` count what the
+    rebuild began with. `entries` to `differences` are what the last comparison found, at `checked_at`; `size` in bytes.
+    """
+
+    __tablename__ = "index_generation"
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    state: Mapped[str] = mapped_column(String(20))
+    built_for: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    switched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    entries_promised: Mapped[int] = mapped_column(Integer, default=0)
+    pages_promised: Mapped[int] = mapped_column(Integer, default=0)
+    entries: Mapped[int] = mapped_column(Integer, default=0)
+    pages: Mapped[int] = mapped_column(Integer, default=0)
+    size: Mapped[int] = mapped_column(BigInteger, default=0)
+    differences: Mapped[int] = mapped_column(Integer, default=0)
+    checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

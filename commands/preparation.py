@@ -14,7 +14,7 @@ from catalog.database import Database, open_database
 from catalog.errors import CatalogError
 from catalog.unavailable import DatabaseUnavailable
 from commands.samples import begin_samples
-from indexer import IndexOutdated
+from indexer import SearchError, is_current
 from settings import Settings
 from workers import queue
 from workers.bank import Bank
@@ -48,13 +48,15 @@ def _prepare(settings: Settings, samples: bool) -> None:
 
 
 def _renew_index(settings: Settings) -> None:
-    """An index of an older mapping or analysis cannot answer: it gives way to a new one, filled as the bank runs."""
+    """An index of an older mapping or analysis serves on while a new one is made, as the bank runs."""
     with opened_bank(settings) as bank:
         try:
-            bank.engine  # noqa: B018 - opening it is the question
-        except IndexOutdated:
-            promised = promise_rebuild(bank)
-            print(f"The index was made by an older version; {promised} entries are being written anew.", flush=True)
+            live = bank.generations.live()
+            if live and not is_current(bank.generations.built_for(live)):
+                promised = promise_rebuild(bank).promised.entries
+                print(f"The index was made by an older version; a new one of {promised} entries is begun.", flush=True)
+        except SearchError as error:  # what needs no search can be served meanwhile
+            print(f"The index cannot be used yet: {error}", flush=True)
 
 
 def _refuse(reason: str) -> NoReturn:

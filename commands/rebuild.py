@@ -6,8 +6,10 @@ import time
 from collections.abc import Callable
 
 import click
+from rich.progress import TextColumn
 
-from catalog import jobs
+from catalog import generations
+from catalog.generations import Owed
 from commands.own_workers import own_workers
 from commands.preparation import opened_bank, prepare_bank
 from commands.progress import progress_bar
@@ -15,40 +17,67 @@ from settings import Settings
 from workers.bank import Bank
 from workers.comparison import compare
 from workers.queue import nudge
-from workers.rebuilding import promise_rebuild
+from workers.rebuilding import Rebuild, promise_rebuild
+from workers.sweep import sweep
 
 LOOK_SECONDS = 0.2
+LOOKS_BEFORE_SWEEP = 10  # in which nothing was owed and nobody switched
+MOST_SWEEPS = 3
 
 
 @click.command()
-@click.option("--empty", is_flag=True, help="Takes the old index away first, so that search is empty meanwhile.")
+@click.option("--anew", is_flag=True, help="Gives up a rebuild that is going on, and begins again.")
 @click.pass_obj
-def rebuild(settings: Settings, empty: bool) -> None:
-    """Writes every entry of the index anew from the record; search goes on meanwhile. Can be stopped and repeated."""
+def rebuild(settings: Settings, anew: bool) -> None:
+    """Builds a new index from the record beside the old one, which answers until the new one is whole."""
     started = time.monotonic()
     prepare_bank(settings)
     with opened_bank(settings) as bank:
-        promised = promise_rebuild(bank, empty=empty)
+        asked = promise_rebuild(bank, anew=anew)
+    if not asked.begun:
+        click.echo("A rebuild is going on already; it is watched here. With --anew it begins again.")
     with own_workers(settings) as revive, opened_bank(settings) as bank:
         nudge("index")
-        _watch(bank, promised, revive)
+        _watch(bank, asked, revive)
         left = compare(bank).differences
-    click.echo(f"{promised} entries written in {time.monotonic() - started:.1f} s; {left} differ from the record.")
-    if left:
-        raise click.ClickException("Some entries could not be written; see the log of the index worker.")
+    seconds, promised = time.monotonic() - started, asked.promised
+    told = f"{promised.entries} entries written in {seconds:.1f} s, {promised.pages / seconds:.0f} pages a second"
+    click.echo(f"{told}; {left} differ from the record.")
 
 
-def _watch(bank: Bank, promised: int, revive: Callable[[], None]) -> None:
-    """Returns when no entry is owed any more."""
-    with progress_bar() as progress:
-        task = progress.add_task("indexed", total=promised)
-        while owed := _owed(bank):
-            progress.update(task, completed=max(0, promised - owed))
+def _watch(bank: Bank, asked: Rebuild, revive: Callable[[], None]) -> None:
+    """Returns when searches see the new index; raises ClickException where that does not come about."""
+    idle = 0
+    with progress_bar(TextColumn("{task.fields[told]}")) as progress:
+        task = progress.add_task("pages", total=asked.promised.pages, told="")
+        while left := _left(bank, asked.name):
+            done, speed = asked.promised.pages - left.pages, progress.tasks[task].speed or 0.0
+            told = f"{speed:.0f} pages/s, {left.entries} entries left"
+            progress.update(task, completed=max(0, done), told=told)
             revive()
             time.sleep(LOOK_SECONDS)
-        progress.update(task, completed=promised)
-
-
-def _owed(bank: Bank) -> int:
+            idle = 0 if left.entries else idle + 1
+            if idle and idle % LOOKS_BEFORE_SWEEP == 0:
+                _mend(bank, idle // LOOKS_BEFORE_SWEEP)
+        progress.update(task, completed=asked.promised.pages)
     with bank.database.reading() as session:
-        return jobs.waiting(session).get("index", 0)
+        live = generations.live(session)
+    if live is None or live.name != asked.name:
+        raise click.ClickException("The rebuild was given up for another one; search goes on as before.")
+
+
+def _mend(bank: Bank, times: int) -> None:
+    """Entries are missing though nothing is owed: the sweep promises them again."""
+    if times > MOST_SWEEPS:
+        left = sweep(bank).entries_promised
+        raise click.ClickException(
+            f"{left} entries cannot be written, see the log of the index worker; the old index answers on."
+        )
+    sweep(bank)
+
+
+def _left(bank: Bank, name: str) -> Owed | None:
+    """What the new index lacks; None when it is being built no more."""
+    with bank.database.reading() as session:
+        building = generations.building(session)
+        return generations.owed(session, name) if building is not None and building.name == name else None

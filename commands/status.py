@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import click
 
-from catalog import jobs, standing
+from catalog import generations, jobs, standing
 from commands.own_workers import is_served
 from commands.preparation import opened_bank, prepare_bank
 from commands.relatives import processes_of
-from indexer import ANALYSIS_VERSION, SearchError
+from indexer import ANALYSIS_VERSION, SearchError, is_current
 from settings import Settings
 from workers.bank import Bank
 from workers.comparison import compare
@@ -21,7 +22,11 @@ from workers.comparison import compare
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What an operator asks first. index_differences counts entries that are owed, left over or of another version."""
+    """What an operator asks first. index_differences counts entries that are owed, left over or of another version.
+
+    index_outdated: the index that serves was built for another mapping or analysis. rebuild_left: entries that the
+    index being built still lacks; None where none is being built.
+    """
 
     documents: dict[str, int]
     failures: dict[str, int]
@@ -32,6 +37,9 @@ class Status:
     index_entries: int
     index_differences: int
     index_error: str
+    index_generation: str
+    index_outdated: bool
+    rebuild_left: int | None
     analysis: str
     served: bool
     processes: list[dict[str, Any]] = field(default_factory=list)
@@ -52,8 +60,9 @@ def status(settings: Settings, as_json: bool) -> None:
 
 def _status(bank: Bank) -> Status:
     entries, differences, error = _index(bank)
+    live = "" if error else bank.generations.live()
     with bank.database.reading() as session:
-        oldest = jobs.oldest(session)
+        oldest, building = jobs.oldest(session), generations.building(session)
         return Status(
             documents=standing.documents_by_state(session),
             failures=standing.failures_by_reason(session),
@@ -64,6 +73,9 @@ def _status(bank: Bank) -> Status:
             index_entries=entries,
             index_differences=differences,
             index_error=error,
+            index_generation=live,
+            index_outdated=bool(live) and not is_current(bank.generations.built_for(live)),
+            rebuild_left=generations.owed(session, building.name).entries if building else None,
             analysis=ANALYSIS_VERSION,
             served=is_served(bank.settings.data_folder),
             processes=processes_of(bank.settings.data_folder),
@@ -86,9 +98,17 @@ def _told(found: Status) -> str:
             f"Failed because: {_counted(found.failures)}." if found.failures else "Nothing failed.",
             f"Waiting: {_counted(found.jobs)}; the oldest for {found.oldest_job_seconds:.0f} s.",
             f"Index: {found.index_entries} entries, {found.index_differences} differ; analysis {found.analysis}.",
+            *_told_of_index(found),
             f"Serve: {served}.",
         )
     )
+
+
+def _told_of_index(found: Status) -> Iterator[str]:
+    if found.rebuild_left is not None:
+        yield f"A new index is being built: {found.rebuild_left} entries left."
+    elif found.index_outdated:
+        yield "The index was built for an older mapping or analysis; it serves, run: kunskapsbanken rebuild"
 
 
 def _counted(counts: dict[str, int]) -> str:

@@ -13,18 +13,25 @@ from indexer.analysis.collation import collation_key
 from indexer.analysis.marking import Mark, mark_words, marks
 from indexer.analysis.passages import Passage, opening, passages
 from indexer.analysis.tokens import analyse
-from indexer.engine import SearchEngine, WriteBatch, open_engine
+from indexer.engine import (
+    Generations,
+    SearchEngine,
+    WriteBatch,
+    bytes_of_generation,
+    open_engine,
+    open_generations,
+)
 from indexer.entry import IndexEntry, PageEntry, Tokens
 from indexer.errors import (
     REASONS,
     EngineUnavailable,
     IndexBusy,
-    IndexOutdated,
     SearchError,
     TooDeep,
     UnreadableFile,
 )
 from indexer.fields import Field, facets
+from indexer.fingerprint import fingerprint, is_current
 from indexer.question import Question, question
 from indexer.search_query import (
     DEEPEST_PROJECT,
@@ -73,9 +80,9 @@ __all__ = [
     "Extraction",
     "Field",
     "Filter",
+    "Generations",
     "IndexBusy",
     "IndexEntry",
-    "IndexOutdated",
     "Mark",
     "PageEntry",
     "PageHit",
@@ -97,11 +104,15 @@ __all__ = [
     "WordBox",
     "WriteBatch",
     "analyse",
+    "bytes_of_generation",
     "collation_key",
     "facets",
+    "fingerprint",
+    "is_current",
     "mark_words",
     "marks",
     "open_engine",
+    "open_generations",
     "opening",
     "page_picture",
     "page_words",

@@ -48,13 +48,55 @@ class SearchEngine(Protocol):
         """Lets go of files and threads."""
 
 
-def open_engine(name: str, location: Path | str) -> SearchEngine:
+class Generations(Protocol):
+    """The generations of one index: one is served, at most one is being built, the one before stays until the next."""
+
+    def live(self) -> str:
+        """Name of the generation that searches see; "" where there is none yet."""
+
+    def names(self) -> list[str]:
+        """All that exist, oldest first."""
+
+    def built_for(self, name: str) -> dict[str, str]:
+        """Fingerprint of format, mapping and analysis it was made for."""
+
+    def make(self) -> str:
+        """A new empty generation for today's mapping and analysis; returns its name."""
+
+    def switch(self, name: str) -> None:
+        """Searches see this one from now on, in one step; harmless when repeated."""
+
+    def drop(self, name: str) -> None:
+        """Takes a generation away, never the live one; harmless where it is gone."""
+
+
+def open_engine(name: str, location: Path | str, generation: str = "") -> SearchEngine:
     """Opens the engine `name` ("tantivy": location is a folder, made where missing).
 
-    Raises IndexOutdated where the index there was built by another mapping or analysis.
+    Without a generation it is the live one, made where there is none, and follows switches; with a name it is bound to
+    that one. A generation that was built for another mapping is searched and written by its own. Raises
+    EngineUnavailable.
     """
     if name == "tantivy":
         from indexer.tantivy_engine.engine import TantivyEngine
 
-        return TantivyEngine(Path(location))
+        return TantivyEngine(Path(location), generation)
     raise EngineUnavailable(f"There is no search engine named {name!r}.")
+
+
+def open_generations(name: str, location: Path | str) -> Generations:
+    """The generations of the engine `name`; opens nothing yet."""
+    if name == "tantivy":
+        from indexer.tantivy_engine.generations import TantivyGenerations
+
+        return TantivyGenerations(Path(location))
+    raise EngineUnavailable(f"There is no search engine named {name!r}.")
+
+
+def bytes_of_generation(name: str, location: Path | str, generation: str) -> int:
+    """What a generation takes on the disk; 0 where the engine cannot tell."""
+    if name == "tantivy":
+        from indexer.tantivy_engine.folder import Folder
+
+        return Folder(Path(location) / generation).bytes()
+    return 0

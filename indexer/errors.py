@@ -2,7 +2,6 @@
 
 SearchError
 ├── IndexBusy          another process writes; try again
-├── IndexOutdated      the index was built by another mapping or analysis
 ├── EngineUnavailable  the engine does not answer
 └── TooDeep            a result page beyond the stated depth
 UnreadableFile         a file cannot be read, with its reason
@@ -17,10 +16,6 @@ class SearchError(Exception):
 
 class IndexBusy(SearchError):
     """Another process holds the writer's lock; try again in a moment."""
-
-
-class IndexOutdated(SearchError):
-    """The index was built for another mapping or analysis; run `kunskapsbanken rebuild`."""
 
 
 class EngineUnavailable(SearchError):

@@ -72,19 +72,24 @@ class Mapped:
         return next((f for f in self.texts if f.sources == sources and f.analysis == analysis), None)
 
 
+@cache
 def mapping_text(part: str) -> str:
     """The mapping file of `documents` or `pages`, as it stands."""
     return files("mappings").joinpath(f"{part}.json").read_text("utf-8")
 
 
-@cache
 def documents() -> Mapped:
-    return _read(json.loads(mapping_text("documents")))
+    return read(mapping_text("documents"))
+
+
+def pages() -> Mapped:
+    return read(mapping_text("pages"))
 
 
 @cache
-def pages() -> Mapped:
-    return _read(json.loads(mapping_text("pages")))
+def read(text: str) -> Mapped:
+    """What a mapping file declares: today's, or the one that an older index was built for and has kept."""
+    return _read(json.loads(text))
 
 
 def facets() -> tuple[Field, ...]:

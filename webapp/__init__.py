@@ -19,7 +19,18 @@ from webapp.signed_in import know_people
 from webapp.uploads import limit_requests
 
 # Modules with a blueprint named `bp`, one subject each.
-BLUEPRINTS = ("start", "search", "api", "information", "accounts", "upload", "documents", "projects", "health")
+BLUEPRINTS = (
+    "start",
+    "search",
+    "api",
+    "information",
+    "accounts",
+    "upload",
+    "documents",
+    "projects",
+    "administration",
+    "health",
+)
 
 
 def create_app(settings: Settings) -> Flask:

@@ -11,7 +11,7 @@ from flask import current_app
 
 from catalog.database import Database, open_database
 from catalog.originals import Originals, open_originals
-from indexer import SearchEngine, open_engine
+from indexer import Generations, SearchEngine, open_engine, open_generations
 from settings import Settings
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ class Bank:
 
     @property
     def engine(self) -> SearchEngine:
-        """Raises IndexOutdated or EngineUnavailable, and tries again when asked the next time."""
+        """Raises EngineUnavailable, and tries again when asked the next time."""
         if not self.settings.metrics_port:
             return self.bare_engine
         from webapp.metrics import MeasuredEngine
@@ -46,6 +46,10 @@ class Bank:
     def bare_engine(self) -> SearchEngine:
         """For the bank's own questions, which no reader waits for; raises as `engine` does."""
         return self._once("engine", lambda: open_engine(self.settings.engine, self.settings.index_folder))
+
+    @property
+    def generations(self) -> Generations:
+        return self._once("generations", lambda: open_generations(self.settings.engine, self.settings.index_folder))
 
     def close(self) -> None:
         """Lets go of everything that this process has opened; asking again opens again."""

@@ -68,7 +68,7 @@ def link(query: SearchQuery) -> str:
 
 
 def build(result: SearchResult, asked: SearchQuery, bank: Bank) -> SearchPage:
-    """Raises what the engine raises: EngineUnavailable, IndexOutdated."""
+    """Raises what the engine raises: EngineUnavailable."""
     query, words = decided(asked, result), vocabulary(bank.database)
     shelf = _shelf(result, query, bank)
     chosen = chips(query, words, link)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from catalog import terms
 from catalog.database import Database, open_database
 from catalog.originals import Originals, open_originals
-from indexer import SearchEngine, open_engine
+from indexer import Generations, SearchEngine, open_engine, open_generations
 from settings import Settings
 from workers import owners
 
@@ -27,6 +27,7 @@ class Bank:
         self.settings = settings
         self._vocabularies: dict[str, dict[str, list[str]]] = {}
         self._vocabularies_until = 0.0
+        self._bound: tuple[str, SearchEngine] | None = None
 
     @cached_property
     def owner(self) -> str:
@@ -43,8 +44,22 @@ class Bank:
 
     @cached_property
     def engine(self) -> SearchEngine:
-        """Raises IndexOutdated or EngineUnavailable, and tries again when asked the next time."""
+        """Raises EngineUnavailable, and tries again when asked the next time."""
         return open_engine(self.settings.engine, self.settings.index_folder)
+
+    @cached_property
+    def generations(self) -> Generations:
+        return open_generations(self.settings.engine, self.settings.index_folder)
+
+    def engine_of(self, generation: str) -> SearchEngine:
+        """The live engine for "", otherwise one bound to the named generation; the last such is kept open."""
+        if not generation:
+            return self.engine
+        if self._bound is None or self._bound[0] != generation:
+            self._let_go_of_bound()
+            opened = open_engine(self.settings.engine, self.settings.index_folder, generation)
+            self._bound = generation, opened
+        return self._bound[1]
 
     @cached_property
     def reader(self) -> Reader:
@@ -67,5 +82,11 @@ class Bank:
             reader.__exit__(None, None, None)
         if engine := self.__dict__.pop("engine", None):
             engine.close()
+        self._let_go_of_bound()
         if database := self.__dict__.pop("database", None):
             database.dispose()
+
+    def _let_go_of_bound(self) -> None:
+        if self._bound is not None:
+            self._bound[1].close()
+            self._bound = None

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from catalog import documents, jobs, projects, terms
-from catalog.errors import NotThere
+from catalog import documents, generations, jobs, projects, terms
+from catalog.documents import AnalysedPage
 from catalog.jobs import Claimed
+from catalog.models import Document, Project
 from catalog.origin import working_for
 from catalog.renewed_tokens import RenewedTokens, renew
 from catalog.unavailable import PASSING
@@ -22,69 +23,78 @@ from workers.bank import Bank
 from workers.projection import Vocabulary, project_document, project_project
 from workers.queue import nudge
 from workers.reanalysis import renewed, with_renewed
+from workers.switching import switch_when_ready
 
 log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 300.0  # a commit that waits for merges may take half a minute on a slow disk
 MOST_ENTRIES = 64
-MOST_CHARACTERS = 20_000_000  # of page tokens in one batch, which the writer holds in memory
+MOST_REBUILT = 2_048  # entries of a new generation in one batch, which ends early where a live one waits
+MADE_AT_ONCE = 32  # entries that are read from the record together, and lie in memory with their pages
+MOST_CHARACTERS = 20_000_000  # of page tokens in one batch
 BULK_FILES = 8  # that wait to be read: nobody dropped so many by hand to see them one by one
 GATHERING_SECONDS = 1.0
 LOOK_SECONDS = 0.1  # meanwhile, whether the import has come to its end
 BUSY_SECONDS = 10.0  # how long another writer is waited for, before the rows are given back
+SUBJECTS = ("document", "project")
 
 
 @dataclass(slots=True)
 class Batch:
-    """What one commit holds. `gone` are ids that search must forget; `postponed` did not fit any more."""
+    """What one commit to one generation holds. `gone` are ids that search must forget; `postponed` did not fit."""
 
-    entries: list[tuple[Claimed, IndexEntry]] = field(default_factory=list)
+    written: list[Claimed] = field(default_factory=list)
+    versions: dict[str, dict[int, int]] = field(default_factory=lambda: {subject: {} for subject in SUBJECTS})
     gone: list[Claimed] = field(default_factory=list)
     failed: list[tuple[Claimed, Exception]] = field(default_factory=list)
     postponed: list[Claimed] = field(default_factory=list)
     renewed: list[RenewedTokens] = field(default_factory=list)
     characters: int = 0
 
-    def add(self, claimed: Claimed, entry: IndexEntry | None) -> None:
-        if entry is None:
-            self.gone.append(claimed)
-            return
-        self.entries.append((claimed, entry))
+    def note(self, claimed: Claimed, entry: IndexEntry) -> None:
+        self.written.append(claimed)
+        self.versions[entry.kind][entry.id] = entry.version
         self.characters += sum(len(page.tokens.exact) for page in entry.pages)
 
     @property
-    def finished(self) -> list[Claimed]:
-        return [claimed for claimed, _ in self.entries] + self.gone
-
-    def versions(self, kind: str) -> dict[int, int]:
-        return {entry.id: entry.version for _, entry in self.entries if entry.kind == kind}
-
-    def singles(self) -> Iterator[Batch]:
-        yield from (Batch(entries=[pair]) for pair in self.entries)
-        yield from (Batch(gone=[claimed]) for claimed in self.gone)
+    def is_full(self) -> bool:
+        return self.characters >= MOST_CHARACTERS
 
 
 def index_next(bank: Bank) -> int:
     """Indexes the most urgent entries and returns how many; 0 where nothing waits. Nudges again while rows remain.
 
-    Raises SearchError where the engine cannot be written; the rows are free again then.
+    A batch belongs to one generation of the index: the live one, as long as anything is owed to it. When nothing is
+    owed any more to the one being built, searches are switched to it. Raises SearchError where the engine cannot be
+    written; the rows are free again then.
     """
     while seconds := _gathering_seconds(bank):
         time.sleep(min(seconds, LOOK_SECONDS))
-    with bank.database.transaction(alone=False, redoable=True) as session:
-        claimed = jobs.claim(session, "index", bank.owner, MOST_ENTRIES, LEASE_SECONDS, time.time())
-        more = jobs.waiting(session).get("index", 0) > len(claimed)
+    claimed, more = _claim(bank)
     if not claimed:
+        switch_when_ready(bank)
         return 0
     try:
-        batch = _project(bank, claimed)
-        _commit(bank, batch)
+        postponed = _commit(bank, claimed)
     except BaseException:  # a busy or sleeping engine, or told to stop: nobody's fault
         _give_back(bank, claimed)
         raise
-    if more or batch.postponed:
+    if more or postponed:
         nudge("index")
-    return len(claimed) - len(batch.postponed)
+    return len(claimed) - postponed
+
+
+def _claim(bank: Bank) -> tuple[list[Claimed], bool]:
+    """A batch of rows, and whether there is more to do after it: other rows, or a rebuild to be finished."""
+    now = time.time()
+    with bank.database.transaction(alone=False, redoable=True) as session:
+        claimed = jobs.claim(session, "index", bank.owner, MOST_ENTRIES, LEASE_SECONDS, now)
+        more = jobs.waiting(session).get("index", 0) > len(claimed)
+        building = generations.building(session)
+        if building is not None and not claimed:
+            name = building.name
+            claimed = jobs.claim(session, "index", bank.owner, MOST_REBUILT, LEASE_SECONDS, now, generation=name)
+    return claimed, more or building is not None
 
 
 def _gathering_seconds(bank: Bank) -> float:
@@ -99,92 +109,132 @@ def _gathering_seconds(bank: Bank) -> float:
     return max(0.0, GATHERING_SECONDS - (datetime.now(UTC) - oldest).total_seconds())
 
 
-def _project(bank: Bank, claimed: list[Claimed]) -> Batch:
-    """Reads the rows on one snapshot, until the batch is full. An entry that fails harms only itself."""
+def _commit(bank: Bank, claimed: list[Claimed]) -> int:
+    """Writes all at once; where that fails, one by one, so that the entry at fault is found and no other waits.
+
+    Gives how many were postponed.
+    """
+    try:
+        batch = _write(bank, claimed)
+    except SearchError:
+        raise
+    except PASSING:  # the record's fault, not an entry's
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever one entry brings about must not stop the others
+        if len(claimed) > 1:
+            return sum(_commit(bank, [one]) for one in claimed)
+        batch = Batch(failed=[(claimed[0], error)])
+    _note(bank, batch, claimed[0].generation)
+    return len(batch.postponed)
+
+
+def _write(bank: Bank, claimed: list[Claimed]) -> Batch:
+    """Entries are made from the record while the engine takes in those before them."""
     batch = Batch()
-    with bank.database.reading() as session:
-        vocabulary = terms.labels(session)
-        for one in claimed:
-            if batch.characters >= MOST_CHARACTERS:
-                batch.postponed.append(one)
-                continue
-            try:
-                batch.add(one, _entry(session, one, vocabulary, batch.renewed))
-            except PASSING:  # the record's fault, not the entry's
-                raise
-            except Exception as error:
-                with working_for(one.request_id):
-                    log.exception("%s %s cannot be made an entry.", one.subject, one.subject_id)
-                batch.failed.append((one, error))
+    with ExitStack() as stack:
+        index = _writer(bank, claimed[0].generation, stack)
+        for one, entry in _made(bank, claimed, batch):
+            if entry is None:
+                index.remove(one.subject_id)
+                batch.gone.append(one)
+            else:
+                index.put(entry)
+                batch.note(one, entry)
     return batch
 
 
+def _made(bank: Bank, claimed: list[Claimed], batch: Batch) -> Iterator[tuple[Claimed, IndexEntry | None]]:
+    """The entry of each promise, None for what search must forget. Stops where the batch is full or a live one waits.
+
+    One that fails harms only itself.
+    """
+    with bank.database.reading() as session:
+        vocabulary = terms.labels(session)
+    for start in range(0, len(claimed), MADE_AT_ONCE):
+        some = claimed[start : start + MADE_AT_ONCE]
+        with bank.database.reading() as session:
+            if start and (batch.is_full or (some[0].generation and jobs.waiting(session).get("index"))):
+                batch.postponed += claimed[start:]
+                return
+            made = _made_together(session, some, vocabulary, batch)
+        yield from made
+
+
+def _made_together(
+    session: Session, claimed: list[Claimed], vocabulary: Vocabulary, batch: Batch
+) -> list[tuple[Claimed, IndexEntry | None]]:
+    found, made = Subjects.of(session, claimed), []
+    for one in claimed:
+        try:
+            made.append((one, _entry(found, one, vocabulary, batch.renewed)))
+        except PASSING:
+            raise
+        except Exception as error:
+            with working_for(one.request_id):
+                log.exception("%s %s cannot be made an entry.", one.subject, one.subject_id)
+            batch.failed.append((one, error))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """What some promises are about, by id; what is gone, or is a document that was never read, is missing."""
+
+    documents: dict[int, Document]
+    projects: dict[int, Project]
+    pages: dict[int, list[AnalysedPage]]
+
+    @classmethod
+    def of(cls, session: Session, claimed: list[Claimed]) -> Subjects:
+        wanted = {subject: [one.subject_id for one in claimed if one.subject == subject] for subject in SUBJECTS}
+        found = documents.whole(session, wanted["document"])
+        return cls(
+            {number: one for number, one in found.items() if one.read_at is not None},
+            projects.by_ids(session, wanted["project"]),
+            documents.analysed_of(session, found),
+        )
+
+
 def _entry(
-    session: Session, claimed: Claimed, vocabulary: Vocabulary, renewed_tokens: list[RenewedTokens]
+    found: Subjects, claimed: Claimed, vocabulary: Vocabulary, renewed_tokens: list[RenewedTokens]
 ) -> IndexEntry | None:
-    """None where the subject is gone, or is a document that was never read. Adds what an older analysis left."""
-    try:
-        if claimed.subject == "project":
-            return project_project(projects.get(session, claimed.subject_id), vocabulary)
-        document = documents.get(session, claimed.subject_id)
-    except NotThere:
+    """None where the index must forget the subject. Adds what an older analysis left."""
+    if claimed.subject == "project":
+        project = found.projects.get(claimed.subject_id)
+        return project_project(project, vocabulary) if project else None
+    document = found.documents.get(claimed.subject_id)
+    if document is None:
         return None
-    if document.read_at is None:
-        return None
-    pages = documents.analysed(session, document.id)
+    pages = found.pages.get(document.id, [])
     if new := list(renewed(pages)):
         renewed_tokens += new
         pages = with_renewed(pages, new)
     return project_document(document, pages, vocabulary)
 
 
-def _commit(bank: Bank, batch: Batch) -> None:
-    """Writes all at once; where that fails, one by one, so that the entry at fault is found and no other waits."""
-    try:
-        _write(bank, batch)
-    except SearchError:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever one entry brings about must not stop the others
-        if len(batch.finished) == 1:
-            batch = Batch(failed=[(batch.finished[0], error)], postponed=batch.postponed)
-        else:
-            for single in batch.singles():
-                _commit(bank, single)
-            batch = Batch(failed=batch.failed, postponed=batch.postponed, renewed=batch.renewed)
-    _note(bank, batch)
-
-
-def _write(bank: Bank, batch: Batch) -> None:
-    if not batch.finished:
-        return
-    with ExitStack() as stack:
-        index = _writer(bank, stack)
-        for claimed in batch.gone:
-            index.remove(claimed.subject_id)
-        for _, entry in batch.entries:
-            index.put(entry)
-
-
-def _writer(bank: Bank, stack: ExitStack) -> WriteBatch:
+def _writer(bank: Bank, generation: str, stack: ExitStack) -> WriteBatch:
     """Waits a while for another writer, such as one that is just being stopped; raises IndexBusy after that."""
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
         try:
-            return stack.enter_context(bank.engine.writing())
+            return stack.enter_context(bank.engine_of(generation).writing())
         except IndexBusy:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
 
 
-def _note(bank: Bank, batch: Batch) -> None:
-    """A promise goes away only if its subject's version is still the one written."""
+def _note(bank: Bank, batch: Batch, generation: str) -> None:
+    """A promise goes away only if its subject's version is still the one written.
+
+    The record notes of the live generation only which version can be found.
+    """
     with bank.database.transaction(redoable=True) as session:
         renew(session, batch.renewed)
-        documents.mark_indexed(session, batch.versions("document"))
-        projects.mark_indexed(session, batch.versions("project"))
-        for claimed in batch.finished:
-            jobs.done(session, claimed)
+        if not generation:
+            documents.mark_indexed(session, batch.versions["document"])
+            projects.mark_indexed(session, batch.versions["project"])
+        jobs.all_done(session, [*batch.written, *batch.gone])
         for claimed in batch.postponed:
             jobs.release(session, claimed)
         for claimed, error in batch.failed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import PurePath
 
 from catalog import audience, terms
@@ -13,6 +14,7 @@ from indexer import IndexEntry, PageEntry, Tokens, analyse, collation_key
 
 TERM_FACETS = ("subject_area", "organisation", "method", "target_group", "keyword")
 CHOSEN_FACETS = ("project_type", "status", "finding")
+PROJECTS_AT_ONCE = 256  # whose texts are kept analysed; their documents come one after the other in a rebuild
 Vocabulary = dict[str, dict[str, terms.Term]]
 
 
@@ -27,8 +29,8 @@ def project_document(document: Document, pages: Iterable[AnalysedPage], vocabula
         version=document.version,
         texts={
             "title": analyse(title),
-            "summary": analyse(_joined(document.summary, *_about(project))),
-            "labels": analyse(_joined(*_document_labels(document, vocabulary))),
+            "summary": _with_shared(document.summary, _about(project)),
+            "labels": _with_shared(_joined(*_own_labels(document, vocabulary)), _shared_labels(project, vocabulary)),
             "running": analyse(document.running),
         },
         facets=_facets(project) | _chosen("document_type", document.document_type),
@@ -52,7 +54,7 @@ def project_project(project: Project, vocabulary: Vocabulary) -> IndexEntry:
         texts={
             "title": analyse(project.title),
             "summary": analyse(_joined(project.aim, *project.summary.values())),
-            "labels": analyse(_joined(*_project_labels(project, vocabulary))),
+            "labels": _shared(_shared_labels(project, vocabulary)),
             "running": Tokens("", ""),
         },
         facets=_facets(project),
@@ -64,8 +66,19 @@ def project_project(project: Project, vocabulary: Vocabulary) -> IndexEntry:
     )
 
 
-def _about(project: Project | None) -> list[str]:
-    return [project.title, project.aim, *project.summary.values()] if project else []
+def _about(project: Project | None) -> str:
+    return _joined(project.title, project.aim, *project.summary.values()) if project else ""
+
+
+def _with_shared(own: str, shared: str) -> Tokens:
+    """The tokens of both texts; what a project's documents share is analysed once for all of them."""
+    first, second = analyse(own), _shared(shared)
+    return Tokens(f"{first.exact} {second.exact}".strip(), f"{first.base} {second.base}".strip())
+
+
+@lru_cache(maxsize=PROJECTS_AT_ONCE)
+def _shared(text: str) -> Tokens:
+    return analyse(text)
 
 
 def _facets(project: Project | None) -> dict[str, tuple[str, ...]]:
@@ -85,16 +98,17 @@ def _chosen(field: str, key: str) -> dict[str, tuple[str, ...]]:
     return {field: (key,)} if key else {}
 
 
-def _document_labels(document: Document, vocabulary: Vocabulary) -> list[str]:
-    own = [*_label(vocabulary, "document_type", document.document_type), PurePath(document.file_name).stem]
-    return own + (_project_labels(document.project, vocabulary) if document.project else [])
+def _own_labels(document: Document, vocabulary: Vocabulary) -> list[str]:
+    return [*_label(vocabulary, "document_type", document.document_type), PurePath(document.file_name).stem]
 
 
-def _project_labels(project: Project, vocabulary: Vocabulary) -> list[str]:
+def _shared_labels(project: Project | None, vocabulary: Vocabulary) -> str:
     """Every word that a label, an old name or a registered fact of the project can be asked for by."""
+    if project is None:
+        return ""
     chosen = [name for field in CHOSEN_FACETS for name in _label(vocabulary, field, getattr(project, field))]
     facts = [project.contact, project.registration_number, project.funder, project.funding_focus]
-    return [*chosen, *_names(project.terms), *project.partners, *project.researchers, *facts]
+    return _joined(*chosen, *_names(project.terms), *project.partners, *project.researchers, *facts)
 
 
 def _label(vocabulary: Vocabulary, kind: str, key: str) -> list[str]:

@@ -1,42 +1,92 @@
-"""Brings the whole index into being again from the record."""
+"""A new generation of the index beside the live one: begun, given up, and brought into agreement after a kill.
+
+The engine says which generation searches see. Everything here may be stopped anywhere and begun again. `switching`
+tells when the new one is ready.
+"""
 
 from __future__ import annotations
 
-import shutil
+import logging
+from dataclasses import dataclass
+from typing import Protocol
 
-from indexer import SearchError
-from workers.bank import Bank
-from workers.comparison import SUBJECTS, Comparison, compare
-from workers.promises import promise_entries
+from catalog import generations
+from catalog.database import Database
+from catalog.generations import Owed
+from indexer import Generations, is_current
+
+log = logging.getLogger(__name__)
 
 PRIORITY = 8  # after everything that people wait for
 
 
-def promise_rebuild(bank: Bank, *, empty: bool = False) -> int:
-    """Promises every entry anew and tells how many; what cannot be opened, or is to be `empty`, is cleared first.
+class HoldsIndex(Protocol):
+    """What a bank must have for its index to be rebuilt; a web process has it too."""
 
-    An index that can be opened goes on answering while its entries are replaced one batch after the other.
-    """
-    indexed = None if empty else _opened(bank)
-    if indexed is None:
-        clear_index(bank)
-        indexed = compare(bank)
-    promised = 0
-    for subject in SUBJECTS:
-        gone = dict.fromkeys(indexed.indexed[subject], 0)
-        promised += promise_entries(bank, subject, gone | dict(indexed.recorded[subject]), PRIORITY)
-    return promised
+    @property
+    def database(self) -> Database: ...
+    @property
+    def generations(self) -> Generations: ...
 
 
-def clear_index(bank: Bank) -> None:
-    """Takes the index's files away; the next one who opens it makes an empty one. Other processes open it anew."""
-    if engine := bank.__dict__.pop("engine", None):
-        engine.close()
-    shutil.rmtree(bank.settings.index_folder, ignore_errors=True)
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """`begun` is false where another rebuild was going on already: this is that one."""
+
+    name: str
+    promised: Owed
+    begun: bool
 
 
-def _opened(bank: Bank) -> Comparison | None:
-    try:
-        return compare(bank)
-    except SearchError:
-        return None
+def promise_rebuild(bank: HoldsIndex, *, anew: bool = False) -> Rebuild:
+    """Makes an empty generation and promises it every entry; `anew` gives up a rebuild that is going on."""
+    settle(bank)
+    if anew:
+        _give_up(bank)
+    with bank.database.transaction() as session:
+        generations.alone(session)
+        going_on = generations.building(session)
+        if going_on is None:
+            # Made inside the transaction: `settle` in another process must not take it for one that nobody knows.
+            name = bank.generations.make()
+            made = generations.begin(session, name, bank.generations.built_for(name), PRIORITY)
+        else:
+            made = going_on
+    return Rebuild(made.name, Owed(made.entries_promised, made.pages_promised), begun=going_on is None)
+
+
+def settle(bank: HoldsIndex) -> None:
+    """Brings the record after the engine: what is live, what is being built, what is gone. Safe at any time."""
+    with bank.database.transaction() as session:
+        generations.alone(session)
+        live, existing = bank.generations.live(), bank.generations.names()
+        if live:
+            generations.switched(session, live, bank.generations.built_for(live))
+        building = generations.building(session)
+        if building is not None and building.name not in existing:
+            log.warning("Generation %s of the index is gone; its rebuild ends.", building.name)
+            generations.forget(session, building.name)
+        generations.forget_jobs_of_others(session)
+        unknown = set(existing) - {one.name for one in generations.everyone(session)} - {live}
+    for name in sorted(unknown):
+        bank.generations.drop(name)
+    _begin_outdated_anew(bank)
+
+
+def _begin_outdated_anew(bank: HoldsIndex) -> None:
+    """A rebuild that an older program began would be outdated when it ends."""
+    with bank.database.reading() as session:
+        building = generations.building(session)
+    if building is not None and not is_current(building.built_for):
+        _give_up(bank)
+        promise_rebuild(bank)
+
+
+def _give_up(bank: HoldsIndex) -> None:
+    with bank.database.transaction() as session:
+        generations.alone(session)
+        building = generations.building(session)
+        if building is not None:
+            generations.forget(session, building.name)
+    if building is not None:
+        bank.generations.drop(building.name)

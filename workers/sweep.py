@@ -5,15 +5,17 @@ from __future__ import annotations
 import time
 from dataclasses import asdict, dataclass
 
-from catalog import documents, jobs
+from catalog import documents, generations, jobs
 from indexer import SearchError
 from workers import owners
 from workers.bank import Bank
 from workers.celery_app import KINDS
-from workers.comparison import SUBJECTS, compare
+from workers.comparison import SUBJECTS
 from workers.file_broker import clear_leftovers
 from workers.promises import promise_entries
 from workers.queue import nudge
+from workers.rebuilding import settle
+from workers.switching import look_over, switch_when_ready
 
 UNFINISHED_SECONDS = 3600.0  # an upload that has not grown for an hour has no one behind it
 LEFTOVER_SECONDS = 60.0
@@ -49,8 +51,9 @@ def sweep(bank: Bank) -> SweepReport:
         cleared = documents.clear_removed_bytes(session, bank.originals)
     with bank.database.reading() as session:
         waiting = jobs.waiting(session)
+        building = generations.building(session)
     for kind in KINDS:
-        if waiting.get(kind):
+        if waiting.get(kind) or (kind == "index" and building):
             nudge(kind)
     return SweepReport(
         leases_freed=freed,
@@ -77,10 +80,21 @@ def _free_leases(bank: Bank) -> tuple[int, int]:
 
 
 def _compare_index(bank: Bank) -> tuple[int, str]:
-    """Promises an entry wherever record and index differ, both ways."""
+    """Promises an entry wherever record and index differ, both ways, in each living generation of the index."""
     try:
-        comparison = compare(bank)
+        bank.engine_of("")  # makes the first generation of a new bank
+        settle(bank)
+        promised = _promise_differences(bank, "")
+        with bank.database.reading() as session:
+            building = generations.building(session)
+            unwritten = building is not None and generations.is_owed(session, building.name)
+        if building is not None and not unwritten and not switch_when_ready(bank):
+            promised += _promise_differences(bank, building.name)
     except SearchError as error:
         return 0, str(error)
-    differences = {subject: comparison.different(subject) for subject in SUBJECTS}
-    return sum(promise_entries(bank, subject, found, PRIORITY) for subject, found in differences.items()), ""
+    return promised, ""
+
+
+def _promise_differences(bank: Bank, generation: str) -> int:
+    found = look_over(bank, generation)
+    return sum(promise_entries(bank, subject, found.different(subject), PRIORITY) for subject in SUBJECTS)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from catalog.documents.dropping import Arrival, Registered, refuse, register
 from catalog.documents.editing import publish, unpublish, update
-from catalog.documents.finding import by_ids, get, in_project, neighbours, newest, unfinished, visible
-from catalog.documents.page_text import AnalysedPage, analysed, pages, tokens
+from catalog.documents.finding import by_ids, get, in_project, neighbours, newest, unfinished, visible, whole
+from catalog.documents.page_text import AnalysedPage, analysed, analysed_of, page_counts, pages, tokens
 from catalog.documents.reading import FileToRead, PageText, Reading, fail, progress, reading_started, store_reading
 from catalog.documents.removing import clear_removed_bytes, remove
 from catalog.documents.retrying import mend, retry, retry_all_failed
@@ -19,6 +19,7 @@ __all__ = [
     "Reading",
     "Registered",
     "analysed",
+    "analysed_of",
     "bump",
     "by_ids",
     "clear_removed_bytes",
@@ -29,6 +30,7 @@ __all__ = [
     "mend",
     "neighbours",
     "newest",
+    "page_counts",
     "pages",
     "progress",
     "publish",
@@ -45,4 +47,5 @@ __all__ = [
     "update",
     "versions",
     "visible",
+    "whole",
 ]

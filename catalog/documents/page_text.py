@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, or_, select
+from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from catalog.models import Page, PageTokens
@@ -50,6 +50,21 @@ def analysed(session: Session, document_id: int) -> list[AnalysedPage]:
     """All analysed pages of a document in order, for its index entry and its page map."""
     asked = select(*_COLUMNS).join(_PAGE, _SAME).where(_TOKENS.c.document_id == document_id).order_by(_TOKENS.c.number)
     return [AnalysedPage(*row) for row in session.execute(asked).all()]
+
+
+def analysed_of(session: Session, document_ids: Iterable[int]) -> dict[int, list[AnalysedPage]]:
+    """The same for many documents at once, by document id."""
+    asked = select(*_COLUMNS).join(_PAGE, _SAME).where(_TOKENS.c.document_id.in_(list(document_ids)))
+    found: dict[int, list[AnalysedPage]] = {}
+    for row in session.execute(asked.order_by(_TOKENS.c.document_id, _TOKENS.c.number)):
+        found.setdefault(row[0], []).append(AnalysedPage(*row))
+    return found
+
+
+def page_counts(session: Session) -> dict[int, int]:
+    """Pages that have tokens, by document id; of these the index is made."""
+    asked = select(_TOKENS.c.document_id, func.count()).group_by(_TOKENS.c.document_id)
+    return dict(session.execute(asked).all())
 
 
 _PAGE, _TOKENS = Page.__table__, PageTokens.__table__

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import tantivy
 
+from indexer.fields import facets
 from indexer.question import Question
 from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
 from indexer.search_result import SearchResult
@@ -37,7 +38,7 @@ class Answer:
             total_projects=ranked.total_projects,
             total_groups=ranked.total_groups,
             projects=projects,
-            facets=counts.facets,
+            facets={facet.name: counts.facets.get(facet.name, {}) for facet in facets()},
             years=counts.years,
             reading=asked.reading,
             words=asked.words,

@@ -1,81 +1,82 @@
-"""The index's folder: two tantivy indexes, the fingerprint of what they were built for, and the writer's lock."""
+"""The folder of one generation: two tantivy indexes, the mappings they follow, and what they were built for."""
 
 from __future__ import annotations
 
-import fcntl
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
 
 from indexer import fields
-from indexer.analysis import ANALYSIS_VERSION
-from indexer.errors import EngineUnavailable, IndexBusy, IndexOutdated
+from indexer.errors import EngineUnavailable
+from indexer.fingerprint import fingerprint
 from indexer.tantivy_engine.schema import schema_of
 
-FORMAT = "tantivy 0.27, layout 2"
+FORMAT = "tantivy 0.27, layout 3"
+PARTS = ("documents", "pages")
 
 
-def fingerprint() -> dict[str, str]:
-    """What an index must have been built for to be served by this program."""
-    return {"format": FORMAT, "mapping": fields.mapping_fingerprint(), "analysis": ANALYSIS_VERSION}
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Entries or pages. An index built for an older mapping is read and written by that one, which lies beside it."""
 
+    folder: Path
+    mapped: fields.Mapped
 
-def prepare(folder: Path) -> None:
-    """Makes a new index where there is none; raises IndexOutdated for one of another mapping or analysis."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with _locked(folder / "opening.lock", wait=True):
-            _prepare(folder)
-    except (OSError, ValueError) as error:
-        raise EngineUnavailable(f"The index in {folder} cannot be opened: {error}") from error
-
-
-def _prepare(folder: Path) -> None:
-    built_for = folder / "index.json"
-    if built_for.exists():
-        found = json.loads(built_for.read_text("utf-8"))
-        if found != fingerprint():
-            raise IndexOutdated(f'The index in {folder} was built for {found}; run "kunskapsbanken rebuild".')
-        return
-    open_documents(folder)
-    open_pages(folder)
-    built_for.write_text(json.dumps(fingerprint()), "utf-8")
-
-
-def open_documents(folder: Path) -> tantivy.Index:
-    return _open(folder / "documents", fields.documents())
-
-
-def open_pages(folder: Path) -> tantivy.Index:
-    return _open(folder / "pages", fields.pages())
-
-
-def _open(folder: Path, mapped: fields.Mapped) -> tantivy.Index:
-    """Raises EngineUnavailable where files of the index are torn or gone."""
-    try:
-        folder.mkdir(exist_ok=True)
-        index = tantivy.Index(schema_of(mapped), path=str(folder))
-    except (OSError, ValueError) as error:
-        raise EngineUnavailable(f"The index in {folder} cannot be opened: {error}") from error
-    index.config_reader(reload_policy="manual")
-    return index
-
-
-@contextmanager
-def writers_lock(folder: Path) -> Iterator[None]:
-    """Held by one process at a time; the system lets it go when that process dies."""
-    with _locked(folder / "writer.lock", wait=False):
-        yield
-
-
-@contextmanager
-def _locked(path: Path, *, wait: bool) -> Iterator[None]:
-    with path.open("ab") as lock:
+    def opened(self) -> tantivy.Index:
+        """Raises EngineUnavailable where files of the index are torn or gone."""
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError as error:
-            raise IndexBusy("Another process writes to the index; try again in a moment.") from error
-        yield
+            index = tantivy.Index(schema_of(self.mapped), path=str(self.folder))
+        except (OSError, ValueError) as error:
+            raise EngineUnavailable(f"The index in {self.folder} cannot be opened: {error}") from error
+        index.config_reader(reload_policy="manual")
+        return index
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    path: Path
+
+    @property
+    def built_for(self) -> dict[str, str]:
+        """Empty where no index of a layout that this program knows lies here."""
+        try:
+            found: dict[str, str] = json.loads((self.path / "index.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if found.get("format") == FORMAT else {}
+
+    @property
+    def documents(self) -> Part:
+        return self._part("documents")
+
+    @property
+    def pages(self) -> Part:
+        return self._part("pages")
+
+    def fill(self) -> None:
+        """Makes two empty indexes for today's mapping and analysis; the fingerprint last."""
+        for name in PARTS:
+            (self.path / name).mkdir(parents=True)
+            (self.path / f"{name}.json").write_text(fields.mapping_text(name), "utf-8")
+            self._part(name).opened()
+        (self.path / "index.json").write_text(json.dumps({"format": FORMAT, **fingerprint()}), "utf-8")
+
+    def bytes(self) -> int:
+        """How much it takes on the disk; files that go meanwhile count nothing."""
+        return sum(_size(file) for file in self.path.rglob("*"))
+
+    def _part(self, name: str) -> Part:
+        try:
+            text = (self.path / f"{name}.json").read_text("utf-8")
+            return Part(self.path / name, fields.read(text))
+        except (OSError, ValueError, KeyError) as error:
+            raise EngineUnavailable(f"The index in {self.path} cannot be read: {error}") from error
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0

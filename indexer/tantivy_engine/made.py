@@ -8,35 +8,37 @@ from typing import Any
 
 import tantivy
 
-from indexer import fields
 from indexer.entry import IndexEntry, PageEntry
+from indexer.fields import Field, Mapped
 from indexer.tantivy_engine import titles
 
 
-def page_document(document: int, page: PageEntry, mark: int) -> tantivy.Document:
+def page_document(mapped: Mapped, document: int, page: PageEntry, mark: int) -> tantivy.Document:
     made = tantivy.Document()
     made.add_integer("document", document)
     made.add_integer("number", page.number)
     made.add_integer("fingerprint", mark)
-    for field in fields.pages().texts:
+    for field in mapped.texts:
         made.add_text(field.name, getattr(page.tokens, field.analysis))
     return made
 
 
-def entry_document(entry: IndexEntry) -> tantivy.Document:
+def entry_document(mapped: Mapped, entry: IndexEntry) -> tantivy.Document:
     made = tantivy.Document()
-    for field in fields.documents().fields:
+    for field in mapped.fields:
         if field.role == "text":
             _add_text(made, field, entry)
         elif field.role == "facet":
             for key in dict.fromkeys(entry.facets.get(field.name, ())):
                 made.add_text(field.name, key)
+        elif field.role == "weight":
+            made.add_float("weight", _weight(mapped, entry))
         else:
             _SINGLE[field.role](made, entry)
     return made
 
 
-def _add_text(made: tantivy.Document, field: fields.Field, entry: IndexEntry) -> None:
+def _add_text(made: tantivy.Document, field: Field, entry: IndexEntry) -> None:
     """Each text is a value of its own, so that no phrase is found across the border of two texts or pages."""
     for source in field.sources:
         if source == "pages":
@@ -61,9 +63,8 @@ def group_of(entry: IndexEntry) -> int:
     return entry.project_id or -entry.id
 
 
-def factor_of(entry: IndexEntry) -> float:
+def factor_of(mapped: Mapped, entry: IndexEntry) -> float:
     """What the entry's score is multiplied by, a little over 1 for what is new and for a finished report."""
-    mapped = fields.documents()
     ranking, types = mapped.ranking, set(entry.facets.get("document_type", ()))
     oldest, newest = ranking["oldest_year"], ranking["newest_year"]
     age = min(1.0, max(0.0, (entry.year - oldest) / (newest - oldest)))
@@ -71,9 +72,9 @@ def factor_of(entry: IndexEntry) -> float:
     return 1 + ranking["freshness"] * age + finished
 
 
-def _weight(entry: IndexEntry) -> float:
+def _weight(mapped: Mapped, entry: IndexEntry) -> float:
     """Tantivy multiplies a score by log2(2 + weight)."""
-    return exp2(factor_of(entry)) - 2
+    return exp2(factor_of(mapped, entry)) - 2
 
 
 _SINGLE: dict[str, Callable[[Any, IndexEntry], None]] = {
@@ -85,6 +86,5 @@ _SINGLE: dict[str, Callable[[Any, IndexEntry], None]] = {
     "visible_from": lambda made, entry: made.add_integer("visible_from", entry.visible_from),
     "sort_date": lambda made, entry: made.add_integer("sort_date", entry.sort_date),
     "sort_title": _sort_title,
-    "weight": lambda made, entry: made.add_float("weight", _weight(entry)),
     "year": lambda made, entry: made.add_integer("year", entry.year),
 }

@@ -9,6 +9,7 @@ from itertools import pairwise
 import tantivy
 from tantivy import FieldType, Occur, Query
 
+from indexer import fields
 from indexer.fields import Field, Mapped
 from indexer.question import Question, is_loose
 from indexer.question_tree import AnyOf, Clause, FacetIs, Phrase, Prefix, Text, Unit, Within, Word, YearIn
@@ -61,6 +62,8 @@ class Translator:
         return Query.boost_query(self._text(text, field), field.boost if isinstance(text, Word) else 1.0)
 
     def _within(self, unit: Within, reading: Reading) -> Query:
+        if self.mapped.text_of((unit.source,), "exact") is None:  # the older mapping of this index lacks the text
+            return Query.empty_query()
         return self._text(unit.unit, self._field_for(unit.unit, reading, (unit.source,)))
 
     def _field_for(self, text: Text, reading: Reading, sources: tuple[str, ...]) -> Field:
@@ -139,6 +142,9 @@ class Translator:
     # small pieces
 
     def term(self, name: str, value: str | int) -> Query:
+        """Nothing, for a field of today that the older mapping of this index does not have."""
+        if name not in self.mapped.by_name and name in fields.documents().by_name:
+            return Query.empty_query()
         return Query.term_query(self.schema, name, value, index_option="basic")
 
     def word(self, field: Field, token: str) -> Query:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,8 @@ import tantivy
 
 from indexer.entry import IndexEntry, PageEntry
 from indexer.errors import IndexBusy
-from indexer.tantivy_engine.folder import open_documents, open_pages, writers_lock
+from indexer.tantivy_engine.folder import Folder
+from indexer.tantivy_engine.locks import writers_lock
 from indexer.tantivy_engine.made import entry_document, page_document
 
 # Bytes that a writer may hold before it makes a segment, for its one thread (tantivy gives each thread as much).
@@ -19,10 +20,13 @@ DOCUMENTS_HEAP, PAGES_HEAP = 48_000_000, 32_000_000
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[Batch]:
-    """The one writer: opened afresh, and merged to the end before the lock goes, or dead segments pile up."""
-    with writers_lock(folder):
-        batch = Batch(folder)
+def writing(root: Path, generation: Callable[[], Folder]) -> Iterator[Batch]:
+    """The one writer: opened afresh, and merged to the end before the lock goes, or dead segments pile up.
+
+    Which generation it writes to is asked once the lock is held.
+    """
+    with writers_lock(root):
+        batch = Batch(generation())
         try:
             yield batch
             batch.commit()
@@ -34,25 +38,27 @@ def writing(folder: Path) -> Iterator[Batch]:
 
 
 class Batch:
-    def __init__(self, folder: Path) -> None:
-        documents, pages = open_documents(folder), open_pages(folder)
+    def __init__(self, folder: Folder) -> None:
+        documents, pages = folder.documents, folder.pages
+        written = pages.opened()
         try:
-            self._documents = documents.writer(DOCUMENTS_HEAP, num_threads=1)
-            self._pages = pages.writer(PAGES_HEAP, num_threads=1)
+            self._documents = documents.opened().writer(DOCUMENTS_HEAP, num_threads=1)
+            self._pages = written.writer(PAGES_HEAP, num_threads=1)
         except ValueError as error:
             raise IndexBusy(f"Another process writes to the index: {error}") from error
-        self._written_pages = _WrittenPages(pages)
+        self._mapped, self._pages_mapped = documents.mapped, pages.mapped
+        self._written_pages = _WrittenPages(written)
 
     def put(self, entry: IndexEntry) -> None:
         """Replaces the entry; its pages only where they are others than those in the index."""
         self._documents.delete_documents_by_term("id", entry.id)
-        self._documents.add_document(entry_document(entry))
+        self._documents.add_document(entry_document(self._mapped, entry))
         mark = _fingerprint(entry.pages)
         if self._written_pages.are(entry.id, mark, len(entry.pages)):
             return
         self._forget_pages(entry.id)
         for page in entry.pages:
-            self._pages.add_document(page_document(entry.id, page, mark))
+            self._pages.add_document(page_document(self._pages_mapped, entry.id, page, mark))
 
     def remove(self, entry_id: int) -> None:
         self._documents.delete_documents_by_term("id", entry_id)

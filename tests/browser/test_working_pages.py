@@ -33,6 +33,8 @@ PAGES = {
     "project": "/projekt/sodermalmsmodellen",
     "edit project": "/projekt/sodermalmsmodellen/redigera",
     "new project": "/nytt-projekt",
+    "index": "/administration/index",
+    "rebuild": "/administration/index/bygg-om",
     "publish": "/projekt/sodermalmsmodellen/publicera",
     "in english": "/dokument/{report}?q=boendestöd&lang=en",
 }

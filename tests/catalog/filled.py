@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog import documents, identity, projects, terms
+from catalog import documents, generations, identity, projects, sign_in_failures, terms
 from catalog.database import Database
 from tests import factories
 
@@ -18,3 +18,5 @@ def fill(database: Database) -> None:
         identity.decide(session, found.id, 1, "f" * 64, "may_stand", by="Eva")
         removed = factories.document(session, "Borttagen.pdf")
         documents.remove(session, removed.id, by="Eva", why="fel fil")
+        generations.switched(session, "first", {"format": "of today"})
+        sign_in_failures.note(session, "someone", 1_000_000.0)

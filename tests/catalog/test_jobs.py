@@ -192,6 +192,16 @@ class TestDone:
         assert not jobs.done(session, late)
         assert _row(session).owner == "b:2:2"
 
+    def test_many_are_kept_at_once_by_the_same_rule(self, session: Session) -> None:
+        for number in (1, 2, 3):
+            _add(session, number, version=1)
+        claimed = _claim(session)
+        _add(session, 2, version=2)
+        session.execute(update(Job).where(Job.subject_id == 3).values(owner="b:2:2"))
+        jobs.all_done(session, claimed)
+        rows = session.execute(select(Job.subject_id, Job.version, Job.owner).order_by(Job.subject_id)).all()
+        assert [tuple(row) for row in rows] == [(2, 2, ""), (3, 1, "b:2:2")]
+
 
 class TestFailed:
     def test_third_failure_ends_it(self, session: Session) -> None:

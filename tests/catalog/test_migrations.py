@@ -27,8 +27,11 @@ def filled(database: Database) -> Database:
 def test_a_filled_bank_of_the_first_version_comes_to_the_newest_with_all_its_rows(filled: Database) -> None:
     counts = _counts(filled)
     _go(filled, FIRST)
+    with filled.engine.connect() as connection:
+        first_tables = set(inspect(connection).get_table_names()) & counts.keys()
     filled.migrate()
-    assert _counts(filled) == counts
+    assert first_tables >= {"document", "job", "page", "project", "user_account"}
+    assert {name: _counts(filled)[name] for name in first_tables} == {name: counts[name] for name in first_tables}
 
 
 def test_migrations_are_taken_back_to_nothing_and_made_again(filled: Database) -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from indexer import SearchQuery
 from tests.commands.conftest import Command
+from tests.outdated import outdate
 from workers.bank import Bank
+from workers.rebuilding import promise_rebuild
 from workers.steps import index_next, read_next
 
 EDITORS = frozenset({"editors"})
@@ -74,17 +76,41 @@ def test_a_rebuild_takes_away_what_the_record_does_not_have(command: Command, fi
 
         gone = next(one for one in documents.versions(session) if one != entry)
         documents.remove(session, gone, by="Eva", why="fel fil")
-    assert command("rebuild", "--empty").exit_code == 0
+    assert command("rebuild").exit_code == 0
     assert gone not in {one for one, *_ in filled.engine.entries()}
 
 
-def test_an_index_of_another_program_is_told_by_status_and_mended_by_rebuild(command: Command, filled: Bank) -> None:
-    (filled.settings.index_folder / "index.json").write_text('{"format": "of another program"}')
+def test_an_outdated_index_serves_is_told_by_status_and_mended_by_rebuild(command: Command, filled: Bank) -> None:
+    outdate(filled)
     result = command("status")
-    assert result.exit_code == 1
+    assert result.exit_code == 0
     assert "kunskapsbanken rebuild" in result.output
+    assert json.loads(command("status", "--json").output)["index_outdated"] is True
+    assert found(filled, "vräkning") == 1
     assert command("rebuild").exit_code == 0
-    assert command("status").exit_code == 0
+    assert json.loads(command("status", "--json").output)["index_outdated"] is False
+    assert found(filled, "vräkning") == 1
+
+
+def test_status_tells_of_a_rebuild_that_is_going_on(command: Command, filled: Bank) -> None:
+    promise_rebuild(filled)
+    assert json.loads(command("status", "--json").output)["rebuild_left"] == 4
+    assert "4 entries left" in command("status").output
+
+
+def test_a_second_rebuild_is_told_of_the_first_and_watches_it(command: Command, filled: Bank) -> None:
+    first = promise_rebuild(filled)
+    result = command("rebuild")
+    assert result.exit_code == 0
+    assert "going on already" in result.output
+    assert filled.generations.live() == first.name
+
+
+def test_a_rebuild_begun_anew_gives_the_first_one_up(command: Command, filled: Bank) -> None:
+    first = promise_rebuild(filled)
+    assert command("rebuild", "--anew").exit_code == 0
+    assert first.name not in filled.generations.names()
+    assert found(filled, "vräkning") == 1
 
 
 def test_a_backup_becomes_the_same_bank_in_another_folder(

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from catalog import jobs
 from commands.preparation import prepare
-from indexer import IndexOutdated
 from settings import Settings
 from tests import factories
+from tests.outdated import outdate
 from workers import queue
 from workers.bank import Bank
+from workers.steps import index_next
 
 
-def test_an_index_of_an_older_analysis_gives_way_and_its_entries_are_promised(settings: Settings) -> None:
+def test_an_index_of_an_older_mapping_serves_on_and_a_new_one_is_begun(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
     prepare(settings, samples=False)
     queue.configure(settings)
     bank = Bank(settings)
     with bank.database.transaction() as session:
         factories.document(session)
-        for claimed in jobs.claim(session, "index", "nobody", 10, 60.0, 0.0):
-            jobs.done(session, claimed)
-    built_for = settings.index_folder / "index.json"
-    built_for.write_text(json.dumps({"analysis": "of last year"}), encoding="utf-8")
-    with pytest.raises(IndexOutdated):
-        _ = bank.engine
-    prepare(settings, samples=False)
-    assert list(bank.engine.entries()) == []
+    index_next(bank)
+    entries = list(bank.engine.entries())
+    live = outdate(bank)
+    for _ in range(2):  # a second start goes on with what the first began
+        prepare(settings, samples=False)
+        assert "older version; a new one of 1 entries" in capsys.readouterr().out
+    assert bank.generations.live() == live
+    assert list(bank.engine.entries()) == entries
+    while index_next(bank):
+        pass
+    assert bank.generations.live() != live
+    assert list(bank.engine.entries()) == entries
     with bank.database.reading() as session:
-        assert jobs.waiting(session) == {"index": 1}
+        assert jobs.waiting(session) == {}
+    prepare(settings, samples=False)
+    assert capsys.readouterr().out == ""
     bank.close()

@@ -67,7 +67,7 @@ def test_every_field_has_a_role_that_the_writer_fills() -> None:
         summary="sammanfattning", labels="etikett", running="sidhuvud", project=2, year=2020,
         date=20200101, visible_from=20200101, facets={facet.name: ["x"] for facet in facets()},
     )  # fmt: skip
-    filled = entry_document(entry).to_dict()
+    filled = entry_document(documents(), entry).to_dict()
 
     assert {re.sub(r"_\d$", "", name) for name in filled} == {field.name for field in documents().fields}
     assert all(all(value not in {"", 0} for value in values) for values in filled.values())
@@ -76,7 +76,7 @@ def test_every_field_has_a_role_that_the_writer_fills() -> None:
 def test_every_field_of_pages_is_filled() -> None:
     from indexer.tantivy_engine.made import page_document
 
-    filled = page_document(7, document(7, "sida").pages[0], mark=5).to_dict()
+    filled = page_document(pages(), 7, document(7, "sida").pages[0], mark=5).to_dict()
 
     assert set(filled) == {field.name for field in pages().fields}
     assert all(all(value not in {"", 0} for value in values) for values in filled.values())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import EngineUnavailable, IndexBusy, IndexOutdated, SearchEngine, open_engine
+from indexer import EngineUnavailable, IndexBusy, SearchEngine, open_engine, open_generations
 from tests.contract.bank import ask, document, found, write
 
 
@@ -23,14 +23,30 @@ def engine(folder: Path) -> SearchEngine:
     return open_engine("tantivy", folder)
 
 
-@pytest.mark.parametrize("part", ["mapping", "analysis", "format"])
-def test_index_of_another_mapping_or_analysis_is_outdated(engine: SearchEngine, folder: Path, part: str) -> None:
-    write(engine, document(1, "ord"))
-    built_for = json.loads((folder / "index.json").read_text())
-    (folder / "index.json").write_text(json.dumps({**built_for, part: "another"}))
+def live(folder: Path) -> Path:
+    """The live generation's folder."""
+    return folder / open_generations("tantivy", folder).live()
 
-    with pytest.raises(IndexOutdated, match="kunskapsbanken rebuild"):
-        open_engine("tantivy", folder)
+
+@pytest.mark.parametrize("part", ["mapping", "analysis"])
+def test_index_of_another_mapping_or_analysis_serves_on(engine: SearchEngine, folder: Path, part: str) -> None:
+    write(engine, document(1, "ord"))
+    told = live(folder) / "index.json"
+    told.write_text(json.dumps({**json.loads(told.read_text()), part: "another"}))
+
+    opened = open_engine("tantivy", folder)
+    assert found(opened, "ord") == [1]
+    write(opened, document(2, "ord"))
+    assert found(opened, "ord") == [1, 2]
+
+
+def test_index_of_a_layout_that_nobody_knows_gives_way_to_a_new_one(engine: SearchEngine, folder: Path) -> None:
+    write(engine, document(1, "ord"))
+    (live(folder) / "index.json").write_text('{"format": "of another program"}')
+    (folder / "index.json").write_text('{"format": "tantivy 0.27, layout 2"}')
+
+    assert found(open_engine("tantivy", folder), "ord") == []
+    assert not (folder / "index.json").exists()
 
 
 def test_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
@@ -85,9 +101,10 @@ def test_writer_that_is_killed_leaves_lock_and_index_to_others(engine: SearchEng
 def test_stop_between_the_two_commits_is_mended_by_writing_again(engine: SearchEngine, folder: Path) -> None:
     """Pages are committed first; the entry's job still stands and writes both again."""
     from indexer.tantivy_engine import writer
+    from indexer.tantivy_engine.folder import Folder
 
     write(engine, document(1, "gammalt"))
-    batch = writer.Batch(folder)
+    batch = writer.Batch(Folder(live(folder)))
     batch.put(document(1, "nytt", "sida två"))
     batch._pages.commit()
     batch.close()
@@ -101,7 +118,7 @@ def test_stop_between_the_two_commits_is_mended_by_writing_again(engine: SearchE
 
 def segments(folder: Path) -> int:
     return sum(
-        len(json.loads((folder / part / "meta.json").read_text())["segments"]) for part in ("documents", "pages")
+        len(json.loads((live(folder) / part / "meta.json").read_text())["segments"]) for part in ("documents", "pages")
     )
 
 
@@ -122,10 +139,10 @@ def test_dead_segments_do_not_pile_up_over_many_single_updates(engine: SearchEng
 
 def test_changed_rights_rewrite_no_page(engine: SearchEngine, folder: Path) -> None:
     write(engine, document(1, "ett", "två", audience=["public"]))
-    before = sorted((folder / "pages").glob("*.idx"))
+    before = sorted((live(folder) / "pages").glob("*.idx"))
     write(engine, document(1, "ett", "två", audience=["editors"]))
 
-    assert sorted((folder / "pages").glob("*.idx")) == before
+    assert sorted((live(folder) / "pages").glob("*.idx")) == before
 
 
 def test_two_openings_of_a_new_folder_at_once_make_one_index(folder: Path) -> None:

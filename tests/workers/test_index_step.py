@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from catalog import documents, jobs, projects
+from catalog.jobs import Claimed
 from catalog.models import Job, PageTokens
 from indexer import ANALYSIS_VERSION, IndexBusy, IndexEntry, analyse
 from tests import factories
@@ -69,10 +70,11 @@ def test_what_changes_while_it_is_written_keeps_its_promise(
     one = read(bank, drop, "Boendestöd", "a.txt")
     write = index_step._write
 
-    def change_meanwhile(bank: Bank, batch: index_step.Batch) -> None:
-        write(bank, batch)
+    def change_meanwhile(bank: Bank, claimed: list[Claimed]) -> index_step.Batch:
+        written = write(bank, claimed)
         with bank.database.transaction() as session:
             documents.update(session, one, title="En annan titel")
+        return written
 
     monkeypatch.setattr(index_step, "_write", change_meanwhile)
     index_next(bank)
@@ -107,10 +109,10 @@ def test_an_entry_that_the_engine_refuses_harms_only_itself(
     good = [read(bank, drop, f"Boendestöd {n}", f"{n}.txt") for n in ("två", "tre")]
     write = index_step._write
 
-    def refuse_one(bank: Bank, batch: index_step.Batch) -> None:
-        if any(entry.id == bad for _, entry in batch.entries):
+    def refuse_one(bank: Bank, claimed: list[Claimed]) -> index_step.Batch:
+        if any(one.subject_id == bad for one in claimed):
             raise ValueError("refused")
-        write(bank, batch)
+        return write(bank, claimed)
 
     monkeypatch.setattr(index_step, "_write", refuse_one)
     index_next(bank)
@@ -124,6 +126,7 @@ def test_a_full_batch_leaves_the_rest_for_the_next_turn(
     for name in ("a", "b", "c"):
         read(bank, drop, f"Boendestöd {name}", f"{name}.txt")
     monkeypatch.setattr(index_step, "MOST_CHARACTERS", 1)
+    monkeypatch.setattr(index_step, "MADE_AT_ONCE", 1)
     assert [index_next(bank) for _ in range(4)] == [1, 1, 1, 0]
     assert len(found(bank, "boendestöd")) == 3
 

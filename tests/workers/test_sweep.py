@@ -4,10 +4,10 @@ import os
 import time
 from collections.abc import Callable
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from catalog import documents, jobs
-from catalog.models import Job
+from catalog.models import Document, Job, PageTokens
 from tests.workers.conftest import document, found
 from workers import owners
 from workers.bank import Bank
@@ -146,8 +146,22 @@ def test_a_lost_nudge_is_given_again(bank: Bank, drop: Drop) -> None:
 def test_an_index_that_cannot_be_opened_is_told_and_the_rest_is_mended(bank: Bank, drop: Drop) -> None:
     drop("Boendestöd")
     forget_all_jobs(bank)
-    bank.settings.index_folder.mkdir(parents=True)
-    (bank.settings.index_folder / "index.json").write_text('{"format": "of another program"}')
+    bank.settings.index_folder.write_text("not a folder")
     report = sweep(bank)
-    assert "kunskapsbanken rebuild" in report.engine
+    assert str(bank.settings.index_folder) in report.engine
     assert report.readings_promised == 1
+
+
+def test_pages_that_are_missing_in_the_index_are_promised(bank: Bank, drop: Drop) -> None:
+    one = drop("Boendestöd")
+    work_all(bank)
+    with bank.database.transaction() as session:
+        text = documents.PageText(2, "En sida till", exact="en sida till", base="en sida till")
+        reading = documents.Reading(pages=[text])
+        before = documents.versions(session)[one]
+        documents.store_reading(session, one, reading)
+        session.execute(update(Document).values(version=before))
+    with bank.database.transaction() as session:
+        session.execute(delete(PageTokens).where(PageTokens.document_id == one))
+    forget_all_jobs(bank)
+    assert sweep(bank).entries_promised == 1

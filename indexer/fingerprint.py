@@ -1,0 +1,18 @@
+"""What an index must have been built for to answer as this program means it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from indexer.analysis import ANALYSIS_VERSION
+from indexer.fields import mapping_fingerprint
+
+
+def fingerprint() -> dict[str, str]:
+    """Of mapping and analysis; an engine adds the `format` of its own files."""
+    return {"mapping": mapping_fingerprint(), "analysis": ANALYSIS_VERSION}
+
+
+def is_current(built_for: Mapping[str, str]) -> bool:
+    """False for an index that still serves, but should be rebuilt."""
+    return all(built_for.get(name) == value for name, value in fingerprint().items())

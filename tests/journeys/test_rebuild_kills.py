@@ -1,0 +1,155 @@
+"""Kill -9 of the indexing process at random moments of a rebuild, with searches going on from another process."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from sqlalchemy import update
+
+from catalog import generations, jobs, terms
+from catalog.models import Document
+from indexer import SearchEngine, SearchQuery, open_engine
+from settings import Settings
+from tests import factories
+from tests.journeys.serving import HOUSE
+from workers import queue
+from workers.bank import Bank
+from workers.comparison import compare
+from workers.rebuilding import promise_rebuild
+
+DOCUMENTS = 120
+KILLS, LONGEST_LIFE = 12, 0.25  # seconds that a worker lives after it has begun to work
+SEED = 4
+EDITORS = frozenset({"editors"})
+SPAWN = multiprocessing.get_context("spawn")
+
+WORKING = """
+import sys
+from settings import Settings
+from workers import index_step, queue
+from workers.bank import Bank
+from workers.sweep import sweep
+index_step.MOST_REBUILT = 4
+settings = Settings(data=sys.argv[1])
+queue.configure(settings)
+bank = Bank(settings)
+print("working", flush=True)
+sweep(bank)
+while index_step.index_next(bank):
+    pass
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a search for a word of every document gives: how many, how many in the list, how many of each type."""
+
+    total: int
+    shown: int
+    types: tuple[tuple[str, int], ...]
+
+
+def answer(engine: SearchEngine) -> Answer:
+    result = engine.search(SearchQuery(text="boendestöd", audience=EDITORS, today=99991231, projects_a_page=500))
+    shown = sum(len(project.documents) for project in result.projects)
+    return Answer(result.total, shown, tuple(sorted(result.facets["document_type"].items())))
+
+
+def search_on(settings: Settings, told: Connection) -> None:
+    """In a process of its own: every different answer until it is told to stop."""
+    engine, seen = open_engine(settings.engine, settings.index_folder), set[Answer]()
+    searches = 0
+    told.send("searching")
+    while not told.poll():
+        seen.add(answer(engine))
+        searches += 1
+    told.send((searches, seen))
+
+
+@contextmanager
+def searching(settings: Settings) -> Iterator[list[tuple[int, set[Answer]]]]:
+    """Gives the list into which the number of searches and all answers come at the end."""
+    here, there = SPAWN.Pipe()
+    process = SPAWN.Process(target=search_on, args=(settings, there))
+    process.start()
+    found: list[tuple[int, set[Answer]]] = []
+    try:
+        assert here.recv() == "searching"
+        yield found
+        here.send("stop")
+        found.append(here.recv())
+    finally:
+        process.kill()
+        process.join()
+
+
+def test_a_rebuild_goes_on_after_every_kill_and_no_search_is_empty_or_mixed(settings: Settings) -> None:
+    queue.configure(settings)
+    bank = Bank(settings)
+    fill(bank)
+    assert work(settings).wait() == 0
+    old = answer(bank.engine)
+    assert old == Answer(DOCUMENTS, DOCUMENTS, (("delrapport", DOCUMENTS),))
+    change_unseen(bank)
+    chance, struck = random.Random(SEED), 0
+    with searching(settings) as found:
+        asked = promise_rebuild(bank)
+        for _ in range(KILLS):
+            worker = work(settings)
+            time.sleep(chance.random() * LONGEST_LIFE)  # the moment itself is what is drawn
+            worker.kill()
+            worker.wait()
+            struck += is_being_built(bank)
+        assert work(settings).wait() == 0
+    new = answer(bank.engine)
+    ((searches, seen),) = found
+    assert new == Answer(DOCUMENTS, DOCUMENTS, (("slutrapport", DOCUMENTS),))
+    assert seen <= {old, new}
+    assert old in seen
+    assert searches > KILLS
+    assert struck >= 2
+    assert bank.generations.live() == asked.name
+    assert compare(bank).differences == 0
+    with bank.database.reading() as session:
+        assert {one.state for one in generations.everyone(session)} == {"live", "old"}
+        assert jobs.waiting(session) == jobs.waiting(session, asked.name) == {}
+    bank.close()
+
+
+def fill(bank: Bank) -> None:
+    bank.database.migrate()
+    with bank.database.transaction() as session:
+        terms.seed(session)
+        for number in range(DOCUMENTS):
+            pages = ("Boendestöd prövades.", f"Sida två av {number}.")
+            name = f"{number}.pdf"
+            factories.document(session, name, pages=pages, analysed=True, document_type="delrapport")
+
+
+def change_unseen(bank: Bank) -> None:
+    """As where a newer program makes other entries of the same record: no version grows, the old index stands."""
+    with bank.database.transaction() as session:
+        session.execute(update(Document).values(document_type="slutrapport"))
+
+
+def is_being_built(bank: Bank) -> bool:
+    with bank.database.reading() as session:
+        return generations.building(session) is not None
+
+
+def work(settings: Settings) -> subprocess.Popen[str]:
+    """An indexing process that has begun to work; it ends when nothing is owed."""
+    command = [sys.executable, "-c", WORKING, settings.data]
+    worker = subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True)
+    assert worker.stdout
+    with worker.stdout as told:
+        assert told.readline() == "working\n"
+    return worker

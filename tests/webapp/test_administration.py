@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+
+import pytest
+from flask import Flask
+
+from catalog import generations
+from catalog.generations import Owed
+from catalog.models import IndexGeneration
+from indexer import fingerprint
+from tests.outdated import outdate
+from tests.webapp.addresses import links, page, select, texts
+from tests.webapp.conftest import SignIn, csrf_token
+from tests.webapp.small_bank import SmallBank
+from webapp.index_page import IndexPage, Standing, build
+from workers.sweep import sweep
+
+HERE = "/administration/index"
+NOW = datetime(2026, 2, 3, 13, 2, tzinfo=UTC)
+
+
+def _generation(**said: object) -> IndexGeneration:
+    given = {
+        "name": "20260203-1",
+        "state": "live",
+        "built_for": fingerprint(),
+        "started_at": NOW - timedelta(seconds=10),
+        "checked_at": NOW,
+        "entries_promised": 12,
+        "pages_promised": 1000,
+        "entries": 1234,
+        "pages": 6372,
+        "size": 2_400_000,
+        "differences": 0,
+    }
+    return IndexGeneration(**{**given, **said})
+
+
+def _built(app: Flask, building: IndexGeneration | None = None, owed: Owed | None = None) -> IndexPage:
+    with app.test_request_context("/"):
+        return build(Standing(_generation(), building, owed or Owed(0, 0), {"index": 2}), "tantivy", NOW)
+
+
+class TestPage:
+    def test_what_is_in_use_is_told_in_words(self, app: Flask) -> None:
+        found = _built(app)
+        hard = "\N{NO-BREAK SPACE}"
+        assert found.in_use is not None
+        assert found.in_use.content == f"1{hard}234 poster, 6{hard}372 sidor"
+        assert found.in_use.size == f"2,4{hard}MB"
+        assert (found.in_use.built, found.in_use.checked) == ("i dag 14.01", "i dag 14.02")
+        assert (found.is_outdated, found.progress, found.indexing) == (False, None, 2)
+
+    def test_progress_tells_pages_speed_and_time_left(self, app: Flask) -> None:
+        progress = _built(app, _generation(state="building"), Owed(4, 500)).progress
+        assert progress is not None
+        assert (progress.done, progress.percent, progress.is_written) == (500, 50, False)
+        assert progress.said.endswith("sidor, ungefär 10 sekunder kvar")
+        assert progress.speed == "50 sidor i sekunden"
+
+    def test_a_rebuild_that_was_just_begun_has_no_time_left_to_tell(self, app: Flask) -> None:
+        progress = _built(app, _generation(state="building"), Owed(12, 1000)).progress
+        assert progress is not None
+        assert (progress.percent, progress.speed, "kvar" in progress.said) == (0, "", False)
+
+    def test_a_bank_without_pages_counts_entries(self, app: Flask) -> None:
+        progress = _built(app, _generation(state="building", pages_promised=0), Owed(3, 0)).progress
+        assert progress is not None
+        assert progress.said.startswith("9 av 12 poster")
+
+
+def test_page_of_a_bank_that_was_never_compared_says_so(sign_in: SignIn) -> None:
+    assert "inte jämförts" in page(sign_in(), HERE).text_content()
+
+
+def test_page_agrees_with_the_record_after_a_sweep(bank: SmallBank, sign_in: SignIn) -> None:
+    bank.document("Rapport", ["Boendestöd", "Vräkning"])
+    bank.index()
+    sweep(bank.workers)
+    found = page(sign_in(), HERE)
+    assert "Poster och sidor är desamma" in found.text_content()
+    assert bank.workers.generations.live() in texts(found, ".facts code")
+
+
+def test_an_outdated_index_is_told_and_rebuilt_by_a_click_and_a_yes(bank: SmallBank, sign_in: SignIn) -> None:
+    bank.document("Rapport", ["Boendestöd"])
+    bank.index()
+    live = outdate(bank.workers)
+    sweep(bank.workers)
+    client = sign_in()
+    found = page(client, HERE)
+    assert "äldre fält eller ordregler" in texts(found, ".alert")[0]
+    assert links(found, ".btn--main") == [f"{HERE}/bygg-om"]
+    answer = client.post(f"{HERE}/bygg-om", data={"csrf_token": csrf_token(client, f"{HERE}/bygg-om")})
+    assert (answer.status_code, answer.headers["Location"]) == (HTTPStatus.SEE_OTHER, HERE)
+    going_on = page(client, HERE)
+    assert "Ombyggnad pågår" in texts(going_on, "h2")
+    assert f"{HERE}/bygg-om" not in links(going_on, "main a")
+    assert bank.workers.generations.live() == live
+    bank.index()
+    assert bank.workers.generations.live() != live
+    assert not select(page(client, HERE), ".alert--warn")
+
+
+def test_a_second_click_is_told_of_the_rebuild_that_is_going_on(bank: SmallBank, sign_in: SignIn) -> None:
+    client = sign_in()
+    token = csrf_token(client, f"{HERE}/bygg-om")
+    for expected in ("är påbörjad", "pågår redan"):
+        answer = client.post(f"{HERE}/bygg-om", data={"csrf_token": token}, follow_redirects=True)
+        assert expected in answer.get_data(as_text=True)
+    with bank.workers.database.reading() as session:
+        assert len([one for one in generations.everyone(session) if one.state == "building"]) == 1
+
+
+def test_the_part_that_changes_is_sent_only_when_it_has(bank: SmallBank, sign_in: SignIn) -> None:
+    client = sign_in()
+    first = client.get(f"{HERE}/nu")
+    same = client.get(f"{HERE}/nu", headers={"If-None-Match": first.headers["ETag"]})
+    bank.document("Rapport", ["Boendestöd"])
+    other = client.get(f"{HERE}/nu", headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, same.status_code, other.status_code) == (200, 304, 200)
+
+
+@pytest.mark.parametrize("path", ["", "/nu", "/bygg-om"])
+def test_readers_are_kept_out(sign_in: SignIn, app: Flask, path: str) -> None:
+    assert sign_in("lasare", "bo").get(HERE + path).status_code == HTTPStatus.FORBIDDEN
+    assert app.test_client().get(HERE + path).status_code == HTTPStatus.SEE_OTHER
+
+
+def test_readers_do_not_see_the_way_there(sign_in: SignIn) -> None:
+    assert HERE in links(page(sign_in(), "/om"), "nav a")
+    assert HERE not in links(page(sign_in("lasare", "bo"), "/om"), "nav a")
