@@ -13,7 +13,8 @@ from indexer.analysis.collation import collation_key
 from indexer.analysis.marking import Mark, mark_words, marks
 from indexer.analysis.passages import Passage, opening, passages
 from indexer.analysis.tokens import analyse
-from indexer.engine import SearchEngine, WriteBatch, open_engine
+from indexer.connection import ElasticsearchConnection
+from indexer.engine import Generations, SearchEngine, WriteBatch, open_engine, open_generations
 from indexer.entry import IndexEntry, PageEntry, Tokens
 from indexer.errors import (
     REASONS,
@@ -65,11 +66,13 @@ __all__ = [
     "PROJECTS_A_PAGE",
     "REASONS",
     "DocumentHit",
+    "ElasticsearchConnection",
     "EngineUnavailable",
     "ExtractedPage",
     "Extraction",
     "Field",
     "Filter",
+    "Generations",
     "IndexBusy",
     "IndexEntry",
     "IndexOutdated",
@@ -99,6 +102,7 @@ __all__ = [
     "mark_words",
     "marks",
     "open_engine",
+    "open_generations",
     "opening",
     "page_picture",
     "page_words",

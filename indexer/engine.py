@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from indexer.connection import ElasticsearchConnection
 from indexer.entry import IndexEntry
 from indexer.errors import EngineUnavailable
 from indexer.search_query import SearchQuery
@@ -16,11 +17,18 @@ from indexer.search_result import PageHit, SearchResult
 class WriteBatch(Protocol):
     """Changes that become visible together when the `with` block ends well, and not at all when it fails."""
 
+    refused: dict[int, str]
+    """Entries that the index does not take, each with its reason; known when the block has ended. The others are in."""
+
     def put(self, entry: IndexEntry) -> None:
         """Replaces the entry and all pages of the same id."""
 
-    def remove(self, entry_id: int) -> None:
-        """Takes away the entry and its pages; harmless where there is none."""
+    def remove(self, entry_id: int, version: int = 0) -> None:
+        """Takes away the entry and its pages; harmless where there is none.
+
+        `version` is the record's at the removal, so that an older entry which arrives late does not come back; 0 where
+        it is not known.
+        """
 
 
 class SearchEngine(Protocol):
@@ -48,13 +56,53 @@ class SearchEngine(Protocol):
         """Lets go of files and threads."""
 
 
-def open_engine(name: str, location: Path | str) -> SearchEngine:
-    """Opens the engine `name` ("tantivy": location is a folder, made where missing).
+class Generations(Protocol):
+    """The generations of one index: one is served, at most one is being built, the one before stays until the next."""
 
-    Raises IndexOutdated where the index there was built by another mapping or analysis.
+    def live(self) -> str:
+        """Name of the generation that searches see; "" where there is none yet."""
+
+    def names(self) -> list[str]:
+        """All that exist, oldest first."""
+
+    def built_for(self, name: str) -> dict[str, str]:
+        """Fingerprint of format, mapping and analysis it was made for."""
+
+    def make(self) -> str:
+        """A new empty generation for today's mapping and analysis; returns its name."""
+
+    def switch(self, name: str) -> None:
+        """Searches see this one from now on, in one step; harmless when repeated."""
+
+    def drop(self, name: str) -> None:
+        """Takes a generation away, never the live one; harmless where it is gone."""
+
+
+Location = Path | str | ElasticsearchConnection
+
+
+def open_engine(name: str, location: Location, generation: str = "") -> SearchEngine:
+    """Opens the engine `name`: "tantivy" in a folder, made where missing, or "elasticsearch" at a connection.
+
+    `generation` "" is the live one and follows switches; a name is bound to it. Raises IndexOutdated where this
+    program cannot read the index there, EngineUnavailable where it cannot be reached.
     """
-    if name == "tantivy":
+    if name == "tantivy" and not isinstance(location, ElasticsearchConnection):
         from indexer.tantivy_engine.engine import TantivyEngine
 
         return TantivyEngine(Path(location))
-    raise EngineUnavailable(f"There is no search engine named {name!r}.")
+    if name == "elasticsearch" and isinstance(location, ElasticsearchConnection):
+        from indexer.elasticsearch_engine.engine import ElasticsearchEngine
+
+        return ElasticsearchEngine(location, generation)
+    raise EngineUnavailable(f"There is no search engine named {name!r} at {location}.")
+
+
+def open_generations(name: str, location: Location) -> Generations:
+    """The generations of the index of that engine at that place."""
+    if name == "elasticsearch" and isinstance(location, ElasticsearchConnection):
+        from indexer.elasticsearch_engine.client import open_client
+        from indexer.elasticsearch_engine.generations import ElasticsearchGenerations
+
+        return ElasticsearchGenerations(open_client(location), location.prefix)
+    raise EngineUnavailable(f"The engine {name!r} keeps no generations at {location}.")

@@ -77,14 +77,20 @@ def mapping_text(part: str) -> str:
     return files("mappings").joinpath(f"{part}.json").read_text("utf-8")
 
 
+def mapping(part: str) -> dict[str, Any]:
+    """The same, read."""
+    found: dict[str, Any] = json.loads(mapping_text(part))
+    return found
+
+
 @cache
 def documents() -> Mapped:
-    return _read(json.loads(mapping_text("documents")))
+    return read_mapping(mapping("documents"))
 
 
 @cache
 def pages() -> Mapped:
-    return _read(json.loads(mapping_text("pages")))
+    return read_mapping(mapping("pages"))
 
 
 def facets() -> tuple[Field, ...]:
@@ -97,7 +103,8 @@ def mapping_fingerprint() -> str:
     return hashlib.sha256((mapping_text("documents") + mapping_text("pages")).encode()).hexdigest()[:16]
 
 
-def _read(mapping: dict[str, Any]) -> Mapped:
+def read_mapping(mapping: Mapping[str, Any]) -> Mapped:
+    """What a mapping declares: one of today's files, or one that an index was built for and keeps."""
     meta, properties = mapping["_meta"], mapping["properties"]
     return Mapped(
         tuple(_field(name, properties[name], described) for name, described in meta["fields"].items()),

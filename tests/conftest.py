@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from settings import Settings
+from tests.servers.elasticsearch_node import elasticsearch
+from tests.servers.installation import NotInstallable
 
 SKIPPING_FORBIDDEN = bool(os.environ.get("KB_TESTS_FORBID_SKIP"))
 
@@ -21,14 +25,27 @@ def require_program() -> Callable[[str], str]:
 
     def find(name: str) -> str:
         path = shutil.which(name)
-        if path is None:
-            reason = f"{name} is not installed; .ci/run installs it"
-            if SKIPPING_FORBIDDEN:
-                pytest.fail(reason)
-            pytest.skip(reason)
-        return path
+        return path or skip_by_name(f"{name} is not installed; .ci/run installs it")
 
     return find
+
+
+def skip_by_name(reason: str) -> NoReturn:
+    """Leaves the test out for this reason; fails it where skipping is forbidden."""
+    if SKIPPING_FORBIDDEN:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_address() -> Iterator[str]:
+    """A real server's, one for all tests."""
+    with ExitStack() as stack:
+        try:
+            address = stack.enter_context(elasticsearch())
+        except NotInstallable as error:
+            skip_by_name(f"no Elasticsearch: {error}; .ci/run installs what is missing")
+        yield address
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from indexer.analysis import ANALYSIS_VERSION
 from indexer.errors import EngineUnavailable, IndexBusy, IndexOutdated
 from indexer.tantivy_engine.schema import schema_of
 
-FORMAT = "tantivy 0.27, layout 2"
+FORMAT = "tantivy 0.27, layout 3"
 
 
 def fingerprint() -> dict[str, str]:
