@@ -14,7 +14,7 @@ from catalog.database import Database, open_database
 from catalog.errors import CatalogError
 from catalog.unavailable import DatabaseUnavailable
 from commands.samples import begin_samples
-from indexer import IndexOutdated
+from indexer import EngineRefused, EngineUnavailable, IndexOutdated
 from settings import Settings
 from workers import queue
 from workers.bank import Bank
@@ -29,7 +29,7 @@ def prepare(settings: Settings, samples: bool) -> None:
         _prepare(settings, samples)
     except DatabaseUnavailable as error:
         _refuse(f"The record cannot be used: {str(error).splitlines()[0]}")
-    except (CatalogError, OSError) as error:
+    except (CatalogError, EngineRefused, OSError) as error:
         _refuse(str(error))
 
 
@@ -48,10 +48,18 @@ def _prepare(settings: Settings, samples: bool) -> None:
 
 
 def _renew_index(settings: Settings) -> None:
-    """An index of an older mapping or analysis cannot answer: it gives way to a new one, filled as the bank runs."""
+    """An index of an older mapping or analysis cannot answer: it gives way to a new one, filled as the bank runs.
+
+    An engine that sleeps may wake later, and pages that need no search go on without it; one that does not let us in
+    stays shut until a setting is changed.
+    """
     with opened_bank(settings) as bank:
         try:
             bank.engine  # noqa: B018 - opening it is the question
+        except EngineRefused:
+            raise
+        except EngineUnavailable as error:
+            print(f"Searches must wait: {error}", flush=True)
         except IndexOutdated:
             promised = promise_rebuild(bank)
             print(f"The index was made by an older version; {promised} entries are being written anew.", flush=True)

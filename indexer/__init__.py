@@ -18,7 +18,9 @@ from indexer.engine import Generations, SearchEngine, WriteBatch, open_engine, o
 from indexer.entry import IndexEntry, PageEntry, Tokens
 from indexer.errors import (
     REASONS,
+    EngineRefused,
     EngineUnavailable,
+    EntryRefused,
     IndexBusy,
     IndexOutdated,
     SearchError,
@@ -67,7 +69,9 @@ __all__ = [
     "REASONS",
     "DocumentHit",
     "ElasticsearchConnection",
+    "EngineRefused",
     "EngineUnavailable",
+    "EntryRefused",
     "ExtractedPage",
     "Extraction",
     "Field",

@@ -11,8 +11,9 @@ from flask import current_app
 
 from catalog.database import Database, open_database
 from catalog.originals import Originals, open_originals
-from indexer import SearchEngine, open_engine
+from indexer import SearchEngine
 from settings import Settings
+from workers.index_place import open_index
 
 T = TypeVar("T")
 
@@ -37,7 +38,7 @@ class Bank:
     @property
     def engine(self) -> SearchEngine:
         """Raises IndexOutdated or EngineUnavailable, and tries again when asked the next time."""
-        return self._once("engine", lambda: open_engine(self.settings.engine, self.settings.index_folder))
+        return self._once("engine", lambda: open_index(self.settings))
 
     def close(self) -> None:
         """Lets go of everything that this process has opened; asking again opens again."""

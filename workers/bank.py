@@ -8,9 +8,10 @@ from functools import cached_property
 from catalog import terms
 from catalog.database import Database, open_database
 from catalog.originals import Originals, open_originals
-from indexer import Reader, SearchEngine, open_engine
+from indexer import Reader, SearchEngine
 from settings import Settings
 from workers import owners
+from workers.index_place import open_index
 
 SUGGESTED_KINDS = ("document_type", "organisation", "subject_area", "method", "target_group")
 VOCABULARY_SECONDS = 30.0  # reading them takes as long as reading a page, and terms change seldom
@@ -40,7 +41,7 @@ class Bank:
     @cached_property
     def engine(self) -> SearchEngine:
         """Raises IndexOutdated or EngineUnavailable, and tries again when asked the next time."""
-        return open_engine(self.settings.engine, self.settings.index_folder)
+        return open_index(self.settings)
 
     @cached_property
     def reader(self) -> Reader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from catalog import documents, jobs, projects, terms
 from catalog.errors import NotThere
 from catalog.jobs import Claimed
 from catalog.renewed_tokens import RenewedTokens, renew
-from indexer import IndexBusy, IndexEntry, SearchError, WriteBatch
+from indexer import EntryRefused, IndexBusy, IndexEntry, SearchError, WriteBatch
 from workers.bank import Bank
 from workers.projection import Vocabulary, project_document, project_project
 from workers.queue import nudge
@@ -52,6 +52,14 @@ class Batch:
     @property
     def finished(self) -> list[Claimed]:
         return [claimed for claimed, _ in self.entries] + self.gone
+
+    def refuse(self, refused: Mapping[int, str]) -> None:
+        """What the index did not take has failed; all else of the batch is in."""
+        for claimed in self.finished:
+            if claimed.subject_id in refused:
+                self.failed.append((claimed, EntryRefused(refused[claimed.subject_id])))
+        self.entries = [pair for pair in self.entries if pair[0].subject_id not in refused]
+        self.gone = [claimed for claimed in self.gone if claimed.subject_id not in refused]
 
     def versions(self, kind: str) -> dict[int, int]:
         return {entry.id: entry.version for _, entry in self.entries if entry.kind == kind}
@@ -153,9 +161,10 @@ def _write(bank: Bank, batch: Batch) -> None:
     with ExitStack() as stack:
         index = _writer(bank, stack)
         for claimed in batch.gone:
-            index.remove(claimed.subject_id)
+            index.remove(claimed.subject_id, claimed.version)
         for _, entry in batch.entries:
             index.put(entry)
+    batch.refuse(index.refused)
 
 
 def _writer(bank: Bank, stack: ExitStack) -> WriteBatch:

@@ -116,7 +116,7 @@ class _Sender:
         return self.send(actions[:middle]) | self.send(actions[middle:])
 
 
-_TOLD: Final = "items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by.reason"
+_TOLD: Final = "items.*.status,items.*.error"
 
 
 def pause(attempt: int) -> float:
@@ -142,8 +142,11 @@ def _read(actions: list[Action], items: list[dict[str, Any]]) -> tuple[list[Acti
 
 
 def _reason(error: dict[str, Any]) -> str:
-    cause = error.get("caused_by", {}).get("reason", "")
-    return f"{error.get('type')}: {error.get('reason')} {cause}".strip()[:500]
+    """What is wrong, then where: the server quotes the value at length in between."""
+    causes = [error]
+    while "caused_by" in causes[-1]:
+        causes.append(causes[-1]["caused_by"])
+    return "; ".join(f"{cause.get('reason')!s:.160}" for cause in reversed(causes))
 
 
 def _chunks(actions: Iterable[Action]) -> Iterator[list[Action]]:

@@ -11,7 +11,7 @@ from elastic_transport import ConnectionTimeout, TlsError, TransportError
 from elasticsearch import ApiError, Elasticsearch
 
 from indexer.connection import ElasticsearchConnection
-from indexer.errors import EngineUnavailable
+from indexer.errors import EngineRefused, EngineUnavailable
 
 NOT_FOUND: Final = 404
 BUSY: Final = frozenset({429, 503})  # too much to do, or no node for a shard: another attempt may go better
@@ -23,7 +23,7 @@ class IndexGone(EngineUnavailable):
 
 
 def open_client(connection: ElasticsearchConnection) -> Elasticsearch:
-    """Opens no connection yet; raises EngineUnavailable for an address or certificate file that cannot be used."""
+    """Opens no connection yet; raises EngineRefused for an address or certificate file that cannot be used."""
     options: dict[str, Any] = {}
     if connection.ca_file:
         options["ca_certs"] = connection.ca_file
@@ -44,7 +44,7 @@ def open_client(connection: ElasticsearchConnection) -> Elasticsearch:
             **options,
         )
     except (ValueError, OSError, ssl.SSLError) as error:
-        raise EngineUnavailable(f"Elasticsearch at {told(connection)} cannot be used: {error}") from error
+        raise EngineRefused(f"Elasticsearch at {told(connection)} cannot be used: {error}") from error
 
 
 def told(connection: ElasticsearchConnection) -> str:
@@ -60,7 +60,7 @@ def plain_errors() -> Iterator[None]:
     except ApiError as error:
         raise _of_status(error.status_code, _reason(error.body)) from error
     except TlsError as error:
-        raise EngineUnavailable(f"The certificate of Elasticsearch is not trusted: {_first_line(error)}") from error
+        raise EngineRefused(f"The certificate of Elasticsearch is not trusted: {_first_line(error)}") from error
     except ConnectionTimeout as error:
         raise EngineUnavailable("Elasticsearch does not answer in time.") from error
     except TransportError as error:
@@ -78,7 +78,7 @@ def _of_status(status: int, reason: str) -> EngineUnavailable:
     if status == NOT_FOUND:
         return IndexGone(f"The index is not there: {reason}")
     if status in _REFUSED:
-        return EngineUnavailable(f"Elasticsearch {_REFUSED[status]} ({status}).")
+        return EngineRefused(f"Elasticsearch {_REFUSED[status]} ({status}).")
     return EngineUnavailable(f"Elasticsearch answers {status}: {reason}")
 
 

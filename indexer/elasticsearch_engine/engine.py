@@ -119,13 +119,15 @@ class ElasticsearchEngine:
 
     def _answered(self, answer: Callable[[Generation, _Calls], T]) -> T:
         """Once more from the start where another generation has gone live meanwhile, so that no answer is mixed."""
-        calls = _Calls(self._client, time.monotonic() + self._connection.timeout)
         generation = self._generation
         try:
-            return answer(generation, calls)
+            return answer(generation, self._calls())
         except IndexGone:
             self._reopen(generation)
-            return answer(self._generation, calls)
+            return answer(self._generation, self._calls())
+
+    def _calls(self) -> _Calls:
+        return _Calls(self._client, time.monotonic() + self._connection.timeout)
 
     def _reopen(self, left: Generation) -> None:
         with self._lock:

@@ -57,7 +57,7 @@ class ElasticsearchGenerations:
         """The generation that searches see; "" where there is none yet."""
         with plain_errors():
             try:
-                found: Any = self._patient().indices.get_alias(name=f"{self.prefix}-documents")
+                found: Any = self.client.indices.get_alias(name=f"{self.prefix}-documents")
             except NotFoundError:
                 return ""
         return max((self._generation(index) for index in found), key=_age, default="")
@@ -65,7 +65,7 @@ class ElasticsearchGenerations:
     def names(self) -> list[str]:
         """All that exist, oldest first."""
         with plain_errors():
-            found = self._patient().indices.get(index=f"{self.prefix}-documents-*", filter_path="*.aliases")
+            found = self.client.indices.get(index=f"{self.prefix}-documents-*", filter_path="*.aliases")
         return sorted(filter(None, map(self._generation, found)), key=_age)
 
     def built_for(self, name: str) -> dict[str, str]:
@@ -127,7 +127,7 @@ class ElasticsearchGenerations:
         """What the index was made for: the mapping as its file said it, and the fingerprint."""
         index = self._index(part, name)
         with plain_errors():
-            found = self._patient().indices.get_mapping(index=index)
+            found = self.client.indices.get_mapping(index=index)
         meta: dict[str, Any] = found[index]["mappings"].get("_meta", {})
         if "built_for" not in meta:
             raise EngineUnavailable(f"The index {index} was not made by this bank; set KB_ELASTICSEARCH_PREFIX.")
@@ -160,7 +160,7 @@ class ElasticsearchGenerations:
         return found[1] if found else ""
 
     def _patient(self) -> Elasticsearch:
-        """No reader waits for these calls."""
+        """For what changes the cluster, which takes longer than a reader would wait for a search."""
         return self.client.options(request_timeout=_BACKGROUND_SECONDS)
 
 
