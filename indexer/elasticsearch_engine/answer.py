@@ -20,16 +20,16 @@ from indexer.elasticsearch_engine.counts import (
     total_of,
     years_of,
 )
-from indexer.elasticsearch_engine.ranked import Lists, Window, shown
+from indexer.elasticsearch_engine.ranked import Lists, Shown, Window
 from indexer.elasticsearch_engine.translate import Parts, Translator
 from indexer.question import Question
 from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
-from indexer.search_result import ProjectHit, SearchResult
+from indexer.search_result import SearchResult
 
 Bodies = dict[str, dict[str, Any]]
 Told = dict[str, dict[str, Any]]
 Call = Callable[[Bodies], Told]
-_MAIN, _LIST, _OWN, _ESTIMATE, _UNFILTERED = "main", "list", "own", "estimate", "unfiltered"
+_MEMBERS, _OWN, _FACETS, _ESTIMATE, _UNFILTERED = "members", "own", "facets", "estimate", "unfiltered"
 _BOTH: Final = (Reading.ALL, Reading.ANY)
 
 
@@ -37,9 +37,9 @@ _BOTH: Final = (Reading.ALL, Reading.ANY)
 class Answer:
     """`call` sends bodies together and gives each one's answer by the same name.
 
-    Where the rule of ten must decide, the first call counts both readings, and the second asks for list and facets of
-    the one it becomes. Else the first call asks for all of that, and a second is needed only for projects of which
-    nothing but their own entry is a hit, and beyond the first page.
+    The first counts, and tells which projects stand first: for both readings, where the rule of ten must decide. The
+    second asks for their documents, for projects of which nothing but their own entry is a hit, and for the facets
+    where they had to wait for the reading.
     """
 
     make: Translator
@@ -49,11 +49,12 @@ class Answer:
     def to(self, question: Question, first: int) -> SearchResult:
         """The result with its projects from number `first`."""
         readings = self._candidates(question)
-        told = self.call(self._first_call(question, readings, first))
+        told = self.call(self._first_call(question, readings, first + self.query.projects_a_page))
         asked = question.read_as(self._decided(told, readings))
-        tally = tally_of(told[asked.reading if len(readings) > 1 else _MAIN])
-        told |= self.call(self._second_call(asked, readings, tally, first))
-        return self._result(asked, tally, told, first)
+        tally = tally_of(told[asked.reading])
+        shown = Shown(Window.of(first, self.query.projects_a_page, tally.own_only), self._lists(asked).sort)
+        told |= self.call(self._second_call(asked, tally, shown, told))
+        return self._result(asked, tally, shown, told)
 
     def _candidates(self, question: Question) -> tuple[Reading, ...]:
         """What the question may be read as: one, unless the rule of ten is to decide."""
@@ -62,15 +63,16 @@ class Answer:
             return (Reading.ALL,)
         return _BOTH if wanted is Reading.AUTO else (wanted,)
 
-    def _first_call(self, question: Question, readings: tuple[Reading, ...], first: int) -> Bodies:
+    def _first_call(self, question: Question, readings: tuple[Reading, ...], last: int) -> Bodies:
         others = [reading for reading in question.readings if reading not in readings]
         bodies = {str(other): total_body(self._found(question.read_as(other))) for other in others}
         if len(readings) > 1:
-            tallies = {str(r): tally_body(self._found(question.read_as(r)), tallied()) for r in readings}
-            return bodies | tallies | self._unfiltered_body(question.read_as(Reading.ALL))
+            bodies |= {str(r): self._lists(question.read_as(r)).heads(last) | {"aggs": tallied()} for r in readings}
+            return bodies | self._unfiltered_body(question.read_as(Reading.ALL))
         asked = question.read_as(readings[0])
-        window = Window.of(0, self.query.projects_a_page, 0) if first == 0 else None
-        return bodies | self._main_bodies(asked, tallied(self._facets.beside()), window)
+        counted = tallied(self._facets.beside())
+        bodies[asked.reading] = self._lists(asked).heads(last) | {"aggs": counted}
+        return bodies | self._facets.bodies(self._before(asked))
 
     def _decided(self, told: Told, readings: tuple[Reading, ...]) -> Reading:
         """The rule of ten: all words where enough documents that this person may see hold them, else any word."""
@@ -80,26 +82,19 @@ class Answer:
         with_all = total_of(unfiltered) if unfiltered else tally_of(told[Reading.ALL]).documents
         return Reading.ALL if with_all >= FEWEST_FOR_ALL_WORDS else Reading.ANY
 
-    def _second_call(self, asked: Question, readings: tuple[Reading, ...], tally: Tally, first: int) -> Bodies:
-        window = Window.of(first, self.query.projects_a_page, tally.own_only)
+    def _second_call(self, asked: Question, tally: Tally, shown: Shown, told: Told) -> Bodies:
         bodies: Bodies = {}
-        if len(readings) > 1:
-            bodies |= self._main_bodies(asked, documents_with(self._facets.beside()), window)
-        elif first:
-            bodies[_LIST] = self._lists(asked).with_documents(window)
+        if groups := shown.groups(told[asked.reading]):
+            bodies[_MEMBERS] = self._lists(asked).members(groups)
         if tally.own_only:
-            bodies[_OWN] = self._lists(asked).own_entries(tally.with_documents, min(tally.own_only, window.last))
+            most = min(tally.own_only, shown.window.last)
+            bodies[_OWN] = self._lists(asked).own_entries(tally.with_documents, most)
+        if len(self._candidates(asked)) > 1:
+            bodies[_FACETS] = tally_body(self._found(asked), documents_with(self._facets.beside()))
+            bodies |= self._facets.bodies(self._before(asked))
         if tally.approximate:
             bodies[_ESTIMATE] = estimate_body(self._found(asked))
         return bodies if tally.documents else bodies | self._unfiltered_body(asked)
-
-    def _main_bodies(self, asked: Question, counted: dict[str, Any], window: Window | None) -> Bodies:
-        """Counts, with the list where it is known which part of it to ask for."""
-        if window is None:
-            main = tally_body(self._found(asked), counted)
-        else:
-            main = self._lists(asked).with_documents(window) | {"aggs": counted}
-        return {_MAIN: main} | self._facets.bodies(self._before(asked))
 
     def _unfiltered_body(self, asked: Question) -> Bodies:
         """What the question finds without filters; nothing to ask where there are none."""
@@ -108,9 +103,10 @@ class Answer:
             return {}
         return {_UNFILTERED: total_body(self._before(asked))}
 
-    def _result(self, asked: Question, tally: Tally, told: Told, first: int) -> SearchResult:
+    def _result(self, asked: Question, tally: Tally, shown: Shown, told: Told) -> SearchResult:
         projects = estimate_of(told[_ESTIMATE]) if tally.approximate else tally.projects
-        counts = {facet.name: self._facets.of(facet.name, told) for facet in fields.facets()}
+        main = told.get(_FACETS) or told[asked.reading]
+        counts = {facet.name: self._facets.of(facet.name, main, told.get(facet.name)) for facet in fields.facets()}
         others = {r: self._count(told[r]) for r in asked.readings if r is not asked.reading}
         unfiltered = told.get(_UNFILTERED) if not tally.documents else None
         return SearchResult(
@@ -118,9 +114,9 @@ class Answer:
             total_projects=projects,
             total_groups=projects + tally.alone,
             projects_approximate=tally.approximate,
-            projects=self._projects(asked, tally, told, first),
+            projects=shown.projects(told[asked.reading], told.get(_OWN), told.get(_MEMBERS)),
             facets=counts,
-            years=years_of(self._facets.of("year", told)),
+            years=years_of(self._facets.of("year", main, told.get("year"))),
             reading=asked.reading,
             words=asked.words,
             all_words=others.get(Reading.ALL),
@@ -129,10 +125,6 @@ class Answer:
             unfiltered_total=total_of(unfiltered) if unfiltered else None,
             ignored=asked.ignored,
         )
-
-    def _projects(self, asked: Question, tally: Tally, told: Told, first: int) -> tuple[ProjectHit, ...]:
-        window = Window.of(first, self.query.projects_a_page, tally.own_only)
-        return shown(window, told.get(_LIST) or told[_MAIN], told.get(_OWN), self._lists(asked).sort)
 
     @staticmethod
     def _count(found: dict[str, Any]) -> int:

@@ -140,11 +140,10 @@ class Facets:
                 }
         return counted
 
-    def of(self, name: str, told: Mapping[str, Any]) -> dict[Any, int]:
+    def of(self, name: str, main: Mapping[str, Any], own: Mapping[str, Any] | None) -> dict[Any, int]:
         """The counts of one facet: from the search of its own where there was one, else from the main count."""
-        own = told.get(name)
         if own is None:
-            return _by_key(told["main"]["aggregations"]["documents"].get(name))
+            return _by_key(main["aggregations"]["documents"].get(name))
         found, choice = own["aggregations"], self.query.filter_of(name)
         if name == "year":
             return _by_key(found["values"])

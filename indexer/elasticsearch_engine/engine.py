@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from math import ceil
 from threading import Lock
 from typing import Any, Final, TypeVar
 
@@ -29,6 +30,7 @@ from indexer.search_result import PageHit, SearchResult
 T = TypeVar("T")
 MOST_PAGES: Final = 10_000  # hits of one call
 _PORTION: Final = 10_000
+_STEPS: Final = 8
 _BACKGROUND_SECONDS: Final = 60.0
 
 
@@ -38,6 +40,7 @@ class ElasticsearchEngine:
     def __init__(self, connection: ElasticsearchConnection, generation: str = "") -> None:
         self._connection = connection
         self._client = open_client(connection)
+        self._patience = _Patience(self._client, connection.timeout)
         self._generations = ElasticsearchGenerations(self._client, connection.prefix)
         self._name, self._lock = generation, Lock()
         self._generation = self._open()
@@ -127,7 +130,7 @@ class ElasticsearchEngine:
             return answer(self._generation, self._calls())
 
     def _calls(self) -> _Calls:
-        return _Calls(self._client, time.monotonic() + self._connection.timeout)
+        return _Calls(self._patience, time.monotonic() + self._connection.timeout)
 
     def _reopen(self, left: Generation) -> None:
         with self._lock:
@@ -138,11 +141,25 @@ class ElasticsearchEngine:
         return self._generations.opened(self._name) if self._name else self._generations.opened_live()
 
 
+class _Patience:
+    """The client by the time that it may wait, in steps: making one with other options takes a millisecond."""
+
+    def __init__(self, client: Elasticsearch, whole: float) -> None:
+        self._step = whole / _STEPS
+        self._clients = [client.options(request_timeout=self._step * number) for number in range(1, _STEPS + 1)]
+
+    def client(self, seconds: float) -> Elasticsearch:
+        """Waits as long as that or one step more; raises EngineUnavailable where no time is left."""
+        if seconds <= 0:
+            raise EngineUnavailable("Elasticsearch does not answer in time.")
+        return self._clients[min(_STEPS, ceil(seconds / self._step)) - 1]
+
+
 @dataclass(frozen=True, slots=True)
 class _Calls:
     """All calls of one answer, which together must end by the deadline."""
 
-    client: Elasticsearch
+    patience: _Patience
     deadline: float
 
     def to(self, index: str) -> Call:
@@ -151,16 +168,12 @@ class _Calls:
     def _send(self, index: str, bodies: Bodies) -> Told:
         if not bodies:
             return {}
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise EngineUnavailable("Elasticsearch does not answer in time.")
+        client = self.patience.client(self.deadline - time.monotonic())
         # A count with a part of the index missing would be a wrong count.
         header = {"index": index, "allow_partial_search_results": False}
         searches = [line for body in bodies.values() for line in (header, body)]
         with plain_errors():
-            answer = self.client.options(request_timeout=left).msearch(
-                searches=searches, search_type="dfs_query_then_fetch", filter_path=FILTER_PATH
-            )
+            answer = client.msearch(searches=searches, search_type="dfs_query_then_fetch", filter_path=FILTER_PATH)
         return {name: check_item(told) for name, told in zip(bodies, answer["responses"], strict=True)}
 
 

@@ -16,14 +16,12 @@ from indexer.fields import Mapped, read_mapping
 
 FORMAT: Final = "elasticsearch 9, layout 1"
 PARTS: Final = ("documents", "pages")
-MOST_GROUPED: Final = 10_000  # documents of one project that a result page shows
 MOST_WINDOWED: Final = 50_000  # how far into a list one may reach: all projects that are counted one by one, and a page
 _SETTINGS: Final[dict[str, Any]] = {
     "number_of_shards": 1,
     "auto_expand_replicas": "0-1",
     "refresh_interval": "-1",  # a batch is seen when it is whole, never by the clock
     "max_result_window": MOST_WINDOWED,
-    "max_inner_result_window": MOST_GROUPED,
     "gc_deletes": "1h",  # how long a removal is remembered, so that a late message does not bring the entry back
 }
 _FIRST: Final = 1

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 from typing import Any, Final
 
-from indexer.elasticsearch_engine.generations import MOST_GROUPED
 from indexer.elasticsearch_engine.translate import Clause, Parts, Translator
 from indexer.question import Question
 from indexer.search_query import SearchQuery, Sort
 from indexer.search_result import DocumentHit, ProjectHit
 
 DOCUMENTS_ONLY: Final[Clause] = {"term": {"kind": "document"}}
+MOST_GROUPED: Final = 50_000  # documents of all projects on a page: as far as the window of the index goes
 OF_PROJECTS: Final[Clause] = {"range": {"group": {"gt": 0}}}
 _ORDERS: Final[dict[Sort, dict[str, str]]] = {
     Sort.RELEVANCE: {"_score": "desc"},
@@ -56,18 +56,28 @@ class Lists:
         ranks = self.asked.ranks
         return Sort.NEWEST if self.query.sort is Sort.RELEVANCE and not ranks else self.query.sort
 
-    def with_documents(self, window: Window) -> dict[str, Any]:
-        """Projects by their best document, each with all its documents; all entries are asked for, for the counts."""
-        members = {"name": "documents", "size": MOST_GROUPED, "sort": self._order(), **_ONLY_VERSIONS}
+    def heads(self, last: int) -> dict[str, Any]:
+        """The first projects with a document among the hits, by their best; all entries are asked for, for counts."""
         return {
             "query": self._query(self.found),
             "post_filter": DOCUMENTS_ONLY,
-            "collapse": {"field": "group", "inner_hits": members},
+            "collapse": {"field": "group"},
             "sort": self._order(),
-            "from": window.start,
-            "size": window.last - window.start,
+            "size": last,
             "track_total_hits": False,
             "stored_fields": "_none_",
+        }
+
+    def members(self, groups: Sequence[int]) -> dict[str, Any]:
+        """All documents of these projects that are hits, in one list (a search for each takes five times as long)."""
+        inside = Parts(filter=[DOCUMENTS_ONLY, {"terms": {"group": list(groups)}}])
+        return {
+            "query": self._query(self.found + inside),
+            "sort": self._order(),
+            "size": MOST_GROUPED,
+            "track_total_hits": False,
+            "stored_fields": "_none_",
+            "docvalue_fields": ["group", "version"],
         }
 
     def own_entries(self, after: int, count: int) -> dict[str, Any]:
@@ -95,34 +105,43 @@ class Lists:
         return [_ORDERS[self.sort], {"id": "asc"}]
 
 
-_ONLY_VERSIONS: Final = {"stored_fields": "_none_", "docvalue_fields": ["version"], "_source": False}
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The page's projects out of both lists and the documents of the one."""
 
+    window: Window
+    sort: Sort
 
-def shown(window: Window, documents: dict[str, Any], own: dict[str, Any] | None, sort: Sort) -> tuple[ProjectHit, ...]:
-    """The page's projects out of both lists."""
-    scored, descending = sort is Sort.RELEVANCE, sort in {Sort.RELEVANCE, Sort.NEWEST}
+    def groups(self, heads: dict[str, Any]) -> list[int]:
+        """The projects whose documents the page may need."""
+        return [_group(hit) for hit in heads["hits"]["hits"][self.window.start : self.window.last]]
 
-    def key(hit: dict[str, Any]) -> tuple[Any, int]:
+    def projects(
+        self, heads: dict[str, Any], own: dict[str, Any] | None, members: dict[str, Any] | None
+    ) -> tuple[ProjectHit, ...]:
+        documents: dict[int, list[DocumentHit]] = {}
+        for hit in members["hits"]["hits"] if members else ():
+            documents.setdefault(_group(hit), []).append(self._document(hit))
+        with_documents = [hit for hit in heads["hits"]["hits"][self.window.start :] if _group(hit) in documents]
+        own_hits = own["hits"]["hits"] if own else []
+        both = merge(with_documents, own_hits, key=self._key)
+        here = islice(both, self.window.first - self.window.start, self.window.last - self.window.start)
+        return tuple(self._project(hit, tuple(documents.get(_group(hit), ()))) for hit in here)
+
+    def _key(self, hit: dict[str, Any]) -> tuple[Any, int]:
         value, number = hit["sort"][-2:]
-        return (-value if descending else value), number
+        return (-value if self.sort in {Sort.RELEVANCE, Sort.NEWEST} else value), number
 
-    own_hits: Iterable[dict[str, Any]] = own["hits"]["hits"] if own else ()
-    both = merge(documents["hits"]["hits"], own_hits, key=key)
-    here = islice(both, window.first - window.start, window.last - window.start)
-    return tuple(_project(hit, scored=scored) for hit in here)
+    def _project(self, hit: dict[str, Any], documents: tuple[DocumentHit, ...]) -> ProjectHit:
+        return ProjectHit(max(_group(hit), 0), documents[0].score if documents else self._score(hit), documents)
 
+    def _document(self, hit: dict[str, Any]) -> DocumentHit:
+        return DocumentHit(hit["sort"][-1], hit["fields"]["version"][0], self._score(hit))
 
-def _project(hit: dict[str, Any], *, scored: bool) -> ProjectHit:
-    (group,) = hit["fields"]["group"]
-    members = hit.get("inner_hits", {}).get("documents", {}).get("hits", {}).get("hits", ())
-    documents = tuple(_document(member, scored=scored) for member in members)
-    return ProjectHit(max(group, 0), documents[0].score if documents else _score(hit, scored=scored), documents)
+    def _score(self, hit: dict[str, Any]) -> float:
+        return float(hit["sort"][-2]) if self.sort is Sort.RELEVANCE else 0.0
 
 
-def _document(hit: dict[str, Any], *, scored: bool) -> DocumentHit:
-    (version,) = hit["fields"]["version"]
-    return DocumentHit(hit["sort"][-1], version, _score(hit, scored=scored))
-
-
-def _score(hit: dict[str, Any], *, scored: bool) -> float:
-    return float(hit["sort"][-2]) if scored else 0.0
+def _group(hit: dict[str, Any]) -> int:
+    group: int = hit["fields"]["group"][0]
+    return group
