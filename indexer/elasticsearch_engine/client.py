@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -30,7 +31,8 @@ def open_client(connection: ElasticsearchConnection) -> Elasticsearch:
     if connection.api_key:
         options["api_key"] = connection.api_key
     elif connection.user:
-        options["basic_auth"] = (connection.user, connection.password)
+        # The client itself takes ASCII only; the server reads UTF-8.
+        options["basic_auth"] = b64encode(f"{connection.user}:{connection.password}".encode()).decode()
     try:
         return Elasticsearch(
             list(connection.addresses),
