@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Any
 LARGEST_PORT = 65535
 LARGEST_SECRET = 64_000  # characters; whoever names a longer file has named another one
 LOGS = ("text", "json")
+_ADDRESS = re.compile(r"https?://(\[[0-9a-fA-F:]+\]|[^\s/:@,\[\]]+):\d{1,5}(/[^\s?#@]*)?")
+_PREFIX = re.compile(r"[a-z][a-z0-9_-]{0,99}")
+_SECONDS = re.compile(r"\d{1,3}(\.\d+)?")
 
 
 class BadSetting(Exception):
@@ -29,7 +33,21 @@ class Settings:
 
     data: str = _setting("KB_DATA", "./data", "Folder for everything that the bank keeps; on a local disk.")
     address: str = _setting("KB_ADDRESS", "127.0.0.1:8000", "Host and port of the web pages.")
-    engine: str = _setting("KB_ENGINE", "tantivy", "Search engine: tantivy, embedded in the data folder.")
+    engine: str = _setting(
+        "KB_ENGINE", "tantivy", "Search engine: tantivy, embedded in the data folder, or elasticsearch."
+    )
+    elasticsearch: str = _setting("KB_ELASTICSEARCH", "", "Addresses of Elasticsearch nodes, with commas between.")
+    elasticsearch_ca: str = _setting("KB_ELASTICSEARCH_CA", "", "File of certificates to trust; empty: the system's.")
+    elasticsearch_api_key: str = _setting(
+        "KB_ELASTICSEARCH_API_KEY", "", "API key, instead of user and password.", secret=True
+    )
+    elasticsearch_user: str = _setting("KB_ELASTICSEARCH_USER", "", "User at Elasticsearch.")
+    elasticsearch_password: str = _setting("KB_ELASTICSEARCH_PASSWORD", "", "The user's password.", secret=True)
+    elasticsearch_timeout: str = _setting("KB_ELASTICSEARCH_TIMEOUT", "2.5", "Seconds that one search may take.")
+    elasticsearch_connections: str = _setting("KB_ELASTICSEARCH_CONNECTIONS", "10", "Connections kept to each node.")
+    elasticsearch_prefix: str = _setting(
+        "KB_ELASTICSEARCH_PREFIX", "kunskapsbanken", "What the names of this bank's indices begin with."
+    )
     database: str = _setting(
         "KB_DATABASE", "", "Database URL of the catalog; empty: SQLite in the data folder.", secret=True
     )
@@ -63,12 +81,15 @@ class Settings:
 
     def checked(self) -> Settings:
         """Returns itself where every value can be used; raises BadSetting otherwise."""
-        if self.engine != "tantivy":
-            raise BadSetting(f"KB_ENGINE is {self.engine!r}; this version knows: tantivy.")
+        if self.engine not in {"tantivy", "elasticsearch"}:
+            raise BadSetting(f"KB_ENGINE is {self.engine!r}; this version knows: tantivy, elasticsearch.")
+        if self.engine == "elasticsearch":
+            self._check_elasticsearch()
         for variable, value in (
             ("KB_WORKERS", self.workers),
             ("KB_WEB_PROCESSES", self.web_processes),
             ("KB_UPLOAD_MEGABYTES", self.upload_megabytes),
+            ("KB_ELASTICSEARCH_CONNECTIONS", self.elasticsearch_connections),
         ):
             if not value.isdecimal() or int(value) < 1:
                 raise BadSetting(f"{variable} is {value!r}; give a whole number from 1.")
@@ -81,6 +102,27 @@ class Settings:
         if self.metrics_address and not self.metrics_port:
             raise BadSetting(f"KB_METRICS_ADDRESS is {self.metrics_address!r}; give host:port, or leave it empty.")
         return self
+
+    def _check_elasticsearch(self) -> None:
+        """Only what can be seen without asking the server."""
+        if not self.elasticsearch_addresses:
+            raise BadSetting("KB_ELASTICSEARCH is empty; give an address, for example https://search.example:9200.")
+        for address in self.elasticsearch_addresses:
+            if not _ADDRESS.fullmatch(address):
+                shown = address.rpartition("@")[2]
+                raise BadSetting(f"KB_ELASTICSEARCH holds {shown!r}; give http(s)://host:port, without user.")
+        if not _PREFIX.fullmatch(self.elasticsearch_prefix):
+            raise BadSetting("KB_ELASTICSEARCH_PREFIX may hold a to z, digits, - and _, and begins with a letter.")
+        if not _SECONDS.fullmatch(self.elasticsearch_timeout) or not float(self.elasticsearch_timeout):
+            raise BadSetting(f"KB_ELASTICSEARCH_TIMEOUT is {self.elasticsearch_timeout!r}; give seconds, such as 2.5.")
+        if self.elasticsearch_ca and not Path(self.elasticsearch_ca).is_file():
+            raise BadSetting(f"KB_ELASTICSEARCH_CA is {self.elasticsearch_ca!r}; there is no such file.")
+        if self.elasticsearch_api_key and self.elasticsearch_user:
+            raise BadSetting("KB_ELASTICSEARCH_API_KEY and KB_ELASTICSEARCH_USER exclude each other; give one.")
+
+    @property
+    def elasticsearch_addresses(self) -> tuple[str, ...]:
+        return tuple(address.strip() for address in self.elasticsearch.split(",") if address.strip())
 
     @property
     def data_folder(self) -> Path:

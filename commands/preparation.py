@@ -14,7 +14,7 @@ from catalog.database import Database, open_database
 from catalog.errors import CatalogError
 from catalog.unavailable import DatabaseUnavailable
 from commands.samples import begin_samples
-from indexer import SearchError, is_current
+from indexer import EngineRefused, SearchError, is_current
 from settings import Settings
 from workers import queue
 from workers.bank import Bank
@@ -29,7 +29,7 @@ def prepare(settings: Settings, samples: bool) -> None:
         _prepare(settings, samples)
     except DatabaseUnavailable as error:
         _refuse(f"The record cannot be used: {str(error).splitlines()[0]}")
-    except (CatalogError, OSError) as error:
+    except (CatalogError, EngineRefused, OSError) as error:
         _refuse(str(error))
 
 
@@ -48,15 +48,21 @@ def _prepare(settings: Settings, samples: bool) -> None:
 
 
 def _renew_index(settings: Settings) -> None:
-    """An index of an older mapping or analysis serves on while a new one is made, as the bank runs."""
+    """An index of an older mapping or analysis serves on while a new one is made, as the bank runs.
+
+    An engine that sleeps may wake later, and pages that need no search go on without it; one that does not let us in
+    stays shut until a setting is changed.
+    """
     with opened_bank(settings) as bank:
         try:
             live = bank.generations.live()
             if live and not is_current(bank.generations.built_for(live)):
                 promised = promise_rebuild(bank).promised.entries
                 print(f"The index was made by an older version; a new one of {promised} entries is begun.", flush=True)
-        except SearchError as error:  # what needs no search can be served meanwhile
-            print(f"The index cannot be used yet: {error}", flush=True)
+        except EngineRefused:
+            raise
+        except SearchError as error:
+            print(f"Searches must wait: {error}", flush=True)
 
 
 def _refuse(reason: str) -> NoReturn:

@@ -13,18 +13,14 @@ from indexer.analysis.collation import collation_key
 from indexer.analysis.marking import Mark, mark_words, marks
 from indexer.analysis.passages import Passage, opening, passages
 from indexer.analysis.tokens import analyse
-from indexer.engine import (
-    Generations,
-    SearchEngine,
-    WriteBatch,
-    bytes_of_generation,
-    open_engine,
-    open_generations,
-)
+from indexer.connection import ElasticsearchConnection
+from indexer.engine import Generations, SearchEngine, WriteBatch, open_engine, open_generations
 from indexer.entry import IndexEntry, PageEntry, Tokens
 from indexer.errors import (
     REASONS,
+    EngineRefused,
     EngineUnavailable,
+    EntryRefused,
     IndexBusy,
     SearchError,
     TooDeep,
@@ -75,7 +71,10 @@ __all__ = [
     "REASONS",
     "BegunReading",
     "DocumentHit",
+    "ElasticsearchConnection",
+    "EngineRefused",
     "EngineUnavailable",
+    "EntryRefused",
     "ExtractedPage",
     "Extraction",
     "Field",
@@ -104,7 +103,6 @@ __all__ = [
     "WordBox",
     "WriteBatch",
     "analyse",
-    "bytes_of_generation",
     "collation_key",
     "facets",
     "fingerprint",

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from indexer.connection import ElasticsearchConnection
 from indexer.entry import IndexEntry
 from indexer.errors import EngineUnavailable
 from indexer.search_query import SearchQuery
@@ -16,11 +17,18 @@ from indexer.search_result import PageHit, SearchResult
 class WriteBatch(Protocol):
     """Changes that become visible together when the `with` block ends well, and not at all when it fails."""
 
+    refused: dict[int, str]
+    """Entries that the index does not take, each with its reason; known when the block has ended. The others are in."""
+
     def put(self, entry: IndexEntry) -> None:
         """Replaces the entry and all pages of the same id."""
 
-    def remove(self, entry_id: int) -> None:
-        """Takes away the entry and its pages; harmless where there is none."""
+    def remove(self, entry_id: int, version: int = 0) -> None:
+        """Takes away the entry and its pages; harmless where there is none.
+
+        `version` is the record's at the removal, so that an older entry which arrives late does not come back; 0 where
+        it is not known.
+        """
 
 
 class SearchEngine(Protocol):
@@ -66,37 +74,43 @@ class Generations(Protocol):
     def switch(self, name: str) -> None:
         """Searches see this one from now on, in one step; harmless when repeated."""
 
+    def bytes(self, name: str) -> int:
+        """What a generation takes on the disk, without copies; 0 where it is gone."""
+
     def drop(self, name: str) -> None:
         """Takes a generation away, never the live one; harmless where it is gone."""
 
 
-def open_engine(name: str, location: Path | str, generation: str = "") -> SearchEngine:
-    """Opens the engine `name` ("tantivy": location is a folder, made where missing).
+Location = Path | str | ElasticsearchConnection
+
+
+def open_engine(name: str, location: Location, generation: str = "") -> SearchEngine:
+    """Opens the engine `name`: "tantivy" in a folder, made where missing, or "elasticsearch" at a connection.
 
     Without a generation it is the live one, made where there is none, and follows switches; with a name it is bound to
     that one. A generation that was built for another mapping is searched and written by its own. Raises
     EngineUnavailable.
     """
-    if name == "tantivy":
+    if name == "tantivy" and not isinstance(location, ElasticsearchConnection):
         from indexer.tantivy_engine.engine import TantivyEngine
 
         return TantivyEngine(Path(location), generation)
-    raise EngineUnavailable(f"There is no search engine named {name!r}.")
+    if name == "elasticsearch" and isinstance(location, ElasticsearchConnection):
+        from indexer.elasticsearch_engine.engine import ElasticsearchEngine
+
+        return ElasticsearchEngine(location, generation)
+    raise EngineUnavailable(f"There is no search engine named {name!r} at {location}.")
 
 
-def open_generations(name: str, location: Path | str) -> Generations:
-    """The generations of the engine `name`; opens nothing yet."""
-    if name == "tantivy":
+def open_generations(name: str, location: Location) -> Generations:
+    """The generations of the index of that engine at that place; opens nothing yet."""
+    if name == "tantivy" and not isinstance(location, ElasticsearchConnection):
         from indexer.tantivy_engine.generations import TantivyGenerations
 
         return TantivyGenerations(Path(location))
-    raise EngineUnavailable(f"There is no search engine named {name!r}.")
+    if name == "elasticsearch" and isinstance(location, ElasticsearchConnection):
+        from indexer.elasticsearch_engine.client import open_client
+        from indexer.elasticsearch_engine.generations import ElasticsearchGenerations
 
-
-def bytes_of_generation(name: str, location: Path | str, generation: str) -> int:
-    """What a generation takes on the disk; 0 where the engine cannot tell."""
-    if name == "tantivy":
-        from indexer.tantivy_engine.folder import Folder
-
-        return Folder(Path(location) / generation).bytes()
-    return 0
+        return ElasticsearchGenerations(open_client(location), location.prefix)
+    raise EngineUnavailable(f"There is no search engine named {name!r} at {location}.")

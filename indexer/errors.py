@@ -3,6 +3,8 @@
 SearchError
 ├── IndexBusy          another process writes; try again
 ├── EngineUnavailable  the engine does not answer
+│   └── EngineRefused  certificate, user, key or address are wrong; waiting does not help
+├── EntryRefused       the index does not take one entry
 └── TooDeep            a result page beyond the stated depth
 UnreadableFile         a file cannot be read, with its reason
 """
@@ -20,6 +22,14 @@ class IndexBusy(SearchError):
 
 class EngineUnavailable(SearchError):
     """The engine cannot be reached or opened."""
+
+
+class EngineRefused(EngineUnavailable):
+    """The engine's certificate, or our user, key or address, is wrong; somebody must change a setting."""
+
+
+class EntryRefused(SearchError):
+    """The index does not take this entry, for the reason it gives; others are not concerned."""
 
 
 class TooDeep(SearchError):

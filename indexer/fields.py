@@ -78,6 +78,12 @@ def mapping_text(part: str) -> str:
     return files("mappings").joinpath(f"{part}.json").read_text("utf-8")
 
 
+def mapping(part: str) -> dict[str, Any]:
+    """The same, read."""
+    found: dict[str, Any] = json.loads(mapping_text(part))
+    return found
+
+
 def documents() -> Mapped:
     return read(mapping_text("documents"))
 
@@ -88,8 +94,8 @@ def pages() -> Mapped:
 
 @cache
 def read(text: str) -> Mapped:
-    """What a mapping file declares: today's, or the one that an older index was built for and has kept."""
-    return _read(json.loads(text))
+    """What the text of a mapping file declares."""
+    return read_mapping(json.loads(text))
 
 
 def facets() -> tuple[Field, ...]:
@@ -102,7 +108,8 @@ def mapping_fingerprint() -> str:
     return hashlib.sha256((mapping_text("documents") + mapping_text("pages")).encode()).hexdigest()[:16]
 
 
-def _read(mapping: dict[str, Any]) -> Mapped:
+def read_mapping(mapping: Mapping[str, Any]) -> Mapped:
+    """What a mapping declares: one of today's files, or one that an index was built for and keeps."""
     meta, properties = mapping["_meta"], mapping["properties"]
     return Mapped(
         tuple(_field(name, properties[name], described) for name, described in meta["fields"].items()),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from indexer import fields
 from indexer.analysis import ANALYSIS_VERSION
-from indexer.fields import mapping_fingerprint
 
 
 def fingerprint() -> dict[str, str]:
     """Of mapping and analysis; an engine adds the `format` of its own files."""
-    return {"mapping": mapping_fingerprint(), "analysis": ANALYSIS_VERSION}
+    return {"mapping": fields.mapping_fingerprint(), "analysis": ANALYSIS_VERSION}
 
 
 def is_current(built_for: Mapping[str, str]) -> bool:

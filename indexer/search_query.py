@@ -8,6 +8,11 @@ from enum import StrEnum
 PROJECTS_A_PAGE = 10
 DEEPEST_PROJECT = 1000
 LONGEST_QUESTION = 2000
+MOST_RANKED = 32  # words that are also ranked by title, summary, labels and neighbours; more only cost time
+FIRST_YEAR, LAST_YEAR = 1, 9999  # year 0 is unknown and in no range
+# Values of one facet that are counted, commonest first. An open list of keywords grows without end, a page shows
+# some dozens; what is chosen is counted in any case.
+MOST_VALUES = 200
 FEWEST_FOR_ALL_WORDS = 10  # fewer documents with all words than this: any word is enough (design §6)
 
 

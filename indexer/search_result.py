@@ -54,7 +54,8 @@ class SearchResult:
     years: documents by year under everything but the year range. total: documents; total_projects: projects with a
     hit, also those of which only their own entry matched. all_words / any_words / exact: documents for each reading
     of the same question under the same filters (None where the reading would be the same). total_groups: items of the
-    whole list: total_projects and the documents without project, each an item of its own.
+    whole list: total_projects and the documents without project, each an item of its own. projects_approximate: both
+    of these are "cirka", where an engine counts so many projects no longer one by one.
     """
 
     total: int
@@ -70,3 +71,4 @@ class SearchResult:
     unfiltered_total: int | None = None
     ignored: tuple[str, ...] = field(default=())
     total_groups: int = 0
+    projects_approximate: bool = False

@@ -94,3 +94,37 @@ def test_metrics_are_told_nowhere_unless_asked_for() -> None:
     assert Settings().metrics_port == 0
     given = Settings.from_environ({"KB_METRICS_ADDRESS": "[::1]:9100"})
     assert (given.metrics_host, given.metrics_port) == ("[::1]", 9100)
+
+
+ELASTICSEARCH = {"KB_ENGINE": "elasticsearch", "KB_ELASTICSEARCH": "https://a:9200, http://b.example:9200/search"}
+
+
+def test_several_nodes_of_elasticsearch_are_read_from_one_variable() -> None:
+    settings = Settings.from_environ(ELASTICSEARCH)
+    assert settings.elasticsearch_addresses == ("https://a:9200", "http://b.example:9200/search")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("KB_ELASTICSEARCH", ""),
+        ("KB_ELASTICSEARCH", "a:9200"),
+        ("KB_ELASTICSEARCH", "https://a"),
+        ("KB_ELASTICSEARCH", "https://user:secret@a:9200"),
+        ("KB_ELASTICSEARCH_CA", "/no/such/file.pem"),
+        ("KB_ELASTICSEARCH_TIMEOUT", "0"),
+        ("KB_ELASTICSEARCH_TIMEOUT", "fast"),
+        ("KB_ELASTICSEARCH_CONNECTIONS", "0"),
+        ("KB_ELASTICSEARCH_PREFIX", "Bank*"),
+    ],
+)
+def test_a_setting_of_elasticsearch_that_cannot_be_used_is_refused_by_name(variable: str, value: str) -> None:
+    with pytest.raises(BadSetting, match=variable) as refused:
+        Settings.from_environ({**ELASTICSEARCH, variable: value})
+    assert "secret" not in str(refused.value)
+
+
+def test_key_and_user_exclude_each_other() -> None:
+    both = {"KB_ELASTICSEARCH_API_KEY": "k", "KB_ELASTICSEARCH_USER": "u"}
+    with pytest.raises(BadSetting, match="KB_ELASTICSEARCH_API_KEY"):
+        Settings.from_environ({**ELASTICSEARCH, **both})

@@ -11,8 +11,9 @@ from flask import current_app
 
 from catalog.database import Database, open_database
 from catalog.originals import Originals, open_originals
-from indexer import Generations, SearchEngine, open_engine, open_generations
+from indexer import Generations, SearchEngine
 from settings import Settings
+from workers.index_place import open_index, open_index_generations
 
 T = TypeVar("T")
 
@@ -45,11 +46,11 @@ class Bank:
     @property
     def bare_engine(self) -> SearchEngine:
         """For the bank's own questions, which no reader waits for; raises as `engine` does."""
-        return self._once("engine", lambda: open_engine(self.settings.engine, self.settings.index_folder))
+        return self._once("engine", lambda: open_index(self.settings))
 
     @property
     def generations(self) -> Generations:
-        return self._once("generations", lambda: open_generations(self.settings.engine, self.settings.index_folder))
+        return self._once("generations", lambda: open_index_generations(self.settings))
 
     def close(self) -> None:
         """Lets go of everything that this process has opened; asking again opens again."""

@@ -104,6 +104,8 @@ def _heading(result: SearchResult, filtered: bool) -> str:
     if not result.total_projects:
         return found
     among = ngettext("%(n)s projekt", "%(n)s projekt", result.total_projects, n=number(result.total_projects))
+    if result.projects_approximate:
+        among = gettext("cirka %(projects)s", projects=among)
     return gettext("%(documents)s i %(projects)s", documents=found, projects=among)
 
 

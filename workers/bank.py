@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from catalog import terms
 from catalog.database import Database, open_database
 from catalog.originals import Originals, open_originals
-from indexer import Generations, SearchEngine, open_engine, open_generations
+from indexer import Generations, SearchEngine
 from settings import Settings
 from workers import owners
+from workers.index_place import open_index, open_index_generations
 
 if TYPE_CHECKING:
     from indexer import Reader
@@ -45,11 +46,11 @@ class Bank:
     @cached_property
     def engine(self) -> SearchEngine:
         """Raises EngineUnavailable, and tries again when asked the next time."""
-        return open_engine(self.settings.engine, self.settings.index_folder)
+        return open_index(self.settings)
 
     @cached_property
     def generations(self) -> Generations:
-        return open_generations(self.settings.engine, self.settings.index_folder)
+        return open_index_generations(self.settings)
 
     def engine_of(self, generation: str) -> SearchEngine:
         """The live engine for "", otherwise one bound to the named generation; the last such is kept open."""
@@ -57,7 +58,7 @@ class Bank:
             return self.engine
         if self._bound is None or self._bound[0] != generation:
             self._let_go_of_bound()
-            opened = open_engine(self.settings.engine, self.settings.index_folder, generation)
+            opened = open_index(self.settings, generation)
             self._bound = generation, opened
         return self._bound[1]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from catalog.models import Document, Project
 from catalog.origin import working_for
 from catalog.renewed_tokens import RenewedTokens, renew
 from catalog.unavailable import PASSING
-from indexer import IndexBusy, IndexEntry, SearchError, WriteBatch
+from indexer import EntryRefused, IndexBusy, IndexEntry, SearchError, WriteBatch
 from workers.bank import Bank
 from workers.projection import Vocabulary, project_document, project_project
 from workers.queue import nudge
@@ -59,6 +59,17 @@ class Batch:
     @property
     def is_full(self) -> bool:
         return self.characters >= MOST_CHARACTERS
+
+    def refuse(self, refused: Mapping[int, str]) -> None:
+        """What the index did not take has failed; all else of the batch is in."""
+        for claimed in (*self.written, *self.gone):
+            if claimed.subject_id in refused:
+                self.failed.append((claimed, EntryRefused(refused[claimed.subject_id])))
+        self.written = [claimed for claimed in self.written if claimed.subject_id not in refused]
+        self.gone = [claimed for claimed in self.gone if claimed.subject_id not in refused]
+        for versions in self.versions.values():
+            for subject_id in refused:
+                versions.pop(subject_id, None)
 
 
 def index_next(bank: Bank) -> int:
@@ -135,11 +146,12 @@ def _write(bank: Bank, claimed: list[Claimed]) -> Batch:
         index = _writer(bank, claimed[0].generation, stack)
         for one, entry in _made(bank, claimed, batch):
             if entry is None:
-                index.remove(one.subject_id)
+                index.remove(one.subject_id, one.version)
                 batch.gone.append(one)
             else:
                 index.put(entry)
                 batch.note(one, entry)
+    batch.refuse(index.refused)
     return batch
 
 

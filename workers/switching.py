@@ -6,7 +6,7 @@ import logging
 
 from catalog import generations
 from catalog.generations import Findings
-from indexer import SearchError, bytes_of_generation
+from indexer import SearchError
 from workers.bank import Bank
 from workers.comparison import SUBJECTS, Comparison, compare
 from workers.rebuilding import settle
@@ -54,6 +54,6 @@ def _is_ready(bank: Bank, new: Comparison) -> bool:
 
 
 def _note(bank: Bank, name: str, found: Comparison) -> None:
-    size = bytes_of_generation(bank.settings.engine, bank.settings.index_folder, name)
+    size = bank.generations.bytes(name)
     with bank.database.transaction() as session:
         generations.note(session, name, Findings(found.entries, found.pages, size, found.differences))

@@ -9,12 +9,9 @@ from typing import Any
 import tantivy
 
 from indexer.question import Question
-from indexer.search_query import Filter, SearchQuery
+from indexer.search_query import MOST_VALUES, Filter, SearchQuery
 from indexer.tantivy_engine.translate import Translator, together
 
-# Values of one facet that are counted, commonest first. An open list of keywords grows without end, a page shows
-# some dozens; what is chosen is counted in any case.
-MOST_VALUES = 200
 _VALUES_OF_A_SEGMENT = 50_000  # far more than there are, so that a sum over segments is exact
 _COUNT = {"count": {"value_count": {"field": "id"}}}
 

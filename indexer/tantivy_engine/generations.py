@@ -68,6 +68,9 @@ class TantivyGenerations:
             if self.live() != name:
                 self._point_at(name)
 
+    def bytes(self, name: str) -> int:
+        return Folder(self.root / name).bytes()
+
     def drop(self, name: str) -> None:
         """Waits for a writer; searches that have the files open read on in what the system keeps for them."""
         if not (self.root / name).is_dir():

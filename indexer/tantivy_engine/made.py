@@ -9,7 +9,8 @@ from typing import Any
 import tantivy
 
 from indexer.entry import IndexEntry, PageEntry
-from indexer.fields import Field, Mapped
+from indexer.entry_values import factor_of, group_of, words_of_field, words_of_page
+from indexer.fields import Mapped
 from indexer.tantivy_engine import titles
 
 
@@ -19,7 +20,7 @@ def page_document(mapped: Mapped, document: int, page: PageEntry, mark: int) -> 
     made.add_integer("number", page.number)
     made.add_integer("fingerprint", mark)
     for field in mapped.texts:
-        made.add_text(field.name, getattr(page.tokens, field.analysis))
+        made.add_text(field.name, words_of_page(field, page))
     return made
 
 
@@ -27,7 +28,8 @@ def entry_document(mapped: Mapped, entry: IndexEntry) -> tantivy.Document:
     made = tantivy.Document()
     for field in mapped.fields:
         if field.role == "text":
-            _add_text(made, field, entry)
+            for words in words_of_field(field, entry):
+                made.add_text(field.name, words)
         elif field.role == "facet":
             for key in dict.fromkeys(entry.facets.get(field.name, ())):
                 made.add_text(field.name, key)
@@ -36,16 +38,6 @@ def entry_document(mapped: Mapped, entry: IndexEntry) -> tantivy.Document:
         else:
             _SINGLE[field.role](made, entry)
     return made
-
-
-def _add_text(made: tantivy.Document, field: Field, entry: IndexEntry) -> None:
-    """Each text is a value of its own, so that no phrase is found across the border of two texts or pages."""
-    for source in field.sources:
-        if source == "pages":
-            for page in entry.pages:
-                made.add_text(field.name, getattr(page.tokens, field.analysis))
-        elif source in entry.texts:
-            made.add_text(field.name, getattr(entry.texts[source], field.analysis))
 
 
 def _audience(made: tantivy.Document, entry: IndexEntry) -> None:
@@ -58,23 +50,9 @@ def _sort_title(made: tantivy.Document, entry: IndexEntry) -> None:
         made.add_integer(name, number)
 
 
-def group_of(entry: IndexEntry) -> int:
-    """What stands together in the result list: the project, or a document without project for itself (−id)."""
-    return entry.project_id or -entry.id
-
-
-def factor_of(mapped: Mapped, entry: IndexEntry) -> float:
-    """What the entry's score is multiplied by, a little over 1 for what is new and for a finished report."""
-    ranking, types = mapped.ranking, set(entry.facets.get("document_type", ()))
-    oldest, newest = ranking["oldest_year"], ranking["newest_year"]
-    age = min(1.0, max(0.0, (entry.year - oldest) / (newest - oldest)))
-    finished = ranking["final_report"] if types & mapped.final_report_types else 0.0
-    return 1 + ranking["freshness"] * age + finished
-
-
 def _weight(mapped: Mapped, entry: IndexEntry) -> float:
     """Tantivy multiplies a score by log2(2 + weight)."""
-    return exp2(factor_of(mapped, entry)) - 2
+    return exp2(factor_of(entry, mapped)) - 2
 
 
 _SINGLE: dict[str, Callable[[Any, IndexEntry], None]] = {

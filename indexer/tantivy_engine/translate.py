@@ -13,10 +13,7 @@ from indexer import fields
 from indexer.fields import Field, Mapped
 from indexer.question import Question, is_loose
 from indexer.question_tree import AnyOf, Clause, FacetIs, Phrase, Prefix, Text, Unit, Within, Word, YearIn
-from indexer.search_query import Filter, Reading, SearchQuery
-
-MOST_RANKED = 32  # words that are also ranked by title, summary, labels and neighbours; more only cost time
-FIRST_YEAR, LAST_YEAR = 1, 9999  # year 0 is unknown and in no range
+from indexer.search_query import FIRST_YEAR, LAST_YEAR, MOST_RANKED, Filter, Reading, SearchQuery
 
 Part = tuple[Occur, Query]
 

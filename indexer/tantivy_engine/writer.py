@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
-from indexer.entry import IndexEntry, PageEntry
+from indexer.entry import IndexEntry
+from indexer.entry_values import fingerprint_of
 from indexer.errors import IndexBusy
 from indexer.tantivy_engine.folder import Folder
 from indexer.tantivy_engine.locks import writers_lock
@@ -48,19 +48,29 @@ class Batch:
             raise IndexBusy(f"Another process writes to the index: {error}") from error
         self._mapped, self._pages_mapped = documents.mapped, pages.mapped
         self._written_pages = _WrittenPages(written)
+        self.refused: dict[int, str] = {}
 
     def put(self, entry: IndexEntry) -> None:
         """Replaces the entry; its pages only where they are others than those in the index."""
+        mark = fingerprint_of(entry.pages)
+        try:
+            made = entry_document(self._mapped, entry)
+            unchanged = self._written_pages.are(entry.id, mark, len(entry.pages))
+            pages = (
+                [] if unchanged else [page_document(self._pages_mapped, entry.id, page, mark) for page in entry.pages]
+            )
+        except (TypeError, ValueError, OverflowError) as error:
+            self.refused[entry.id] = f"{type(error).__name__}: {error}"
+            return
         self._documents.delete_documents_by_term("id", entry.id)
-        self._documents.add_document(entry_document(self._mapped, entry))
-        mark = _fingerprint(entry.pages)
-        if self._written_pages.are(entry.id, mark, len(entry.pages)):
+        self._documents.add_document(made)
+        if unchanged:
             return
         self._forget_pages(entry.id)
-        for page in entry.pages:
-            self._pages.add_document(page_document(self._pages_mapped, entry.id, page, mark))
+        for page in pages:
+            self._pages.add_document(page)
 
-    def remove(self, entry_id: int) -> None:
+    def remove(self, entry_id: int, version: int = 0) -> None:  # noqa: ARG002 - one writer, so nothing comes late
         self._documents.delete_documents_by_term("id", entry_id)
         self._forget_pages(entry_id)
 
@@ -99,10 +109,3 @@ class _WrittenPages:
 
     def forget(self, document: int) -> None:
         self._touched.add(document)
-
-
-def _fingerprint(pages: tuple[PageEntry, ...]) -> int:
-    digest = hashlib.blake2b(digest_size=6)
-    for page in pages:
-        digest.update(f"\0{page.number}\0{page.tokens.exact}\0{page.tokens.base}".encode())
-    return int.from_bytes(digest.digest(), "big")

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from indexer import Generations, SearchEngine, open_engine, open_generations
+from indexer import ElasticsearchConnection, Generations, SearchEngine, open_engine, open_generations
+from tests.servers.indices import own_indices
 
-ENGINES = ("tantivy",)
-
-
-@pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEngine]:
-    """An empty index."""
-    opened = open_engine(request.param, tmp_path / "index")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(params=ENGINES)
-def new_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], SearchEngine]:
-    """Makes as many empty indexes as a test asks for."""
-    numbers = count()
-    return lambda: open_engine(request.param, tmp_path / f"index{next(numbers)}")
+ENGINES = ("tantivy", "elasticsearch")
 
 
 @dataclass(frozen=True)
@@ -34,7 +21,7 @@ class Index:
     """One index and its generations; opens engines that follow switches, or are bound to a generation."""
 
     engine: str
-    location: Path | str
+    location: Path | ElasticsearchConnection
 
     @property
     def generations(self) -> Generations:
@@ -44,7 +31,61 @@ class Index:
         return open_engine(self.engine, self.location, generation)
 
 
+@dataclass(frozen=True)
+class NewIndexes:
+    """Makes as many indexes as a test asks for, that nobody has opened yet."""
+
+    place: Callable[[str], AbstractContextManager[Path | ElasticsearchConnection]]
+
+    @contextmanager
+    def index(self, engine: str) -> Iterator[Index]:
+        """It is gone when the block ends."""
+        with self.place(engine) as location:
+            yield Index(engine, location)
+
+    @contextmanager
+    def opened(self, engine: str) -> Iterator[SearchEngine]:
+        with self.index(engine) as made:
+            opened = made.opened()
+            yield opened
+            opened.close()
+
+
+@pytest.fixture
+def indexes(request: pytest.FixtureRequest, tmp_path: Path) -> NewIndexes:
+    numbers = count()
+
+    @contextmanager
+    def place(engine: str) -> Iterator[Path | ElasticsearchConnection]:
+        if engine == "tantivy":
+            yield tmp_path / f"index{next(numbers)}"
+            return
+        with own_indices(request.getfixturevalue("elasticsearch_address")) as connection:
+            yield connection
+
+    return NewIndexes(place)
+
+
 @pytest.fixture(params=ENGINES)
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Index:
+def index(request: pytest.FixtureRequest, indexes: NewIndexes) -> Iterator[Index]:
     """An index that nobody has opened yet."""
-    return Index(request.param, tmp_path / "index")
+    with indexes.index(request.param) as made:
+        yield made
+
+
+@pytest.fixture(params=ENGINES)
+def new_engine(request: pytest.FixtureRequest, indexes: NewIndexes) -> Iterator[Callable[[], SearchEngine]]:
+    """Makes as many empty indexes as a test asks for; each is gone when the next is made, the last with the test."""
+    with ExitStack() as stack:
+
+        def make() -> SearchEngine:
+            stack.pop_all().close()
+            return stack.enter_context(indexes.opened(request.param))
+
+        yield make
+
+
+@pytest.fixture
+def engine(new_engine: Callable[[], SearchEngine]) -> SearchEngine:
+    """An empty index."""
+    return new_engine()

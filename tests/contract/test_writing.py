@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from indexer import IndexBusy, IndexEntry, SearchEngine
+from indexer import IndexEntry, SearchEngine
 from tests.contract.bank import ask, document, found, project, write
 
 
@@ -86,16 +85,6 @@ def fail_while_writing(engine: SearchEngine, *entries: IndexEntry) -> None:
         raise RuntimeError("stop")
 
 
-def test_second_writer_is_told_that_the_index_is_busy(engine: SearchEngine) -> None:
-    with engine.writing() as batch:
-        batch.put(document(1, "ord"))
-        with pytest.raises(IndexBusy), engine.writing():
-            pytest.fail("two writers at once")
-
-    write(engine, document(2, "ord"))
-    assert found(engine, "ord") == [1, 2]
-
-
 def test_entries_and_pages_are_told_for_the_sweep(engine: SearchEngine) -> None:
     write(engine, document(1, "a", "b", version=4), document(2, version=5), project(100, "p", version=6))
 
@@ -133,9 +122,31 @@ def test_text_without_words_is_kept(engine: SearchEngine) -> None:
     assert engine.page_counts() == {1: 2}
 
 
-def test_index_is_found_again_after_closing(tmp_path: Path) -> None:
-    from indexer import open_engine
+def test_entry_that_the_index_does_not_take_is_refused_alone_with_its_reason(engine: SearchEngine) -> None:
+    write(engine, document(2, "gammalt"))
+    with engine.writing() as batch:
+        batch.put(document(1, "ord"))
+        batch.put(document(2, "ord", year=2**70))
+        batch.put(document(3, "ord"))
 
-    write(open_engine("tantivy", tmp_path / "a"), document(1, "ord"))
+    assert list(batch.refused) == [2]
+    assert len(batch.refused[2]) > 10
+    assert found(engine, "ord") == [1, 3]
+    assert found(engine, "gammalt") == [2]
 
-    assert found(open_engine("tantivy", tmp_path / "a"), "ord") == [1]
+
+def test_removal_of_what_was_never_there_is_harmless_with_or_without_version(engine: SearchEngine) -> None:
+    with engine.writing() as batch:
+        batch.remove(1)
+        batch.remove(2, version=7)
+
+    assert (batch.refused, list(engine.entries())) == ({}, [])
+
+
+def test_entry_removed_without_version_can_come_back(engine: SearchEngine) -> None:
+    write(engine, document(1, "ord", version=3))
+    with engine.writing() as batch:
+        batch.remove(1)
+    write(engine, document(1, "ord", version=3))
+
+    assert found(engine, "ord") == [1]

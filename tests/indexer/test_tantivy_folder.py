@@ -154,3 +154,19 @@ def test_two_openings_of_a_new_folder_at_once_make_one_index(folder: Path) -> No
     assert [one.wait() for one in started] == [0, 0, 0]
     write(open_engine("tantivy", folder), document(1, "ord"))
     assert found(open_engine("tantivy", folder), "ord") == [1]
+
+
+def test_second_writer_is_told_that_the_index_is_busy(engine: SearchEngine) -> None:
+    with engine.writing() as batch:
+        batch.put(document(1, "ord"))
+        with pytest.raises(IndexBusy), engine.writing():
+            pytest.fail("two writers at once")
+
+    write(engine, document(2, "ord"))
+    assert found(engine, "ord") == [1, 2]
+
+
+def test_index_is_found_again_after_closing(folder: Path) -> None:
+    write(open_engine("tantivy", folder), document(1, "ord"))
+
+    assert found(open_engine("tantivy", folder), "ord") == [1]

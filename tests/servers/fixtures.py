@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import NoReturn
 
 import pytest
 from sqlalchemy import URL, make_url
 
 from catalog.database import open_database
+from tests.servers.elasticsearch_node import elasticsearch
+from tests.servers.installation import NotInstallable
 from tests.servers.postgresql_cluster import NotInstalled, create_database, drop_database, postgresql
 
 
@@ -39,3 +42,14 @@ def postgresql_url(postgresql_server: URL, postgresql_template: str) -> Iterator
     url = create_database(postgresql_server, template=postgresql_template)
     yield url
     drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_address(missing: Callable[[str], NoReturn]) -> Iterator[str]:
+    """A real node's, one for all tests; skips by name where there is none."""
+    with ExitStack() as stack:
+        try:
+            address = stack.enter_context(elasticsearch())
+        except NotInstallable as error:
+            missing(f"no Elasticsearch: {error}; .ci/run installs what is missing")
+        yield address

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from catalog import documents, jobs, projects
 from catalog.jobs import Claimed
@@ -118,6 +119,25 @@ def test_an_entry_that_the_engine_refuses_harms_only_itself(
     index_next(bank)
     assert sorted(found(bank, "boendestöd")) == sorted(good)
     assert waiting(bank) == 1
+
+
+def test_what_the_index_refuses_fails_alone_with_its_reason(
+    bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = read(bank, drop, "Boendestöd ett", "a.txt")
+    good = read(bank, drop, "Boendestöd två", "b.txt")
+
+    def unwritable(one: Any, *rest: Any) -> IndexEntry:
+        made = project_document(one, *rest)
+        return replace(made, year=2**70) if one.id == bad else made
+
+    monkeypatch.setattr(index_step, "project_document", unwritable)
+    index_next(bank)
+    assert found(bank, "boendestöd") == [good]
+    with bank.database.reading() as session:
+        (job,) = session.scalars(select(Job))
+    assert (job.subject_id, job.attempts) == (bad, 1)
+    assert (job.last_error or "").startswith("EntryRefused: ")
 
 
 def test_a_full_batch_leaves_the_rest_for_the_next_turn(

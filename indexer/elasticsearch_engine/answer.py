@@ -1,0 +1,145 @@
+"""One question, answered in at most two calls: what there is, then what that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from indexer import fields
+from indexer.elasticsearch_engine.counts import (
+    Facets,
+    Tally,
+    documents_with,
+    estimate_body,
+    estimate_of,
+    tallied,
+    tally_body,
+    tally_of,
+    total_body,
+    total_of,
+    years_of,
+)
+from indexer.elasticsearch_engine.ranked import Lists, Shown, Window
+from indexer.elasticsearch_engine.translate import Parts, Translator
+from indexer.question import Question
+from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
+from indexer.search_result import SearchResult
+
+Bodies = dict[str, dict[str, Any]]
+Told = dict[str, dict[str, Any]]
+Call = Callable[[Bodies], Told]
+_MEMBERS, _OWN, _FACETS, _ESTIMATE, _UNFILTERED = "members", "own", "facets", "estimate", "unfiltered"
+_BOTH: Final = (Reading.ALL, Reading.ANY)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`call` sends bodies together and gives each one's answer by the same name.
+
+    The first counts, and tells which projects stand first: for both readings, where the rule of ten must decide. The
+    second asks for their documents, for projects of which nothing but their own entry is a hit, and for the facets
+    where they had to wait for the reading.
+    """
+
+    make: Translator
+    query: SearchQuery
+    call: Call
+
+    def to(self, question: Question, first: int) -> SearchResult:
+        """The result with its projects from number `first`."""
+        readings = self._candidates(question)
+        told = self.call(self._first_call(question, readings, first + self.query.projects_a_page))
+        asked = question.read_as(self._decided(told, readings))
+        tally = tally_of(told[asked.reading])
+        shown = Shown(Window.of(first, self.query.projects_a_page, tally.own_only), self._lists(asked).sort)
+        told |= self.call(self._second_call(asked, tally, shown, told))
+        return self._result(asked, tally, shown, told)
+
+    def _candidates(self, question: Question) -> tuple[Reading, ...]:
+        """What the question may be read as: one, unless the rule of ten is to decide."""
+        wanted = self.query.reading
+        if wanted is not Reading.EXACT and Reading.ANY not in question.readings:
+            return (Reading.ALL,)
+        return _BOTH if wanted is Reading.AUTO else (wanted,)
+
+    def _first_call(self, question: Question, readings: tuple[Reading, ...], last: int) -> Bodies:
+        others = [reading for reading in question.readings if reading not in readings]
+        bodies = {str(other): total_body(self._found(question.read_as(other))) for other in others}
+        if len(readings) > 1:
+            bodies |= {str(r): self._lists(question.read_as(r)).heads(last) | {"aggs": tallied()} for r in readings}
+            return bodies | self._unfiltered_body(question.read_as(Reading.ALL))
+        asked = question.read_as(readings[0])
+        counted = tallied(self._facets.beside())
+        bodies[asked.reading] = self._lists(asked).heads(last) | {"aggs": counted}
+        return bodies | self._facets.bodies(self._before(asked))
+
+    def _decided(self, told: Told, readings: tuple[Reading, ...]) -> Reading:
+        """The rule of ten: all words where enough documents that this person may see hold them, else any word."""
+        if len(readings) == 1:
+            return readings[0]
+        unfiltered = told.get(_UNFILTERED)
+        with_all = total_of(unfiltered) if unfiltered else tally_of(told[Reading.ALL]).documents
+        return Reading.ALL if with_all >= FEWEST_FOR_ALL_WORDS else Reading.ANY
+
+    def _second_call(self, asked: Question, tally: Tally, shown: Shown, told: Told) -> Bodies:
+        bodies: Bodies = {}
+        if groups := shown.groups(told[asked.reading]):
+            bodies[_MEMBERS] = self._lists(asked).members(groups)
+        if tally.own_only:
+            most = min(tally.own_only, shown.window.last)
+            bodies[_OWN] = self._lists(asked).own_entries(tally.with_documents, most)
+        if len(self._candidates(asked)) > 1:
+            bodies[_FACETS] = tally_body(self._found(asked), documents_with(self._facets.beside()))
+            bodies |= self._facets.bodies(self._before(asked))
+        if tally.approximate:
+            bodies[_ESTIMATE] = estimate_body(self._found(asked))
+        return bodies if tally.documents else bodies | self._unfiltered_body(asked)
+
+    def _unfiltered_body(self, asked: Question) -> Bodies:
+        """What the question finds without filters; nothing to ask where there are none."""
+        query = self.query
+        if not query.filters and query.from_year is None and query.to_year is None:
+            return {}
+        return {_UNFILTERED: total_body(self._before(asked))}
+
+    def _result(self, asked: Question, tally: Tally, shown: Shown, told: Told) -> SearchResult:
+        projects = estimate_of(told[_ESTIMATE]) if tally.approximate else tally.projects
+        main = told.get(_FACETS) or told[asked.reading]
+        counts = {facet.name: self._facets.of(facet.name, main, told.get(facet.name)) for facet in fields.facets()}
+        others = {r: self._count(told[r]) for r in asked.readings if r is not asked.reading}
+        unfiltered = told.get(_UNFILTERED) if not tally.documents else None
+        return SearchResult(
+            total=tally.documents,
+            total_projects=projects,
+            total_groups=projects + tally.alone,
+            projects_approximate=tally.approximate,
+            projects=shown.projects(told[asked.reading], told.get(_OWN), told.get(_MEMBERS)),
+            facets=counts,
+            years=years_of(self._facets.of("year", main, told.get("year"))),
+            reading=asked.reading,
+            words=asked.words,
+            all_words=others.get(Reading.ALL),
+            any_words=others.get(Reading.ANY),
+            exact_words=others.get(Reading.EXACT),
+            unfiltered_total=total_of(unfiltered) if unfiltered else None,
+            ignored=asked.ignored,
+        )
+
+    @staticmethod
+    def _count(found: dict[str, Any]) -> int:
+        return tally_of(found).documents if "aggregations" in found else total_of(found)
+
+    @property
+    def _facets(self) -> Facets:
+        return Facets(self.make, self.query)
+
+    def _lists(self, asked: Question) -> Lists:
+        return Lists(self.make, self.query, asked, self._found(asked))
+
+    def _before(self, asked: Question) -> Parts:
+        """The question and who asks, without the filters."""
+        return self.make.matching(asked) + self.make.visible(self.query)
+
+    def _found(self, asked: Question) -> Parts:
+        return self._before(asked) + self.make.chosen(self.query)

@@ -1,0 +1,182 @@
+"""The engine for many machines: Elasticsearch 9, by its official client."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from math import ceil
+from threading import Lock
+from typing import Any, Final, TypeVar
+
+from elasticsearch import Elasticsearch
+
+from indexer import fields
+from indexer.connection import ElasticsearchConnection
+from indexer.elasticsearch_engine.answer import Answer, Bodies, Call, Told
+from indexer.elasticsearch_engine.client import IndexGone, check_item, open_client, plain_errors
+from indexer.elasticsearch_engine.counts import FILTER_PATH
+from indexer.elasticsearch_engine.generations import ElasticsearchGenerations, Generation
+from indexer.elasticsearch_engine.page_hits import pages_body, pages_found
+from indexer.elasticsearch_engine.translate import Translator
+from indexer.elasticsearch_engine.writer import writing
+from indexer.engine import WriteBatch
+from indexer.errors import EngineUnavailable, TooDeep
+from indexer.question import Question, question
+from indexer.search_query import DEEPEST_PROJECT, SearchQuery
+from indexer.search_result import PageHit, SearchResult
+
+T = TypeVar("T")
+MOST_PAGES: Final = 10_000  # hits of one call
+_PORTION: Final = 10_000
+_STEPS: Final = 8
+_BACKGROUND_SECONDS: Final = 60.0
+
+
+class ElasticsearchEngine:
+    """Searches one generation: the live one, following each switch, or the one that is named."""
+
+    def __init__(self, connection: ElasticsearchConnection, generation: str = "") -> None:
+        self._connection = connection
+        self._client = open_client(connection)
+        self._patience = _Patience(self._client, connection.timeout)
+        self._generations = ElasticsearchGenerations(self._client, connection.prefix)
+        self._name, self._lock = generation, Lock()
+        self._generation = self._open()
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        first = (query.page - 1) * query.projects_a_page
+        if first < 0 or first + query.projects_a_page > DEEPEST_PROJECT:
+            raise TooDeep(f"Result lists end at project {DEEPEST_PROJECT}; page {query.page} lies beyond.")
+        asked = question(query.text, query.reading)
+        if not query.audience:
+            return _empty(asked)
+
+        def answered(generation: Generation, calls: _Calls) -> SearchResult:
+            return Answer(Translator(generation.mapped), query, calls.to(generation.documents)).to(asked, first)
+
+        return self._answered(answered)
+
+    def page_hits(self, query: SearchQuery, documents: Sequence[int], limit: int = 5000) -> Mapping[int, list[PageHit]]:
+        asked = question(query.text, query.reading)
+
+        def answered(generation: Generation, calls: _Calls) -> Mapping[int, list[PageHit]]:
+            make = Translator(generation.mapped_pages)
+            body = pages_body(make, asked, documents, min(limit, MOST_PAGES))
+            return pages_found(calls.to(generation.pages)({"pages": body})["pages"]) if body else {}
+
+        return self._answered(answered)
+
+    def writing(self) -> AbstractContextManager[WriteBatch]:
+        return writing(self._client, self._current)
+
+    def entries(self) -> Iterator[tuple[int, str, int]]:
+        after = None
+        while after != []:
+            hits = self._portion({"sort": [{"id": "asc"}], **({"search_after": after} if after else {})})
+            for hit in hits:
+                yield hit["sort"][0], hit["fields"]["kind"][0], hit["fields"]["version"][0]
+            after = hits[-1]["sort"] if hits else []
+
+    def page_counts(self, documents: Iterable[int] | None = None) -> Mapping[int, int]:
+        """Walks over all of them, however many there are."""
+        query = {"match_all": {}} if documents is None else {"terms": {"document": list(documents)}}
+        counts: dict[int, int] = {}
+        composite: dict[str, Any] = {"size": _PORTION, "sources": [{"document": {"terms": {"field": "document"}}}]}
+        while True:
+            with plain_errors():
+                found = self._patient.search(
+                    index=self._current.pages, query=query, size=0, aggs={"documents": {"composite": composite}}
+                )["aggregations"]["documents"]
+            counts |= {bucket["key"]["document"]: int(bucket["doc_count"]) for bucket in found["buckets"]}
+            if "after_key" not in found:
+                return counts
+            composite["after"] = found["after_key"]
+
+    def close(self) -> None:
+        self._client.close()
+
+    @property
+    def _patient(self) -> Any:
+        return self._client.options(request_timeout=_BACKGROUND_SECONDS)
+
+    @property
+    def _current(self) -> Generation:
+        """The generation that is live now, for what does not come through `_answered`."""
+        if not self._name and self._generations.live() != self._generation.name:
+            self._reopen(self._generation)
+        return self._generation
+
+    def _portion(self, asked: dict[str, Any]) -> list[dict[str, Any]]:
+        with plain_errors():
+            found = self._patient.search(
+                index=self._current.documents,
+                size=_PORTION,
+                stored_fields="_none_",
+                docvalue_fields=["kind", "version"],
+                **asked,
+            )
+        hits: list[dict[str, Any]] = found["hits"]["hits"]
+        return hits
+
+    def _answered(self, answer: Callable[[Generation, _Calls], T]) -> T:
+        """Once more from the start where another generation has gone live meanwhile, so that no answer is mixed."""
+        generation = self._generation
+        try:
+            return answer(generation, self._calls())
+        except IndexGone:
+            self._reopen(generation)
+            return answer(self._generation, self._calls())
+
+    def _calls(self) -> _Calls:
+        return _Calls(self._patience, time.monotonic() + self._connection.timeout)
+
+    def _reopen(self, left: Generation) -> None:
+        with self._lock:
+            if self._generation is left:
+                self._generation = self._open()
+
+    def _open(self) -> Generation:
+        return self._generations.opened(self._name) if self._name else self._generations.opened_live()
+
+
+class _Patience:
+    """The client by the time that it may wait, in steps: making one with other options takes a millisecond."""
+
+    def __init__(self, client: Elasticsearch, whole: float) -> None:
+        self._step = whole / _STEPS
+        self._clients = [client.options(request_timeout=self._step * number) for number in range(1, _STEPS + 1)]
+
+    def client(self, seconds: float) -> Elasticsearch:
+        """Waits as long as that or one step more; raises EngineUnavailable where no time is left."""
+        if seconds <= 0:
+            raise EngineUnavailable("Elasticsearch does not answer in time.")
+        return self._clients[min(_STEPS, ceil(seconds / self._step)) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Calls:
+    """All calls of one answer, which together must end by the deadline."""
+
+    patience: _Patience
+    deadline: float
+
+    def to(self, index: str) -> Call:
+        return lambda bodies: self._send(index, bodies)
+
+    def _send(self, index: str, bodies: Bodies) -> Told:
+        if not bodies:
+            return {}
+        client = self.patience.client(self.deadline - time.monotonic())
+        # A count with a part of the index missing would be a wrong count.
+        header = {"index": index, "allow_partial_search_results": False}
+        searches = [line for body in bodies.values() for line in (header, body)]
+        with plain_errors():
+            answer = client.msearch(searches=searches, search_type="dfs_query_then_fetch", filter_path=FILTER_PATH)
+        return {name: check_item(told) for name, told in zip(bodies, answer["responses"], strict=True)}
+
+
+def _empty(asked: Question) -> SearchResult:
+    facets: dict[str, dict[str, int]] = {facet.name: {} for facet in fields.facets()}
+    return SearchResult(0, 0, (), facets, {}, asked.reading, asked.words, ignored=asked.ignored)

@@ -1,0 +1,55 @@
+"""What the fields of an entry hold: worked out once, for every engine."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+from indexer.entry import IndexEntry, PageEntry, Tokens
+from indexer.fields import Field, Mapped
+
+# Stands in a text field that has no words. Without it engines would count such entries differently (Lucene's averages
+# are over entries that have the field, tantivy's over all). No analysis makes this token, so nobody finds it.
+NO_WORDS: Final = "∅"
+
+
+def words_of_field(field: Field, entry: IndexEntry) -> list[str]:
+    """Each text is a value of its own, so that no phrase is found across the border of two texts or pages."""
+    values: list[str] = []
+    for source in field.sources:
+        if source == "pages":
+            values.extend(_words(page.tokens, field) for page in entry.pages)
+        elif source in entry.texts:
+            values.append(_words(entry.texts[source], field))
+    return values if any(values) else [NO_WORDS]
+
+
+def words_of_page(field: Field, page: PageEntry) -> str:
+    return _words(page.tokens, field) or NO_WORDS
+
+
+def _words(tokens: Tokens, field: Field) -> str:
+    words: str = getattr(tokens, field.analysis)
+    return words
+
+
+def group_of(entry: IndexEntry) -> int:
+    """What stands together in the result list: the project, or a document without project for itself (−id)."""
+    return entry.project_id or -entry.id
+
+
+def factor_of(entry: IndexEntry, mapped: Mapped) -> float:
+    """What the entry's score is multiplied by, a little over 1 for what is new and for a finished report."""
+    ranking, types = mapped.ranking, set(entry.facets.get("document_type", ()))
+    oldest, newest = ranking["oldest_year"], ranking["newest_year"]
+    age = min(1.0, max(0.0, (entry.year - oldest) / (newest - oldest)))
+    finished = ranking["final_report"] if types & mapped.final_report_types else 0.0
+    return 1 + ranking["freshness"] * age + finished
+
+
+def fingerprint_of(pages: tuple[PageEntry, ...]) -> int:
+    """A digest of all pages below 2⁴⁸, so that a change of rights rewrites no page."""
+    digest = hashlib.blake2b(digest_size=6)
+    for page in pages:
+        digest.update(f"\0{page.number}\0{page.tokens.exact}\0{page.tokens.base}".encode())
+    return int.from_bytes(digest.digest(), "big")
