@@ -30,4 +30,4 @@ def test_the_menu_follows_the_role(client: FlaskClient, sign_in: SignIn) -> None
     assert texts(page(client, "/om"), ".top nav.nav li") == everybody
     assert texts(page(sign_in("lasare", "li"), "/om"), ".top nav.nav li") == ["Sök", "Om", "Logga ut li"]
     editor = texts(page(sign_in("redaktor", "eva"), "/om"), ".top nav.nav li")
-    assert editor == ["Sök", "Ladda upp", "Om", "Logga ut eva"]
+    assert editor == ["Sök", "Ladda upp", "Administration", "Om", "Logga ut eva"]
