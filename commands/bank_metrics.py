@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from catalog import audience, jobs, standing
+from catalog import audience, generations, jobs, standing
+from catalog.models import IndexGeneration
 from catalog.unavailable import DatabaseUnavailable
 from indexer import SearchError, SearchQuery
 from settings import Settings
@@ -67,7 +68,17 @@ def _of_record(bank: Bank) -> list[GaugeMetricFamily]:
             _gauge("projects", "Projects in the record.", "", {"": standing.project_count(session)}),
             _gauge("pages_read", "Pages of all documents that were read.", "", {"": standing.page_count(session)}),
             _gauge("index_entries_behind", "Newest version not indexed.", "subject", standing.entries_behind(session)),
+            *_of_comparison(generations.live(session)),
         ]
+
+
+def _of_comparison(live: IndexGeneration | None) -> Iterator[GaugeMetricFamily]:
+    """What the last sweep found of the index that searches see; without a value before the first one."""
+    compared = live if live and live.checked_at else None
+    differences = {"": compared.differences} if compared else {}
+    ages = {"": _age(compared.checked_at)} if compared else {}
+    yield _gauge("index_differences", "Entries in which record and index differed at the last sweep.", "", differences)
+    yield _gauge("index_comparison_age_seconds", "Since a sweep last compared record and index.", "", ages)
 
 
 def _jobs(counted: Mapping[tuple[str, str], int]) -> GaugeMetricFamily:

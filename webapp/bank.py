@@ -16,6 +16,7 @@ from settings import Settings
 from workers.index_place import open_index, open_index_generations
 
 T = TypeVar("T")
+OPENED = ("database", "originals", "engine", "generations")
 
 
 class Bank:
@@ -23,7 +24,7 @@ class Bank:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._locks = {name: RLock() for name in ("database", "originals", "engine")}  # a silent one holds up no other
+        self._locks = {name: RLock() for name in OPENED}  # a silent one holds up no other
         self._opened: dict[tuple[int, str], object] = {}
 
     @property

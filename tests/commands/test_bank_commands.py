@@ -10,7 +10,6 @@ import pytest
 
 from indexer import SearchQuery
 from tests.commands.conftest import Command
-from tests.outdated import outdate
 from workers.bank import Bank
 from workers.rebuilding import promise_rebuild
 from workers.steps import index_next, read_next
@@ -78,18 +77,6 @@ def test_a_rebuild_takes_away_what_the_record_does_not_have(command: Command, fi
         documents.remove(session, gone, by="Eva", why="fel fil")
     assert command("rebuild").exit_code == 0
     assert gone not in {one for one, *_ in filled.engine.entries()}
-
-
-def test_an_outdated_index_serves_is_told_by_status_and_mended_by_rebuild(command: Command, filled: Bank) -> None:
-    outdate(filled)
-    result = command("status")
-    assert result.exit_code == 0
-    assert "kunskapsbanken rebuild" in result.output
-    assert json.loads(command("status", "--json").output)["index_outdated"] is True
-    assert found(filled, "vräkning") == 1
-    assert command("rebuild").exit_code == 0
-    assert json.loads(command("status", "--json").output)["index_outdated"] is False
-    assert found(filled, "vräkning") == 1
 
 
 def test_status_tells_of_a_rebuild_that_is_going_on(command: Command, filled: Bank) -> None:

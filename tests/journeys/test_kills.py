@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from settings import Settings
 from tests.journeys.killing import import_under_kills
 from tests.journeys.oracle import complaints
 from tests.journeys.small_files import SmallFile
-from tests.servers.redis_server import redis_server
 from workers.bank import Bank
 
 SEED = 20
@@ -24,14 +22,22 @@ def test_thirty_kills_during_an_import_lose_nothing_and_do_nothing_twice(tmp_pat
 
 
 def test_twenty_kills_on_postgresql_and_redis_lose_nothing_and_do_nothing_twice(
-    tmp_path: Path, postgresql_url: str, require_program: Callable[[str], str]
+    tmp_path: Path, record_and_broker: dict[str, str]
 ) -> None:
-    data = tmp_path / "data"
-    with redis_server(require_program("redis-server"), tmp_path) as broker:
-        servers = {"KB_DATABASE": postgresql_url, "KB_BROKER": broker.url}
-        done, files = import_under_kills(data, tmp_path / "in", kills=20, files=40, seed=SEED, more=servers)
-        assert done.total == 20
-        assert _complaints(Settings(data=str(data), database=postgresql_url, broker=broker.url), files) == []
+    _survive(20, tmp_path, record_and_broker)
+
+
+def test_ten_kills_on_postgresql_redis_and_elasticsearch_lose_nothing_and_do_nothing_twice(
+    tmp_path: Path, record_and_broker: dict[str, str], search_server: dict[str, str]
+) -> None:
+    _survive(10, tmp_path, {**record_and_broker, **search_server})
+
+
+def _survive(kills: int, folder: Path, servers: dict[str, str]) -> None:
+    data = folder / "data"
+    done, files = import_under_kills(data, folder / "in", kills=kills, files=40, seed=SEED, more=servers)
+    assert done.total == kills
+    assert _complaints(Settings.from_environ({"KB_DATA": str(data), **servers}), files) == []
 
 
 def _complaints(settings: Settings, files: list[SmallFile]) -> list[str]:

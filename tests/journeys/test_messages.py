@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from settings import Settings
 from tests.journeys.oracle import complaints
 from tests.journeys.serving import HOUSE, command, until
 from tests.journeys.small_files import small_files, write
-from tests.servers.redis_server import redis_server
 from workers import queue
 from workers.bank import Bank
 from workers.celery_app import KINDS, create_celery
@@ -34,9 +33,8 @@ PARTS = (
 
 
 @pytest.fixture
-def environ(tmp_path: Path, postgresql_url: str, require_program: Callable[[str], str]) -> Iterator[dict[str, str]]:
-    with redis_server(require_program("redis-server"), tmp_path) as broker:
-        yield {"KB_DATA": str(tmp_path / "data"), "KB_DATABASE": postgresql_url, "KB_BROKER": broker.url}
+def environ(tmp_path: Path, record_and_broker: dict[str, str]) -> dict[str, str]:
+    return {"KB_DATA": str(tmp_path / "data"), **record_and_broker}
 
 
 def test_doubled_and_disordered_messages_and_two_schedulers_change_nothing(

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from catalog import generations
 from catalog.dropping import drop_file
+from catalog.generations import Findings
 from indexer import sniff
 from settings import Settings
 from tests.journeys.serving import HOUSE, Served, free_address, served, until
@@ -112,6 +114,20 @@ def test_the_record_the_queue_and_the_index_are_told_as_they_stand(
             assert ("jobs", (("kind", kind), ("state", state))) in found
         assert found["oldest_job_age_seconds", (("kind", kind),)] >= 0
     assert found["index_entries_behind", (("subject", "document"),)] >= 0
+
+
+def test_what_the_last_sweep_found_of_the_index_is_told_and_how_long_ago_it_was(
+    running: Served, metrics: str, tmp_path: Path
+) -> None:
+    until(lambda: ("index_differences", ()) in _scrape(metrics), 30, "the first sweep")
+    bank = Bank(Settings(data=str(tmp_path / "data")))
+    live = bank.generations.live()
+    with bank.database.transaction() as session:
+        generations.note(session, live, Findings(entries=5, pages=9, size=1000, differences=3))
+    bank.close()
+    found = _scrape(metrics)
+    assert found["index_differences", ()] == 3
+    assert 0 <= found["index_comparison_age_seconds", ()] < 60
 
 
 def test_every_metric_is_explained_to_operators_and_every_explained_one_is_told(running: Served, metrics: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import subprocess
 import sys
@@ -11,18 +12,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 
+import pytest
 from sqlalchemy import update
 
 from catalog import generations, jobs, terms
 from catalog.models import Document
-from indexer import SearchEngine, SearchQuery, open_engine
+from indexer import SearchEngine, SearchQuery
 from settings import Settings
 from tests import factories
 from tests.journeys.serving import HOUSE
 from workers import queue
 from workers.bank import Bank
 from workers.comparison import compare
+from workers.index_place import open_index
 from workers.rebuilding import promise_rebuild
 
 DOCUMENTS = 120
@@ -32,13 +36,13 @@ EDITORS = frozenset({"editors"})
 SPAWN = multiprocessing.get_context("spawn")
 
 WORKING = """
-import sys
+import os
 from settings import Settings
 from workers import index_step, queue
 from workers.bank import Bank
 from workers.sweep import sweep
 index_step.MOST_REBUILT = 4
-settings = Settings(data=sys.argv[1])
+settings = Settings.from_environ(os.environ)
 queue.configure(settings)
 bank = Bank(settings)
 print("working", flush=True)
@@ -65,7 +69,7 @@ def answer(engine: SearchEngine) -> Answer:
 
 def search_on(settings: Settings, told: Connection) -> None:
     """In a process of its own: every different answer until it is told to stop."""
-    engine, seen = open_engine(settings.engine, settings.index_folder), set[Answer]()
+    engine, seen = open_index(settings), set[Answer]()
     searches = 0
     told.send("searching")
     while not told.poll():
@@ -91,11 +95,17 @@ def searching(settings: Settings) -> Iterator[list[tuple[int, set[Answer]]]]:
         process.join()
 
 
-def test_a_rebuild_goes_on_after_every_kill_and_no_search_is_empty_or_mixed(settings: Settings) -> None:
+@pytest.fixture
+def environ(tmp_path: Path, either_engine: dict[str, str]) -> dict[str, str]:
+    return {"KB_DATA": str(tmp_path / "data"), "KB_ELASTICSEARCH_TIMEOUT": "30", **either_engine}
+
+
+def test_a_rebuild_goes_on_after_every_kill_and_no_search_is_empty_or_mixed(environ: dict[str, str]) -> None:
+    settings = Settings.from_environ(environ)
     queue.configure(settings)
     bank = Bank(settings)
     fill(bank)
-    assert work(settings).wait() == 0
+    assert work(environ).wait() == 0
     old = answer(bank.engine)
     assert old == Answer(DOCUMENTS, DOCUMENTS, (("delrapport", DOCUMENTS),))
     change_unseen(bank)
@@ -103,12 +113,12 @@ def test_a_rebuild_goes_on_after_every_kill_and_no_search_is_empty_or_mixed(sett
     with searching(settings) as found:
         asked = promise_rebuild(bank)
         for _ in range(KILLS):
-            worker = work(settings)
+            worker = work(environ)
             time.sleep(chance.random() * LONGEST_LIFE)  # the moment itself is what is drawn
             worker.kill()
             worker.wait()
             struck += is_being_built(bank)
-        assert work(settings).wait() == 0
+        assert work(environ).wait() == 0
     new = answer(bank.engine)
     ((searches, seen),) = found
     assert new == Answer(DOCUMENTS, DOCUMENTS, (("slutrapport", DOCUMENTS),))
@@ -145,10 +155,10 @@ def is_being_built(bank: Bank) -> bool:
         return generations.building(session) is not None
 
 
-def work(settings: Settings) -> subprocess.Popen[str]:
+def work(environ: dict[str, str]) -> subprocess.Popen[str]:
     """An indexing process that has begun to work; it ends when nothing is owed."""
-    command = [sys.executable, "-c", WORKING, settings.data]
-    worker = subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", WORKING]
+    worker = subprocess.Popen(command, env={**os.environ, **environ}, cwd=HOUSE, stdout=subprocess.PIPE, text=True)
     assert worker.stdout
     with worker.stdout as told:
         assert told.readline() == "working\n"

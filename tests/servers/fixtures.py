@@ -11,6 +11,7 @@ from sqlalchemy import URL, make_url
 
 from catalog.database import open_database
 from tests.servers.elasticsearch_node import elasticsearch
+from tests.servers.indices import own_indices
 from tests.servers.installation import NotInstallable
 from tests.servers.postgresql_cluster import NotInstalled, create_database, drop_database, postgresql
 
@@ -53,3 +54,23 @@ def elasticsearch_address(missing: Callable[[str], NoReturn]) -> Iterator[str]:
         except NotInstallable as error:
             missing(f"no Elasticsearch: {error}; .ci/run installs what is missing")
         yield address
+
+
+@pytest.fixture
+def search_server(elasticsearch_address: str) -> Iterator[dict[str, str]]:
+    """The variables that lead to Elasticsearch, with indices of this test's own."""
+    with own_indices(elasticsearch_address) as place:
+        yield {
+            "KB_ENGINE": "elasticsearch",
+            "KB_ELASTICSEARCH": elasticsearch_address,
+            "KB_ELASTICSEARCH_PREFIX": place.prefix,
+        }
+
+
+@pytest.fixture(params=["tantivy", "elasticsearch"])
+def either_engine(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The variables of one engine, then of the other; each with an index of this test's own."""
+    if request.param == "tantivy":
+        return {}
+    given: dict[str, str] = request.getfixturevalue("search_server")
+    return given

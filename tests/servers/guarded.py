@@ -31,12 +31,15 @@ http {{
 
 
 @contextmanager
-def guarded(folder: Path, target: str, nginx: str, openssl: str) -> Iterator[str]:
+def guarded(
+    folder: Path, target: str, nginx: str, openssl: str, *, user: str = USER, password: str = PASSWORD
+) -> Iterator[str]:
     """The address of nginx; its certificate, which signs itself, is `folder`/certificate.pem."""
     port = free_port()
     _certify(folder, openssl)
-    coded = subprocess.run([openssl, "passwd", "-apr1", PASSWORD], capture_output=True, text=True, check=True).stdout
-    (folder / "users").write_text(f"{USER}:{coded}", "utf-8")
+    coding = [openssl, "passwd", "-apr1", password]
+    coded = subprocess.run(coding, capture_output=True, text=True, check=True).stdout
+    (folder / "users").write_text(f"{user}:{coded}", "utf-8")
     configuration = folder / "nginx.conf"
     configuration.write_text(_CONFIGURATION.format(folder=folder, port=port, target=target), "utf-8")
     running = subprocess.Popen([nginx, "-p", str(folder), "-c", str(configuration)], stderr=subprocess.DEVNULL)

@@ -10,8 +10,7 @@ from catalog import generations
 from catalog.generations import Owed
 from catalog.models import IndexGeneration
 from indexer import fingerprint
-from tests.outdated import outdate
-from tests.webapp.addresses import links, page, select, texts
+from tests.webapp.addresses import links, page, texts
 from tests.webapp.conftest import SignIn, csrf_token
 from tests.webapp.small_bank import SmallBank
 from webapp.index_page import IndexPage, Standing, build
@@ -82,26 +81,6 @@ def test_page_agrees_with_the_record_after_a_sweep(bank: SmallBank, sign_in: Sig
     found = page(sign_in(), HERE)
     assert "Poster och sidor är desamma" in found.text_content()
     assert bank.workers.generations.live() in texts(found, ".facts code")
-
-
-def test_an_outdated_index_is_told_and_rebuilt_by_a_click_and_a_yes(bank: SmallBank, sign_in: SignIn) -> None:
-    bank.document("Rapport", ["Boendestöd"])
-    bank.index()
-    live = outdate(bank.workers)
-    sweep(bank.workers)
-    client = sign_in()
-    found = page(client, HERE)
-    assert "äldre fält eller ordregler" in texts(found, ".alert")[0]
-    assert links(found, ".btn--main") == [f"{HERE}/bygg-om"]
-    answer = client.post(f"{HERE}/bygg-om", data={"csrf_token": csrf_token(client, f"{HERE}/bygg-om")})
-    assert (answer.status_code, answer.headers["Location"]) == (HTTPStatus.SEE_OTHER, HERE)
-    going_on = page(client, HERE)
-    assert "Ombyggnad pågår" in texts(going_on, "h2")
-    assert f"{HERE}/bygg-om" not in links(going_on, "main a")
-    assert bank.workers.generations.live() == live
-    bank.index()
-    assert bank.workers.generations.live() != live
-    assert not select(page(client, HERE), ".alert--warn")
 
 
 def test_a_second_click_is_told_of_the_rebuild_that_is_going_on(bank: SmallBank, sign_in: SignIn) -> None:
