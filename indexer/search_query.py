@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from indexer.errors import TooDeep
+
 PROJECTS_A_PAGE = 10
 DEEPEST_PROJECT = 1000
 LONGEST_QUESTION = 2000
@@ -60,6 +62,14 @@ class SearchQuery:
 
     def visible_to(self, audience: frozenset[str], today: int) -> SearchQuery:
         return replace(self, audience=audience, today=today)
+
+    @property
+    def first_project(self) -> int:
+        """How many projects come before this page; raises TooDeep beyond the stated depth."""
+        first = (self.page - 1) * self.projects_a_page
+        if first < 0 or first + self.projects_a_page > DEEPEST_PROJECT:
+            raise TooDeep(f"Result lists end at project {DEEPEST_PROJECT}; page {self.page} lies beyond.")
+        return first
 
     def filter_of(self, name: str) -> Filter:
         """The choices of one facet; empty choices where none are made."""

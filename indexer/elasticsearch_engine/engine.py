@@ -22,9 +22,9 @@ from indexer.elasticsearch_engine.page_hits import pages_body, pages_found
 from indexer.elasticsearch_engine.translate import Translator
 from indexer.elasticsearch_engine.writer import writing
 from indexer.engine import WriteBatch
-from indexer.errors import EngineUnavailable, TooDeep
+from indexer.errors import EngineUnavailable
 from indexer.question import Question, question
-from indexer.search_query import DEEPEST_PROJECT, SearchQuery
+from indexer.search_query import SearchQuery
 from indexer.search_result import PageHit, SearchResult
 
 T = TypeVar("T")
@@ -46,9 +46,7 @@ class ElasticsearchEngine:
         self._generation = self._open()
 
     def search(self, query: SearchQuery) -> SearchResult:
-        first = (query.page - 1) * query.projects_a_page
-        if first < 0 or first + query.projects_a_page > DEEPEST_PROJECT:
-            raise TooDeep(f"Result lists end at project {DEEPEST_PROJECT}; page {query.page} lies beyond.")
+        first = query.first_project
         asked = question(query.text, query.reading)
         if not query.audience:
             return _empty(asked)

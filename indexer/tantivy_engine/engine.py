@@ -13,9 +13,9 @@ from tantivy import Query
 
 from indexer import fields
 from indexer.engine import WriteBatch
-from indexer.errors import EngineUnavailable, TooDeep
+from indexer.errors import EngineUnavailable
 from indexer.question import Question, question
-from indexer.search_query import DEEPEST_PROJECT, SearchQuery
+from indexer.search_query import SearchQuery
 from indexer.search_result import PageHit, SearchResult
 from indexer.tantivy_engine.answer import Answer
 from indexer.tantivy_engine.counts import Counter
@@ -44,9 +44,7 @@ class TantivyEngine:
         self._beside = ThreadPoolExecutor(_COUNTING_THREADS, thread_name_prefix="counting")
 
     def search(self, query: SearchQuery) -> SearchResult:
-        first = (query.page - 1) * query.projects_a_page
-        if first < 0 or first + query.projects_a_page > DEEPEST_PROJECT:
-            raise TooDeep(f"Result lists end at project {DEEPEST_PROJECT}; page {query.page} lies beyond.")
+        first = query.first_project
         asked = question(query.text, query.reading)
         if not query.audience:
             return _empty(asked)
