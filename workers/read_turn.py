@@ -16,6 +16,7 @@ from workers.bank import Bank
 from workers.queue import nudge
 
 log = logging.getLogger(__name__)
+_ENDED = "Document %s ended as %s."
 
 LEASE_SECONDS = 120.0  # lengthened while pages come; a reading gives signs of life at least each minute
 PROGRESS_SECONDS = 0.5  # how often the queue page can see a change
@@ -122,10 +123,13 @@ class Turn:
         with self._bank.database.transaction(redoable=True) as session:
             if jobs.failed(session, self._claimed, str(unreadable)):
                 documents.fail(session, self._claimed.subject_id, unreadable.reason, unreadable.detail)
+                log.warning(_ENDED, self._claimed.subject_id, unreadable.reason)
                 return
         nudge("read")
 
     def _fail(self, reason: str, detail: str) -> None:
+        """The detail stays in the record: it may hold words of the file, which belong in no log."""
+        log.warning(_ENDED, self._claimed.subject_id, reason)
         with self._bank.database.transaction(redoable=True) as session:
             if jobs.extend(session, self._claimed, LEASE_SECONDS):
                 documents.fail(session, self._claimed.subject_id, reason, detail)

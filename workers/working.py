@@ -10,6 +10,7 @@ from types import FrameType
 
 from celery.exceptions import SecurityWarning, WorkerShutdown
 from celery.signals import worker_ready
+from celery.worker import state
 
 from catalog import jobs
 from settings import Settings
@@ -63,4 +64,5 @@ def _stop_at_once(**_: object) -> None:
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough, the second would break the giving back
+    state.should_stop = 0  # Python swallows what is raised within a finalizer: then the loop ends after this act
     raise WorkerShutdown(0)

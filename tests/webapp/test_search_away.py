@@ -41,6 +41,8 @@ def _lost_segments(index: Path) -> None:
 
 
 WAYS = (_no_folder, _emptied, _torn_lists, _lost_segments)
+# Segments that are open outlive their names; an emptied folder is a new bank's, which the sweep fills.
+GOES_ON = ((_lost_segments, True), (_emptied, False))
 
 
 @pytest.fixture
@@ -54,11 +56,11 @@ def document(bank: SmallBank, settings: Settings) -> int:
 
 
 @pytest.fixture(
-    params=[(way, serving) for way in WAYS for serving in (False, True) if (way, serving) != (_lost_segments, True)],
+    params=[(way, serving) for way in WAYS for serving in (False, True) if (way, serving) not in GOES_ON],
     ids=lambda pair: f"{pair[0].__name__.strip('_')} {'while it serves' if pair[1] else 'from the start'}",
 )
 def away(request: pytest.FixtureRequest, bank: SmallBank, app: Flask, document: int) -> None:
-    """A bank whose index is broken, before or after its first search; open segments outlive their names."""
+    """A bank whose index is broken, before or after its first search."""
     way, serving = request.param
     if serving:
         assert app.test_client().get("/sok?q=boendestöd").status_code == 200
