@@ -94,8 +94,11 @@ class Node:
 
     def kill(self) -> None:
         if self.process is not None:
+            assert self.process.stdin is not None
             self.process.kill()
             self.process.wait()
+            self.process.stdin.close()
+            self.process = None
 
     def _prepare(self, folder: Path) -> None:
         for name in ("plugins", "logs"):
