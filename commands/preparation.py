@@ -40,14 +40,14 @@ def _prepare(settings: Settings, samples: bool) -> None:
     try:
         prepare_record(database)
         secret_key(settings)
-        _renew_index(settings)
+        renew_index(settings)
         if samples:
             _welcome(settings, database)
     finally:
         database.dispose()
 
 
-def _renew_index(settings: Settings) -> None:
+def renew_index(settings: Settings) -> None:
     """An index of an older mapping or analysis serves on while a new one is made, as the bank runs.
 
     An engine that sleeps may wake later, and pages that need no search go on without it; one that does not let us in

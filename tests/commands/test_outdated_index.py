@@ -70,3 +70,11 @@ def test_status_tells_of_it_and_rebuild_mends_it(command: Command, filled: Bank)
     assert command("rebuild").exit_code == 0
     assert json.loads(command("status", "--json").output)["index_outdated"] is False
     assert found(filled) == 1
+
+
+def test_migrate_begins_a_new_index_too(command: Command, filled: Bank) -> None:
+    live = outdate(filled)
+    assert "a new one of 1 entries is begun" in command("migrate").output
+    while index_next(filled):
+        pass
+    assert filled.generations.live() != live

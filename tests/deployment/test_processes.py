@@ -131,15 +131,15 @@ def test_one_address_leads_to_both_processes_and_no_log_holds_what_was_asked(sta
     assert "hemligord" not in stack.logs()
 
 
-def test_the_engine_of_the_stack_asks_for_the_password_of_the_file(stack: Stack) -> None:
-    told = stack.run("web", "status", "--json").stdout
-    assert json.loads(told)["index_error"] == ""
+def test_the_preparing_service_refuses_a_wrong_password_of_the_engine_in_a_line(stack: Stack) -> None:
+    assert stack.run("prepare").returncode == 0
     stack.elasticsearch["KB_ELASTICSEARCH_PASSWORD"] = "fel"
     try:
-        told = stack.run("web", "status", "--json").stdout
+        refused = stack.run("prepare")
     finally:
         del stack.elasticsearch["KB_ELASTICSEARCH_PASSWORD"]
-    assert "401" in json.loads(told)["index_error"]
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines() == ["Error: Elasticsearch knows neither this user nor this key (401)."]
 
 
 def test_a_front_without_processes_behind_it_says_so_in_swedish(

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.servers.installation import NotInstallable, installation
+from tests.servers.installation import VECTORS, NotInstallable, installation
 
 READY_SECONDS = 120.0
 STOP_SECONDS = 20.0
@@ -65,11 +65,11 @@ class Node:
         installed = installation()
         self._prepare(installed.folder)
         command = [
-            str(installed.jdk / "bin" / "java"),
+            installed.java.program,
             f"-Xms{self.heap}",
             f"-Xmx{self.heap}",
             "--enable-native-access=ALL-UNNAMED",
-            "--add-modules=jdk.incubator.vector",
+            *([f"--add-modules={VECTORS}"] if installed.java.has_vectors else []),
             "-cp",
             f"{installed.folder}/out:{installed.folder}/lib/*",
             "ElasticsearchNode",
@@ -94,8 +94,11 @@ class Node:
 
     def kill(self) -> None:
         if self.process is not None:
+            assert self.process.stdin is not None
             self.process.kill()
             self.process.wait()
+            self.process.stdin.close()
+            self.process = None
 
     def _prepare(self, folder: Path) -> None:
         for name in ("plugins", "logs"):

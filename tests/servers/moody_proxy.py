@@ -18,12 +18,15 @@ class MoodyProxy:
     """`answers` are statuses to give instead of asking the server, one a request whose path ends so.
 
     asked: (path, bytes of the body) of every request. silent: no answer at all, until it is set to false.
+    always: a status to give to every request, 0 to ask the server. seconds: how late every answer comes.
     """
 
     target: str
     address: str = ""
     answers: list[tuple[str, int]] = field(default_factory=list)
     asked: list[tuple[str, int]] = field(default_factory=list)
+    always: int = 0
+    seconds: float = 0.0
     silent: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
 
@@ -31,7 +34,7 @@ class MoodyProxy:
         """The status to give at once, 0 to ask the server."""
         if self.answers and path.endswith(self.answers[0][0]):
             return self.answers.pop(0)[1]
-        return 0
+        return self.always
 
 
 @contextmanager
@@ -66,6 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.moods.ended.wait()
             self.close_connection = True
             return
+        self.moods.ended.wait(self.moods.seconds)
         status = self.moods.mood(path)
         if status:
             self._answer(status, b'{"error": {"type": "es_rejected_execution_exception", "reason": "busy"}}', {})
