@@ -92,9 +92,9 @@ def open_database(url: str) -> Database:
     return Database(url)
 
 
-def insert_or_update(session: Session, table: Table) -> postgresql.Insert | sqlite.Insert:
+def insert_or_update(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that can be told what to do where its row is there already: both databases say it alike."""
-    if session.get_bind().dialect.name == "sqlite":
+    if dialect == "sqlite":
         from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
         return sqlite_insert(table)

@@ -21,8 +21,8 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
+from catalog.database import insert_or_update
 from catalog.models import LARGEST_ID, Document, IndexGeneration, Job, Project
 
 BUILDING = "building"
@@ -44,7 +44,6 @@ def promise(dialect: str, *, reset: bool) -> Executable:
 
     Parameters: first_id, and given_… for each of kind, subject, subject_id, version, priority, request_id.
     """
-    make: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
     given = {name: bindparam(f"given_{name}", type_=_JOB.c[name].type) for name in _GIVEN}
     living = union_all(
         select(literal("", String).label("name")),
@@ -52,7 +51,7 @@ def promise(dialect: str, *, reset: bool) -> Executable:
     ).subquery("living")
     # SQLite would take ON CONFLICT for a part of a join where no WHERE stands before it.
     rows = select(_counted(living.c.name), living.c.name, *given.values()).where(true())
-    new = make(_JOB).from_select(["id", "generation", *_GIVEN], rows)
+    new = insert_or_update(dialect, _JOB).from_select(["id", "generation", *_GIVEN], rows)
     renewed = {
         "version": case((_JOB.c.version < new.excluded.version, new.excluded.version), else_=_JOB.c.version),
         "priority": case((_JOB.c.priority > new.excluded.priority, new.excluded.priority), else_=_JOB.c.priority),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -48,9 +50,10 @@ class House(click.Group):
         return _load(cmd_name) if cmd_name in COMMANDS else None
 
     def invoke(self, ctx: click.Context) -> Any:
-        from catalog.errors import CatalogError
-        from catalog.unavailable import DatabaseUnavailable
-        from indexer import SearchError
+        with _loading():
+            from catalog.errors import CatalogError
+            from catalog.unavailable import DatabaseUnavailable
+            from indexer import SearchError
 
         try:
             return super().invoke(ctx)
@@ -62,8 +65,20 @@ class House(click.Group):
 
 def _load(name: str) -> click.Command:
     module, _, attribute = COMMANDS[name].partition(":")
-    command: click.Command = getattr(import_module(module), attribute)
+    with _loading():
+        command: click.Command = getattr(import_module(module), attribute)
     return command
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """What is loaded stays to the end: the collector looks through it neither meanwhile nor, which costs most, then."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @click.command(cls=House, context_settings={"help_option_names": ["-h", "--help"]})

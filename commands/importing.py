@@ -11,7 +11,6 @@ from pathlib import Path
 from catalog import documents
 from catalog.dropping import Desk, Dropped, TakenIn, drop, register, take_in
 from catalog.errors import MissingOriginal
-from catalog.models import Document
 from commands.import_plan import Planned
 from indexer import sniff
 from workers.bank import Bank
@@ -22,6 +21,7 @@ PATIENCE_SECONDS = 120.0  # with a record that is away
 WAITING_SECONDS = 0.05  # that a kept file waits for others, so that they share a transaction
 MOST_WAITING = 100
 AT_ONCE = 200  # documents asked for in one query
+WATCHED = 16  # of them, while they are waited for
 COLUMNS = ("path", "state", "reason", "pages", "words", "document id")
 
 
@@ -125,7 +125,7 @@ def count_by_end(bank: Bank, imported: list[Imported]) -> dict[str, int]:
     return counts
 
 
-def _row(one: Imported, document: Document | None) -> tuple[object, ...]:
+def _row(one: Imported, document: documents.End | None) -> tuple[object, ...]:
     if one.refused:
         return one.shown, "failed", one.refused, 0, 0, ""
     if document is None:
@@ -133,11 +133,11 @@ def _row(one: Imported, document: Document | None) -> tuple[object, ...]:
     return one.shown, document.state, document.reason, document.page_count, document.word_count, document.id
 
 
-def _documents(bank: Bank, ids: list[int]) -> Iterator[tuple[int, Document | None]]:
+def _documents(bank: Bank, ids: list[int]) -> Iterator[tuple[int, documents.End | None]]:
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         with bank.database.reading() as session:
-            found = documents.by_ids(session, some)
+            found = documents.ends(session, some)
         yield from ((one, found.get(one)) for one in some)
 
 
@@ -151,8 +151,8 @@ def wait_for(bank: Bank, imported: list[Imported], on_count: Callable[[int], Non
     left = [one.document_id for one in imported if one.document_id is not None]
     while left:
         # Files are read in the order of their rows, so the first ones tell whether anything moves.
-        head = patiently(lambda: _unfinished(bank, left[:AT_ONCE]), PATIENCE_SECONDS)  # noqa: B023 - called at once
-        left = head + left[AT_ONCE:]
+        head = patiently(lambda: _unfinished(bank, left[:WATCHED]), PATIENCE_SECONDS)  # noqa: B023 - called at once
+        left = head + left[WATCHED:]
         on_count(len(imported) - len(left))
         if head:
             pause()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalog.documents.dropping import Arrival, Registered, refuse, register
 from catalog.documents.editing import publish, unpublish, update
-from catalog.documents.finding import by_ids, get, in_project, neighbours, newest, unfinished, visible, whole
+from catalog.documents.finding import End, by_ids, ends, get, in_project, neighbours, newest, unfinished, visible, whole
 from catalog.documents.page_text import AnalysedPage, analysed, analysed_of, page_counts, pages, tokens
 from catalog.documents.reading import FileToRead, PageText, Reading, fail, progress, reading_started, store_reading
 from catalog.documents.removing import clear_removed_bytes, remove
@@ -14,6 +14,7 @@ from catalog.documents.versioning import bump, mark_indexed, versions
 __all__ = [
     "AnalysedPage",
     "Arrival",
+    "End",
     "FileToRead",
     "PageText",
     "Reading",
@@ -23,6 +24,7 @@ __all__ = [
     "bump",
     "by_ids",
     "clear_removed_bytes",
+    "ends",
     "fail",
     "get",
     "in_project",

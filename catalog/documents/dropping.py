@@ -119,7 +119,7 @@ def _document(arrival: Arrival) -> dict[str, Any]:
 
 def _add_unknown(session: Session, rows: list[dict[str, Any]]) -> None:
     """Documents whose bytes no document has. Two who drop the same files at once take them in the same order."""
-    new = insert_or_update(session, _DOCUMENT).on_conflict_do_nothing(index_elements=["sha256"])
+    new = insert_or_update(session.get_bind().dialect.name, _DOCUMENT).on_conflict_do_nothing(index_elements=["sha256"])
     session.connection().execute(new, sorted(rows, key=lambda row: str(row["sha256"])))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import Select, and_, not_, select
 from sqlalchemy.orm import Session, defer, joinedload
@@ -10,6 +11,16 @@ from sqlalchemy.orm import Session, defer, joinedload
 from catalog import audience as audiences
 from catalog.errors import NotThere
 from catalog.models import Document, Project
+
+
+class End(NamedTuple):
+    """What a report says of a document."""
+
+    id: int
+    state: str
+    reason: str
+    page_count: int
+    word_count: int
 
 
 def get(session: Session, document_id: int) -> Document:
@@ -46,6 +57,12 @@ def unfinished(session: Session, ids: Sequence[int]) -> list[int]:
     asked = select(Document.id).where(Document.id.in_(ids), Document.state != "failed", not_(in_index))
     left = set(session.scalars(asked))
     return [one for one in ids if one in left]
+
+
+def ends(session: Session, ids: Iterable[int]) -> dict[int, End]:
+    """How documents stand after an import, by id; missing ones are left out."""
+    asked = select(*(getattr(Document, field) for field in End._fields)).where(Document.id.in_(list(ids)))
+    return {row.id: End._make(row) for row in session.execute(asked)}
 
 
 def newest(session: Session, audience: frozenset[str], limit: int) -> list[Document]:

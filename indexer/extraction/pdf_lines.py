@@ -6,10 +6,10 @@ import ctypes
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
@@ -29,14 +29,27 @@ _UNITS = frozenset({"m", "dm", "cm", "mm", "km"})  # their raised number is no r
 _LAST_WORD = re.compile(r"\w{1,40}$")
 FEW_CHARACTERS = 200  # a page with fewer is looked at more closely
 MOST_CHARACTERS = 2_000_000  # a page; ordinary ones hold 3,000
-
+LONGEST_NAME = 128  # bytes of a font's name
+_NAME_SIZE = ctypes.c_ulong(LONGEST_NAME)
 
 _Box = tuple[float, float, float, float]  # left, bottom, right, top
 _LEFT, _RIGHT, _TOP = 0, 2, 3
-# Asked for every line, so not looked up again.
-_loose_box, _matrix_of = pdfium_c.FPDFText_GetLooseCharBox, pdfium_c.FPDFText_GetMatrix
-_font_size, _font_weight = pdfium_c.FPDFText_GetFontSize, pdfium_c.FPDFText_GetFontWeight
-_font_name = pdfium_c.FPDFText_GetFontInfo
+
+
+def _quick(function: Callable[..., Any], answer: type[ctypes._SimpleCData[Any]]) -> Callable[..., Any]:
+    """The same function, called in a third of the time: for what is asked several times a line.
+
+    Arguments are not checked against their types: give pointers by `byref`, sizes as their own type, else plain ints.
+    """
+    return ctypes.PYFUNCTYPE(answer)(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]
+
+
+_loose_box = _quick(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int)
+_matrix_of = _quick(pdfium_c.FPDFText_GetMatrix, ctypes.c_int)
+_font_size = _quick(pdfium_c.FPDFText_GetFontSize, ctypes.c_double)
+_font_weight = _quick(pdfium_c.FPDFText_GetFontWeight, ctypes.c_int)
+_font_name = _quick(pdfium_c.FPDFText_GetFontInfo, ctypes.c_ulong)
+_index_at = _quick(pdfium_c.FPDFText_GetCharIndexFromTextIndex, ctypes.c_int)
 
 
 class _Span(NamedTuple):
@@ -79,7 +92,7 @@ class TextPage:
         # Filled again for every character that is asked for.
         self._rectangle, self._matrix = pdfium_c.FS_RECTF(), pdfium_c.FS_MATRIX()
         self._rectangle_at, self._matrix_at = ctypes.byref(self._rectangle), ctypes.byref(self._matrix)
-        self._name = ctypes.create_string_buffer(128)
+        self._name = ctypes.create_string_buffer(LONGEST_NAME)
         self._all_numbered = False
         self.characters = 0  # of the lines when they have been asked for, blanks and line ends too
 
@@ -117,7 +130,8 @@ class TextPage:
         return place if self._all_numbered else self._asked_index(place)
 
     def _asked_index(self, place: int) -> int:
-        return max(0, int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._raw, place)))
+        found: int = _index_at(self._raw, place)
+        return max(0, found)
 
     def _box(self, index: int) -> _Box:
         box = self._rectangle
@@ -163,8 +177,8 @@ class TextPage:
     def _is_bold(self, index: int) -> bool:
         if _font_weight(self._raw, index) >= _BOLD_FROM:
             return True
-        length = _font_name(self._raw, index, self._name, len(self._name), None)
-        return 0 < length <= len(self._name) and _names_bold(self._name.value)
+        length: int = _font_name(self._raw, index, self._name, _NAME_SIZE, None)
+        return 0 < length <= LONGEST_NAME and _names_bold(self._name.value)
 
     def _with_references_apart(self, span: _Span, glued: list[int]) -> str:
         """The line with a blank between a word and the raised number at it, so that the word can be found."""

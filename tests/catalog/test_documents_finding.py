@@ -66,6 +66,16 @@ class TestByIds:
         assert len(asked) <= 3
 
 
+class TestEnds:
+    def test_a_report_is_told_how_each_document_stands_and_missing_ones_are_left_out(self, session: Session) -> None:
+        waits, stopped = factories.queued(session, "a.pdf"), factories.queued(session, "b.pdf")
+        documents.fail(session, stopped.id, "damaged")
+        assert documents.ends(session, [stopped.id, 1, waits.id]) == {
+            stopped.id: documents.End(stopped.id, "failed", "damaged", 0, 0),
+            waits.id: documents.End(waits.id, "queued", "", 0, 0),
+        }
+
+
 class TestUnfinished:
     def test_what_is_neither_stopped_nor_in_the_index_is_left_in_its_order(self, session: Session) -> None:
         waits, done = factories.queued(session, "a.pdf"), factories.document(session, "b.pdf")
