@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from benchmarks.bench_bank import EVERYONE, BenchBank, Made, write
 from catalog import terms
 from catalog.database import open_database
-from catalog.models import Base, Document, Page, PageTokens, Project, ProjectTerm
+from catalog.models import Base, Document, Page, PageTokens, Project, ProjectTerm, title_key
 from indexer import ANALYSIS_VERSION, facets, open_engine
 from settings import Settings
 
@@ -52,9 +52,9 @@ class Recorder:
     def _project(self, made: Made) -> None:
         entry = made.entry
         slug = f"projekt-{entry.id}"
-        common = _common(made) | {"slug": slug, "start_year": entry.year or None, "indexed_version": entry.version}
+        common = _common(made) | {"slug": slug, "title_key": title_key(made.title), "start_year": entry.year or None}
         single: dict[str, object] = {name: entry.facets[name][0] for name in ("status", "finding", "project_type")}
-        self._rows[Project].append(common | single)
+        self._rows[Project].append(common | single | {"indexed_version": entry.version})
         for kind in ("organisation", "subject_area", "method", "target_group", "keyword"):
             for key in dict.fromkeys(entry.facets.get(kind, ())):
                 self._rows[ProjectTerm].append({"project_id": entry.id, "term_id": self._term(kind, key)})

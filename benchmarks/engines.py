@@ -1,6 +1,7 @@
 """Elasticsearch against the embedded engine, our door against the bare client, our bulk writing against bare bulk.
 
-Server and questions are the same for all; the server is KB_TESTS_ELASTICSEARCH or a node of its own.
+Server and questions are the same for all; the server is KB_TESTS_ELASTICSEARCH or a node of its own. The engines are
+asked in turns, first in this process, then through the search pages of a bank each.
 
     python -m benchmarks.engines [--scale 1] [--questions 300] [--bulk 5000]
 """
@@ -8,32 +9,30 @@ Server and questions are the same for all; the server is KB_TESTS_ELASTICSEARCH 
 from __future__ import annotations
 
 import argparse
-import os
 import tempfile
 import time
-from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, cycle, islice
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from elasticsearch import Elasticsearch, helpers
+from elasticsearch import Elasticsearch
 
 from benchmarks.bench_bank import BenchBank, write
+from benchmarks.bench_record import build
+from benchmarks.engine_bulk import BATCH, bulk
+from benchmarks.engine_pages import pages_over_http
 from benchmarks.measure import Series, print_table
-from indexer import ElasticsearchConnection, IndexEntry, SearchEngine, SearchQuery, open_engine, open_generations
-from indexer.elasticsearch_engine.made import entry_document, page_document
-from indexer.entry_values import fingerprint_of
-from indexer.fields import documents, pages
+from indexer import ElasticsearchConnection, SearchEngine, SearchQuery, open_engine
 from tests.servers.elasticsearch_node import elasticsearch
 from tests.servers.indices import own_indices
 
 QUERY = SearchQuery().visible_to(frozenset({"public", "staff"}), 20261122)
-WARM_UP = 50
-BATCH = 2_500
+WARM_UP = 300  # questions before the measured ones: a server of Java is slow until its compiler has seen them
+HEAP = "1g"
 
 
 def ask(engine: SearchEngine, text: str) -> int:
@@ -68,14 +67,25 @@ def recorded(sent: list[dict[str, Any]]) -> Iterator[None]:
         yield
 
 
-def search(folder: Path, connection: ElasticsearchConnection, bank: BenchBank, count: int) -> None:
-    embedded, ours = open_engine("tantivy", folder / "embedded"), open_engine("elasticsearch", connection)
-    for name, engine in (("tantivy", embedded), ("elasticsearch", ours)):
-        start = time.perf_counter()
-        entries = write(bank, engine, batch=BATCH)
-        print(f"{name}: {entries} entries written in {time.perf_counter() - start:.0f} s")
-    questions = bank.questions(count)
-    bare = Bare(Elasticsearch(connection.addresses[0]), {})
+def written(folder: Path, connection: ElasticsearchConnection, bank: BenchBank) -> None:
+    """The bank in both engines, its record beside the embedded one's index.
+
+    Segments are merged, and the server keeps no answers: the same questions are asked several times here.
+    """
+    build(folder, bank)
+    start = time.perf_counter()
+    ours = open_engine("elasticsearch", connection)
+    entries = write(bank, ours, batch=BATCH)
+    ours.close()
+    with Elasticsearch(connection.addresses[0], request_timeout=600) as client:
+        indices = f"{connection.prefix}-*"
+        client.indices.forcemerge(index=indices, max_num_segments=1)
+        client.indices.put_settings(index=indices, settings={"index.requests.cache.enable": False})
+    print(f"elasticsearch: {entries} entries written and merged in {time.perf_counter() - start:.0f} s")
+
+
+def search(embedded: SearchEngine, ours: SearchEngine, address: str, questions: Sequence[str], scale: float) -> None:
+    bare = Bare(Elasticsearch(address), {})
     for text in questions:
         with recorded(bare.sent.setdefault(text, [])):
             ask(ours, text)
@@ -84,12 +94,12 @@ def search(folder: Path, connection: ElasticsearchConnection, bank: BenchBank, c
         Series("Elasticsearch: the same"),
         Series("bare client, same bodies"),
     ]
-    for text in questions[:WARM_UP] + questions:
+    for text in chain(islice(cycle(questions), WARM_UP), questions):
         for series, asked in zip(times, (lambda t: ask(embedded, t), lambda t: ask(ours, t), bare.ask), strict=True):
             series.time_each(asked, [text])
     for series in times:
         del series.values[:WARM_UP]
-    print_table(f"{count} questions at scale {bank.scale}", times[0], times[1:])
+    print_table(f"{len(questions)} questions at scale {scale}", times[0], times[1:])
     differences = Series("our time over the bare client's")
     differences.values = [ours - bare for ours, bare in zip(times[1].values, times[2].values, strict=True)]
     print(f"in the door: median {differences.median:.2f} ms, p95 {differences.percentile(0.95):.2f} ms")
@@ -102,63 +112,6 @@ def search(folder: Path, connection: ElasticsearchConnection, bank: BenchBank, c
         here, there = processor_seconds() - here, server_seconds(bare.client) - there
         print(f"{name:14} this process {1000 * here / count:6.2f} ms, server {1000 * there / count:6.2f} ms")
     bare.client.close()
-    ours.close()
-    embedded.close()
-
-
-def bulk(address: str, entries: list[IndexEntry]) -> None:
-    """The same bodies by our writer, which makes them, and by the client's own helper, which is given them."""
-    times: dict[str, list[float]] = {"ours": [], "bare": []}
-    used = {"ours": 0.0, "bare": 0.0}
-    for _ in range(3):
-        for name, work in (("bare", write_bare), ("ours", write_ours)):
-            with own_indices(address) as connection:
-                wall, processor = work(connection, entries)
-                times[name].append(wall)
-                used[name] += processor
-    best = {name: min(found) for name, found in times.items()}
-    count = sum(1 + len(entry.pages) for entry in entries)
-    print(f"\n{count} bodies in bulk, best of 3: ours {best['ours']:.2f} s ({count / best['ours']:.0f}/s), ", end="")
-    print(f"bare {best['bare']:.2f} s; {best['bare'] / best['ours']:.0%} of the bare speed; ", end="")
-    print(f"processor time of this process, 3 runs: ours {used['ours']:.1f} s, bare {used['bare']:.1f} s")
-
-
-def write_ours(connection: ElasticsearchConnection, entries: list[IndexEntry]) -> tuple[float, float]:
-    engine = open_engine("elasticsearch", connection)
-    start, processor = time.perf_counter(), processor_seconds()
-    left = iter(entries)
-    while some := list(islice(left, BATCH)):
-        with engine.writing() as batch:
-            for entry in some:
-                batch.put(entry)
-    spent = time.perf_counter() - start, processor_seconds() - processor
-    engine.close()
-    return spent
-
-
-def write_bare(connection: ElasticsearchConnection, entries: list[IndexEntry]) -> tuple[float, float]:
-    generation = open_generations("elasticsearch", connection).make()
-    parts = {part: f"{connection.prefix}-{part}-{generation}" for part in ("documents", "pages")}
-    made = [
-        [_action(parts["pages"], f"{e.id}-{p.number}", page_document(e.id, p, fingerprint_of(e.pages), pages()))
-         for e in entries for p in e.pages],
-        [_action(parts["documents"], str(e.id), entry_document(e, documents())) for e in entries],
-    ]  # fmt: skip
-    with Elasticsearch(connection.addresses[0], request_timeout=60) as client:
-        start, processor = time.perf_counter(), processor_seconds()
-        for actions, index in zip(made, (parts["pages"], parts["documents"]), strict=True):
-            deque(helpers.parallel_bulk(client, actions), maxlen=0)
-            client.indices.refresh(index=index)
-        return time.perf_counter() - start, processor_seconds() - processor
-
-
-def _action(index: str, key: str, source: dict[str, Any]) -> dict[str, Any]:
-    return {"_index": index, "_id": key, "version": 1, "version_type": "external_gte", "_source": source}
-
-
-def processor_seconds() -> float:
-    spent = os.times()
-    return spent.user + spent.system
 
 
 def server_seconds(client: Elasticsearch) -> float:
@@ -175,10 +128,16 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path)
     given = parser.parse_args()
     bank = BenchBank(given.scale, given.corpus)
-    with tempfile.TemporaryDirectory() as folder, elasticsearch() as address:
+    questions = bank.questions(given.questions)
+    with tempfile.TemporaryDirectory() as temporary, elasticsearch(HEAP) as address:
         bulk(address, [made.entry for made in islice(bank.made(), given.bulk)])
         with own_indices(address) as connection:
-            search(Path(folder), connection, bank, given.questions)
+            folder = Path(temporary) / "data"
+            written(folder, connection, bank)
+            engines = open_engine("tantivy", folder / "index"), open_engine("elasticsearch", connection)
+            with closing(engines[0]) as embedded, closing(engines[1]) as ours:
+                search(embedded, ours, address, questions, bank.scale)
+            pages_over_http(folder, connection, questions, WARM_UP)
 
 
 if __name__ == "__main__":

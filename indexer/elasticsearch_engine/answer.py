@@ -10,10 +10,8 @@ from indexer import fields
 from indexer.elasticsearch_engine.counts import (
     Facets,
     Tally,
-    documents_with,
     estimate_body,
     estimate_of,
-    tallied,
     tally_body,
     tally_of,
     total_body,
@@ -29,7 +27,7 @@ from indexer.search_result import SearchResult
 Bodies = dict[str, dict[str, Any]]
 Told = dict[str, dict[str, Any]]
 Call = Callable[[Bodies], Told]
-_MEMBERS, _OWN, _FACETS, _ESTIMATE, _UNFILTERED = "members", "own", "facets", "estimate", "unfiltered"
+_MEMBERS, _OWN, _ESTIMATE, _UNFILTERED = "members", "own", "estimate", "unfiltered"
 _BOTH: Final = (Reading.ALL, Reading.ANY)
 
 
@@ -37,9 +35,9 @@ _BOTH: Final = (Reading.ALL, Reading.ANY)
 class Answer:
     """`call` sends bodies together and gives each one's answer by the same name.
 
-    The first counts, and tells which projects stand first: for both readings, where the rule of ten must decide. The
-    second asks for their documents, for projects of which nothing but their own entry is a hit, and for the facets
-    where they had to wait for the reading.
+    The first counts, and tells which projects stand first: for both readings, where the rule of ten must decide, for a
+    list that waited for the decision would come a call later. The second asks for their documents, for projects of
+    which nothing but their own entry is a hit, and for the facets where they had to wait for the reading.
     """
 
     make: Translator
@@ -51,7 +49,7 @@ class Answer:
         readings = self._candidates(question)
         told = self.call(self._first_call(question, readings, first + self.query.projects_a_page))
         asked = question.read_as(self._decided(told, readings))
-        tally = tally_of(told[asked.reading])
+        tally = tally_of(total_of(told[asked.reading]), told[_tally_name(asked.reading)])
         shown = Shown(Window.of(first, self.query.projects_a_page, tally.own_only), self._lists(asked).sort)
         told |= self.call(self._second_call(asked, tally, shown, told))
         return self._result(asked, tally, shown, told)
@@ -64,33 +62,32 @@ class Answer:
         return _BOTH if wanted is Reading.AUTO else (wanted,)
 
     def _first_call(self, question: Question, readings: tuple[Reading, ...], last: int) -> Bodies:
-        others = [reading for reading in question.readings if reading not in readings]
-        bodies = {str(other): total_body(self._found(question.read_as(other))) for other in others}
+        bodies: Bodies = {}
+        for asked in map(question.read_as, readings):
+            bodies[asked.reading] = self._lists(asked).heads(last)
+            bodies[_tally_name(asked.reading)] = tally_body(self._found(asked))
+        for other in map(question.read_as, question.readings):
+            if other.reading not in readings:
+                bodies[other.reading] = total_body(self._found(other))
         if len(readings) > 1:
-            bodies |= {str(r): self._lists(question.read_as(r)).heads(last) | {"aggs": tallied()} for r in readings}
             return bodies | self._unfiltered_body(question.read_as(Reading.ALL))
-        asked = question.read_as(readings[0])
-        counted = tallied(self._facets.beside())
-        bodies[asked.reading] = self._lists(asked).heads(last) | {"aggs": counted}
-        return bodies | self._facets.bodies(self._before(asked))
+        return bodies | self._facets.bodies(self._before(question.read_as(readings[0])))
 
     def _decided(self, told: Told, readings: tuple[Reading, ...]) -> Reading:
         """The rule of ten: all words where enough documents that this person may see hold them, else any word."""
         if len(readings) == 1:
             return readings[0]
-        unfiltered = told.get(_UNFILTERED)
-        with_all = total_of(unfiltered) if unfiltered else tally_of(told[Reading.ALL]).documents
+        with_all = total_of(told.get(_UNFILTERED) or told[Reading.ALL])
         return Reading.ALL if with_all >= FEWEST_FOR_ALL_WORDS else Reading.ANY
 
     def _second_call(self, asked: Question, tally: Tally, shown: Shown, told: Told) -> Bodies:
         bodies: Bodies = {}
         if groups := shown.groups(told[asked.reading]):
-            bodies[_MEMBERS] = self._lists(asked).members(groups)
+            bodies[_MEMBERS] = self._lists(asked).members(groups, tally.documents)
         if tally.own_only:
             most = min(tally.own_only, shown.window.last)
             bodies[_OWN] = self._lists(asked).own_entries(tally.with_documents, most)
         if len(self._candidates(asked)) > 1:
-            bodies[_FACETS] = tally_body(self._found(asked), documents_with(self._facets.beside()))
             bodies |= self._facets.bodies(self._before(asked))
         if tally.approximate:
             bodies[_ESTIMATE] = estimate_body(self._found(asked))
@@ -105,9 +102,8 @@ class Answer:
 
     def _result(self, asked: Question, tally: Tally, shown: Shown, told: Told) -> SearchResult:
         projects = estimate_of(told[_ESTIMATE]) if tally.approximate else tally.projects
-        main = told.get(_FACETS) or told[asked.reading]
-        counts = {facet.name: self._facets.of(facet.name, main, told.get(facet.name)) for facet in fields.facets()}
-        others = {r: self._count(told[r]) for r in asked.readings if r is not asked.reading}
+        counts = {facet.name: self._facets.of(facet.name, told) for facet in fields.facets()}
+        others = {r: total_of(told[r]) for r in asked.readings if r is not asked.reading}
         unfiltered = told.get(_UNFILTERED) if not tally.documents else None
         return SearchResult(
             total=tally.documents,
@@ -116,7 +112,7 @@ class Answer:
             projects_approximate=tally.approximate,
             projects=shown.projects(told[asked.reading], told.get(_OWN), told.get(_MEMBERS)),
             facets=counts,
-            years=years_of(self._facets.of("year", main, told.get("year"))),
+            years=years_of(self._facets.of("year", told)),
             reading=asked.reading,
             words=asked.words,
             all_words=others.get(Reading.ALL),
@@ -125,10 +121,6 @@ class Answer:
             unfiltered_total=total_of(unfiltered) if unfiltered else None,
             ignored=asked.ignored,
         )
-
-    @staticmethod
-    def _count(found: dict[str, Any]) -> int:
-        return tally_of(found).documents if "aggregations" in found else total_of(found)
 
     @property
     def _facets(self) -> Facets:
@@ -143,3 +135,7 @@ class Answer:
 
     def _found(self, asked: Question) -> Parts:
         return self._before(asked) + self.make.chosen(self.query)
+
+
+def _tally_name(reading: Reading) -> str:
+    return f"{reading} tally"

@@ -16,7 +16,6 @@ from indexer import fields
 from indexer.connection import ElasticsearchConnection
 from indexer.elasticsearch_engine.answer import Answer, Bodies, Call, Told
 from indexer.elasticsearch_engine.client import IndexGone, check_item, open_client, plain_errors
-from indexer.elasticsearch_engine.counts import FILTER_PATH
 from indexer.elasticsearch_engine.generations import ElasticsearchGenerations, Generation
 from indexer.elasticsearch_engine.page_hits import pages_body, pages_found
 from indexer.elasticsearch_engine.translate import Translator
@@ -32,6 +31,7 @@ MOST_PAGES: Final = 10_000  # hits of one call
 _PORTION: Final = 10_000
 _STEPS: Final = 8
 _BACKGROUND_SECONDS: Final = 60.0
+_UNREAD: Final = "-responses._shards,-responses.hits.hits._index,-responses.hits.hits._score"  # not sent
 
 
 class ElasticsearchEngine:
@@ -171,7 +171,7 @@ class _Calls:
         header = {"index": index, "allow_partial_search_results": False}
         searches = [line for body in bodies.values() for line in (header, body)]
         with plain_errors():
-            answer = client.msearch(searches=searches, search_type="dfs_query_then_fetch", filter_path=FILTER_PATH)
+            answer = client.msearch(searches=searches, filter_path=_UNREAD)
         return {name: check_item(told) for name, told in zip(bodies, answer["responses"], strict=True)}
 
 

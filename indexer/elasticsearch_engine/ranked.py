@@ -16,6 +16,7 @@ from indexer.search_result import DocumentHit, ProjectHit
 DOCUMENTS_ONLY: Final[Clause] = {"term": {"kind": "document"}}
 MOST_GROUPED: Final = 50_000  # documents of all projects on a page: as far as the window of the index goes
 OF_PROJECTS: Final[Clause] = {"range": {"group": {"gt": 0}}}
+OF_NO_PROJECT: Final[Clause] = {"range": {"group": {"lt": 0}}}
 _ORDERS: Final[dict[Sort, dict[str, str]]] = {
     Sort.RELEVANCE: {"_score": "desc"},
     Sort.NEWEST: {"sort_date": "desc"},
@@ -57,24 +58,26 @@ class Lists:
         return Sort.NEWEST if self.query.sort is Sort.RELEVANCE and not ranks else self.query.sort
 
     def heads(self, last: int) -> dict[str, Any]:
-        """The first projects with a document among the hits, by their best; all entries are asked for, for counts."""
+        """The first projects with a document among the hits, by their best, and how many documents there are in all."""
         return {
-            "query": self._query(self.found),
-            "post_filter": DOCUMENTS_ONLY,
+            "query": self._query(self.found + Parts(filter=[DOCUMENTS_ONLY])),
             "collapse": {"field": "group"},
             "sort": self._order(),
             "size": last,
-            "track_total_hits": False,
+            "track_total_hits": True,
             "stored_fields": "_none_",
         }
 
-    def members(self, groups: Sequence[int]) -> dict[str, Any]:
-        """All documents of these projects that are hits, in one list (a search for each takes five times as long)."""
+    def members(self, groups: Sequence[int], documents: int) -> dict[str, Any]:
+        """All documents of these projects that are hits, in one list (a search for each takes five times as long).
+
+        There are no more than `documents`: the server makes room for as many as are asked for.
+        """
         inside = Parts(filter=[DOCUMENTS_ONLY, {"terms": {"group": list(groups)}}])
         return {
             "query": self._query(self.found + inside),
             "sort": self._order(),
-            "size": MOST_GROUPED,
+            "size": min(documents, MOST_GROUPED),
             "track_total_hits": False,
             "stored_fields": "_none_",
             "docvalue_fields": ["group", "version"],

@@ -40,6 +40,10 @@ class Parts:
     def unscored(self) -> Clause:
         return {"bool": {"filter": self.must + self.filter, "must_not": self.must_not}}
 
+    def preferring(self, clause: Clause) -> Clause:
+        """What the clause finds has the score 1, all else 0. There must be something that binds."""
+        return {"bool": {**self.unscored()["bool"], "should": [_constant(clause, 1.0)]}}
+
 
 @dataclass(frozen=True, slots=True)
 class Translator:

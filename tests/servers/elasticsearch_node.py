@@ -21,7 +21,7 @@ HEAP = "512m"
 
 
 @contextmanager
-def elasticsearch() -> Iterator[str]:
+def elasticsearch(heap: str = HEAP) -> Iterator[str]:
     """The address of a server that answers: KB_TESTS_ELASTICSEARCH, else a node that lives as long as the block.
 
     Raises NotInstallable where neither is to be had.
@@ -31,7 +31,7 @@ def elasticsearch() -> Iterator[str]:
         yield given
         return
     with tempfile.TemporaryDirectory(prefix="elasticsearch-") as home:
-        node = Node(Path(home), free_port())
+        node = Node(Path(home), free_port(), heap)
         try:
             node.start()
             yield node.address
