@@ -48,7 +48,7 @@ def test_what_a_worker_says_of_a_file_carries_the_number_of_the_request_that_bro
         drop_file(bank.database, bank.originals, damaged, "Anna A.pdf", dropped_by="Eva", limit=999, sniff=sniff)
     queue.nudge("read")
     (line,) = until(lambda: _of_request(running), 30, "the worker's line")
-    assert line["logger"] == "workers.read_step"
+    assert line["logger"] == "workers.read_turn"
     assert line["event"].endswith("ended as damaged.")
     assert not {word for word in ("sekretess", "Anna", "Eva") if word in running.log.read_text("utf-8")}
     bank.close()
