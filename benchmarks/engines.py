@@ -104,20 +104,7 @@ def search(embedded: SearchEngine, ours: SearchEngine, address: str, questions: 
     differences.values = [ours - bare for ours, bare in zip(times[1].values, times[2].values, strict=True)]
     print(f"in the door: median {differences.median:.2f} ms, p95 {differences.percentile(0.95):.2f} ms")
     print(f"{sum(map(len, bare.sent.values())) / len(bare.sent):.1f} calls a page")
-    print("processor time a question, which other work on the machine does not change as it does the times above:")
-    for name, engine in (("embedded", embedded), ("Elasticsearch", ours)):
-        here, there = processor_seconds(), server_seconds(bare.client)
-        for text in questions:
-            ask(engine, text)
-        here, there = processor_seconds() - here, server_seconds(bare.client) - there
-        print(f"{name:14} this process {1000 * here / count:6.2f} ms, server {1000 * there / count:6.2f} ms")
     bare.client.close()
-
-
-def server_seconds(client: Elasticsearch) -> float:
-    """Processor time of the server's processes since they started."""
-    nodes = client.nodes.stats(metric="process")["nodes"].values()
-    return float(sum(node["process"]["cpu"]["total_in_millis"] for node in nodes)) / 1000
 
 
 def main() -> None:
