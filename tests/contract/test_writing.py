@@ -27,6 +27,16 @@ def test_writing_twice_is_harmless(engine: SearchEngine) -> None:
     assert engine.search(ask("nytt")).total == 1
 
 
+def test_project_whose_parts_came_in_different_batches_is_counted_once(engine: SearchEngine) -> None:
+    for number in range(1, 5):
+        write(engine, document(number, "ord", project=100), document(10 + number, "ord"), project(200 + number, "ord"))
+    write(engine, project(100, "ord"), document(20, "ord", project=201))
+    result = engine.search(ask("ord"))
+
+    assert (result.total, result.total_projects, result.total_groups) == (9, 5, 9)
+    assert sorted(len(group.documents) for group in result.projects) == [0, 0, 0, 1, 1, 1, 1, 1, 4]
+
+
 def test_replaced_pages_are_gone(engine: SearchEngine) -> None:
     write(engine, document(1, "ett", "två", "tre"))
     write(engine, document(1, "fyra"))
