@@ -72,6 +72,13 @@ class Batch:
                 versions.pop(subject_id, None)
 
 
+def index_waiting(bank: Bank, seconds: float) -> None:
+    """Indexes batch after batch until none waits or the time is up, so that a batch waits for no message."""
+    until = time.monotonic() + seconds
+    while index_next(bank) and time.monotonic() < until:
+        pass
+
+
 def index_next(bank: Bank) -> int:
     """Indexes the most urgent entries and returns how many; 0 where nothing waits. Nudges again while rows remain.
 

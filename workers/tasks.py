@@ -14,18 +14,18 @@ from workers.outage import worked
 
 log = logging.getLogger(__name__)
 
-READING_SECONDS = 5.0  # of files on one message; then another message, so that Celery sees a stop or a lost broker
+WORKING_SECONDS = 5.0  # on one message; then another message, so that Celery sees a stop or a lost broker
 
 
 def add_tasks(app: Celery, bank: Bank) -> None:
     """Gives the app its tasks, each named by its kind of work."""
 
     def read() -> None:
-        worked(bank, "read", lambda: steps.read_waiting(bank, READING_SECONDS))
+        worked(bank, "read", lambda: steps.read_waiting(bank, WORKING_SECONDS))
 
     def index() -> None:
         try:
-            worked(bank, "index", lambda: steps.index_next(bank))
+            worked(bank, "index", lambda: steps.index_waiting(bank, WORKING_SECONDS))
         except (SearchError, CatalogError) as error:  # the rows stand, the sweep nudges again
             log.warning("Nothing was indexed: %s", error)
 

@@ -16,7 +16,7 @@ from tests import factories
 from tests.workers.conftest import document, found
 from workers import index_step
 from workers.bank import Bank
-from workers.index_step import index_next
+from workers.index_step import index_next, index_waiting
 from workers.projection import project_document
 from workers.read_step import read_next
 
@@ -148,6 +148,19 @@ def test_a_full_batch_leaves_the_rest_for_the_next_turn(
     monkeypatch.setattr(index_step, "MOST_CHARACTERS", 1)
     monkeypatch.setattr(index_step, "MADE_AT_ONCE", 1)
     assert [index_next(bank) for _ in range(4)] == [1, 1, 1, 0]
+    assert len(found(bank, "boendestöd")) == 3
+
+
+def test_batches_follow_each_other_until_the_time_is_up(
+    bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b", "c"):
+        read(bank, drop, f"Boendestöd {name}", f"{name}.txt")
+    monkeypatch.setattr(index_step, "MOST_CHARACTERS", 1)
+    monkeypatch.setattr(index_step, "MADE_AT_ONCE", 1)
+    index_waiting(bank, 0.0)
+    assert len(found(bank, "boendestöd")) == 1
+    index_waiting(bank, 60.0)
     assert len(found(bank, "boendestöd")) == 3
 
 
