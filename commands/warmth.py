@@ -26,7 +26,6 @@ LATE = (
     "celery.worker.autoscale",
     "celery.worker.consumer",
     "celery.worker.strategy",
-    "indexer.tantivy_engine.engine",
     "sqlalchemy.dialects.sqlite",
     "workers.file_broker",
     "workers.sweep",
@@ -38,7 +37,7 @@ def warm(settings: Settings) -> Flask:
     """Loads and opens nothing; gives the application that the web processes share."""
     app = create_app(settings)
     create_celery(settings)
-    for module in LATE:
+    for module in (*LATE, f"indexer.{settings.engine}_engine.engine"):
         import_module(module)
     if sys.platform == "linux":
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, MOST_ARENAS)

@@ -13,6 +13,7 @@ from catalog.database import Database, open_database
 from catalog.originals import Originals, open_originals
 from indexer import Generations, SearchEngine
 from settings import Settings
+from webapp.patience import Patience, PatientEngine
 from workers.index_place import open_index, open_index_generations
 
 T = TypeVar("T")
@@ -25,6 +26,7 @@ class Bank:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._locks = {name: RLock() for name in OPENED}  # a silent one holds up no other
+        self._patience = Patience()
         self._opened: dict[tuple[int, str], object] = {}
 
     @property
@@ -47,7 +49,8 @@ class Bank:
     @property
     def bare_engine(self) -> SearchEngine:
         """For the bank's own questions, which no reader waits for; raises as `engine` does."""
-        return self._once("engine", lambda: open_index(self.settings))
+        self._patience.look()
+        return PatientEngine(self._once("engine", self._open_engine), self._patience)
 
     @property
     def generations(self) -> Generations:
@@ -60,6 +63,11 @@ class Bank:
         if database := self._opened.pop((os.getpid(), "database"), None):
             cast("Database", database).dispose()
         self._opened.pop((os.getpid(), "originals"), None)
+
+    def _open_engine(self) -> SearchEngine:
+        """Whoever waited meanwhile for the same is not let down a second time."""
+        with self._patience.asking():
+            return open_index(self.settings)
 
     def _once(self, name: str, opener: Callable[[], T]) -> T:
         """Kept by process: a child must neither use nor close what its parent opened."""

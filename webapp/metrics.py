@@ -6,13 +6,14 @@ Imported only where KB_METRICS_ADDRESS is given. No label holds anything of a re
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import Flask, Response, request
 from prometheus_client import Counter, Histogram
 
-from indexer import PageHit, SearchEngine, SearchError, SearchQuery, SearchResult, TooDeep, WriteBatch
+from indexer import SearchEngine, SearchError, TooDeep
+from webapp.engine_door import EngineDoor
 
 SECONDS = (0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
@@ -38,34 +39,15 @@ def count_responses(app: Flask) -> None:
         return response
 
 
-class MeasuredEngine:
+class MeasuredEngine(EngineDoor):
     """A search engine that tells how long its answers took."""
 
     def __init__(self, engine: SearchEngine, name: str) -> None:
-        self._engine, self._name = engine, name
-
-    def search(self, query: SearchQuery) -> SearchResult:
-        with self._measured("search"):
-            return self._engine.search(query)
-
-    def page_hits(self, query: SearchQuery, documents: Sequence[int], limit: int = 5000) -> Mapping[int, list[PageHit]]:
-        with self._measured("page_hits"):
-            return self._engine.page_hits(query, documents, limit)
-
-    def writing(self) -> AbstractContextManager[WriteBatch]:
-        return self._engine.writing()
-
-    def entries(self) -> Iterator[tuple[int, str, int]]:
-        return self._engine.entries()
-
-    def page_counts(self, documents: Iterable[int] | None = None) -> Mapping[int, int]:
-        return self._engine.page_counts(documents)
-
-    def close(self) -> None:
-        self._engine.close()
+        super().__init__(engine)
+        self._name = name
 
     @contextmanager
-    def _measured(self, call: str) -> Iterator[None]:
+    def around(self, call: str) -> Iterator[None]:
         """A question beyond the stated depth is the reader's mistake, not the engine's."""
         started = time.perf_counter()
         try:

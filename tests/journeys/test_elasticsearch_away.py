@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -11,6 +12,7 @@ from typing import NoReturn
 import pytest
 
 from catalog import jobs, standing
+from commands.web import THREADS
 from settings import Settings
 from tests.journeys.oracle import complaints
 from tests.journeys.person import Person
@@ -25,6 +27,7 @@ PASSWORD = "en lång lösenfras"
 LONGEST_SEARCH = 3.0  # seconds until a reader is told
 LATE = 10.0  # seconds
 FILES, SEED = 40, 8
+READERS = 12
 FIRST = SmallFile("slutrapport.txt", "Boendestöd prövades.".encode(), 1, "boendestöd")
 OPEN = {"vart": "nytt", "projektnamn": "Bo kvar", "publicera": "ja", "klass": "open"}
 
@@ -135,6 +138,17 @@ def test_uploads_are_kept_while_it_does_not_answer_well_and_found_afterwards(
     proxy.seconds, proxy.always = 0.0, 0
     until(lambda: one.served.run("sweep").returncode == 0 and one.finds("vräkningar"), 90, "the second hit")
     until(one.is_quiet, 60, "the last job")
+
+
+def test_many_readers_at_once_do_not_wait_for_it_one_after_the_other(before_a_proxy: House, proxy: MoodyProxy) -> None:
+    proxy.seconds = LATE
+    proxy.asked.clear()
+    with ThreadPoolExecutor(READERS) as readers:
+        answers = list(readers.map(lambda _: before_a_proxy.anna.search(FIRST.word), range(READERS)))
+    assert [one.status for one in answers] == [503] * READERS
+    assert len([path for path, _ in proxy.asked if path == "/_msearch"]) <= THREADS
+    proxy.seconds = 0.0
+    until(lambda: before_a_proxy.finds(FIRST.word), 30, "the hit as before")
 
 
 def test_it_is_killed_in_the_middle_of_an_import_and_everything_is_found_when_it_is_back(

@@ -1,0 +1,40 @@
+"""A search engine with something around each question."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+
+from indexer import PageHit, SearchEngine, SearchQuery, SearchResult, WriteBatch
+
+
+class EngineDoor(ABC):
+    """Passes everything on; what a reader waits for goes through `around`."""
+
+    def __init__(self, engine: SearchEngine) -> None:
+        self._engine = engine
+
+    @abstractmethod
+    def around(self, call: str) -> AbstractContextManager[None]:
+        """What stands around a question; `call` is the name of the method."""
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        with self.around("search"):
+            return self._engine.search(query)
+
+    def page_hits(self, query: SearchQuery, documents: Sequence[int], limit: int = 5000) -> Mapping[int, list[PageHit]]:
+        with self.around("page_hits"):
+            return self._engine.page_hits(query, documents, limit)
+
+    def writing(self) -> AbstractContextManager[WriteBatch]:
+        return self._engine.writing()
+
+    def entries(self) -> Iterator[tuple[int, str, int]]:
+        return self._engine.entries()
+
+    def page_counts(self, documents: Iterable[int] | None = None) -> Mapping[int, int]:
+        return self._engine.page_counts(documents)
+
+    def close(self) -> None:
+        self._engine.close()
