@@ -325,7 +325,7 @@ class TestFigures:
 ACTS = st.lists(st.sampled_from(["add", "claim", "done", "fail", "nobody", "release", "die", "wait"]), max_size=60)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(acts=ACTS)
 def test_whatever_happens_a_promise_is_kept_or_ended_and_never_lent_twice(database: Database, acts: list[str]) -> None:
     """The newest version that was asked for is either worked to its end, or given up for attempts or losses."""

@@ -58,7 +58,6 @@ def banks(draw: st.DrawFn) -> list[IndexEntry]:
 
 @settings(
     max_examples=15,
-    deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -77,7 +77,6 @@ def banks(draw: st.DrawFn) -> list[IndexEntry]:
 
 few = settings(
     max_examples=25,
-    deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),  # shrinking writes hundreds of indexes; a seeded failure is small enough
     suppress_health_check=[HealthCheck.function_scoped_fixture],
