@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import io
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,7 +54,8 @@ def test_what_a_worker_says_of_a_file_carries_the_number_of_the_request_that_bro
 
 
 def _break_search(data: Path) -> None:
-    shutil.rmtree(data / "index")
+    """In one step: a worker that has just started writes into the folder, too."""
+    (data / "index").rename(data / "index-before")
     (data / "index").write_text("not a folder")
 
 
@@ -83,7 +83,7 @@ def test_the_readable_form_names_the_request_too(tmp_path: Path) -> None:
     with served(tmp_path / "data") as running:
         _break_search(tmp_path / "data")
         assert _ask(running)[0] == 503
-        assert f"ERROR webapp [{NUMBER}]: " in until(lambda: running.log.read_text("utf-8"), 10, "a line")
+        until(lambda: f"ERROR webapp [{NUMBER}]: " in running.log.read_text("utf-8"), 10, "the line of the request")
 
 
 def test_the_supervisor_and_gunicorn_write_the_same_form(running: Served) -> None:
