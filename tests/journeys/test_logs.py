@@ -6,6 +6,7 @@ import http.client
 import io
 import json
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +55,18 @@ def test_what_a_worker_says_of_a_file_carries_the_number_of_the_request_that_bro
 
 
 def _break_search(data: Path) -> None:
-    """In one step: a worker that has just started writes into the folder, too."""
-    (data / "index").rename(data / "index-before")
-    (data / "index").write_text("not a folder")
+    """A worker that has just started makes the folder again when it sees it gone: then it is taken away once more."""
+    index, numbers = data / "index", count()
+
+    def replaced() -> bool:
+        try:
+            index.rename(data / f"index-before-{next(numbers)}")
+            index.write_text("not a folder")
+        except OSError:
+            return index.is_file()
+        return True
+
+    until(replaced, 10, "the index's end")
 
 
 def _ask(running: Served) -> tuple[int, str]:
