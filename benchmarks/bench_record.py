@@ -83,7 +83,7 @@ class Recorder:
             self._rows[Page].append(place | {"text": text})
             self._rows[PageTokens].append(
                 place
-                | {"exact": tokens.exact, "base": tokens.base, "spans": tokens.spans}
+                | {"exact": tokens.exact, "parts": tokens.parts, "spans": tokens.spans}
                 | {"analysis_version": ANALYSIS_VERSION}
             )
 

@@ -142,7 +142,7 @@ def _shelf(result: SearchResult, query: SearchQuery, bank: Bank) -> search_hits.
 def _tokens(page: AnalysedPage) -> Tokens:
     """As the record holds them, or anew where an older analysis made them."""
     if page.analysis_version == ANALYSIS_VERSION:
-        return Tokens(page.exact, page.base, page.spans)
+        return Tokens(page.exact, page.parts, page.spans)
     return analyse(page.text)
 
 

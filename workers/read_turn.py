@@ -148,7 +148,7 @@ def as_reading(extraction: Extraction, vocabularies: dict[str, dict[str, list[st
                 heading=page.heading,
                 reader=page.reader,
                 exact=tokens.exact,
-                base=tokens.base,
+                parts=tokens.parts,
                 spans=tokens.spans,
             )
         )

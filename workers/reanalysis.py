@@ -19,7 +19,7 @@ def renewed(pages: Iterable[AnalysedPage]) -> Iterator[RenewedTokens]:
                 document_id=page.document_id,
                 number=page.number,
                 exact=tokens.exact,
-                base=tokens.base,
+                parts=tokens.parts,
                 spans=tokens.spans,
                 version=ANALYSIS_VERSION,
                 older_version=page.analysis_version,
@@ -35,4 +35,4 @@ def with_renewed(pages: list[AnalysedPage], new: list[RenewedTokens]) -> list[An
 def _with(page: AnalysedPage, new: RenewedTokens | None) -> AnalysedPage:
     if new is None:
         return page
-    return replace(page, exact=new.exact, base=new.base, spans=new.spans, analysis_version=new.version)
+    return replace(page, exact=new.exact, parts=new.parts, spans=new.spans, analysis_version=new.version)

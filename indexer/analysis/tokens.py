@@ -8,14 +8,14 @@ import unicodedata
 from array import array
 from typing import Final
 
-import Stemmer
-
+from indexer.analysis.word_types import word_types
 from indexer.entry import Tokens
 
 # A word is a run of letters and digits; what only shapes it (combining marks, soft hyphens, zero-width characters)
 # belongs to it, so that "social\u00adtjänst" and "a\u030a" are one word each.
 _WITHIN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_WITHIN}])*")
+_SHAPING = re.compile(f"[{_WITHIN}]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _KEPT = frozenset("åäö")
 _PLAIN = re.compile("[0-9a-zåäö]+")  # already as it is indexed
@@ -30,21 +30,6 @@ class _Exact(dict[str, str]):
         if len(self) >= MOST_CACHED:
             self.clear()
         found = self[written] = _fold(written)
-        return found
-
-
-class _Base(dict[str, str]):
-    """Exact form → dictionary form, here Snowball's stem."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._stem = Stemmer.Stemmer("swedish").stemWord
-
-    def __missing__(self, exact: str) -> str:
-        if len(self) >= MOST_CACHED:
-            self.clear()
-        found: str = self._stem(exact)
-        self[exact] = found
         return found
 
 
@@ -65,22 +50,30 @@ def _fold_letter(letter: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", letter) if unicodedata.category(c) != "Mn")
 
 
-_exact, _base = _Exact(), _Base()
+_exact = _Exact()
 
 
 def analyse(text: str) -> Tokens:
-    """Gives the text's words in their exact and their dictionary form, and where each stands."""
+    """Gives the text's words as written, each one's keys, and where each stands."""
     matches = list(_WORD.finditer(text))
     written = [match[0] for match in matches]
     exact = list(map(_exact.__getitem__, written))
     spans = _packed([match.start() for match in matches], list(map(len, written)), len(text))
-    return Tokens(" ".join(exact), " ".join(map(_base.__getitem__, exact)), spans)
+    return Tokens(" ".join(exact), " ".join(map(word_types().parts.__getitem__, exact)), spans)
 
 
-def words_of(text: str) -> list[tuple[str, str]]:
-    """(exact, base) of each word of a short text, for questions."""
-    exact = [_exact[written] for written in _WORD.findall(text)]
-    return [(word, _base[word]) for word in exact]
+def words_of(text: str) -> list[str]:
+    """The exact form of each word of a short text, for questions."""
+    return [_exact[written] for written in _WORD.findall(text)]
+
+
+def folded_with(written: str) -> list[int]:
+    """For each letter of the word's exact form, which letter of the written word it stands for.
+
+    [] where that cannot be told: a letter became two, or the word is longer than a token.
+    """
+    kept = [place for place, letter in enumerate(written) if not _SHAPING.match(letter)]
+    return kept if len(kept) == len(_exact[written]) else []
 
 
 def _packed(starts: list[int], lengths: list[int], text_length: int) -> bytes:

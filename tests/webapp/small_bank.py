@@ -96,7 +96,7 @@ def _reading(pages: Sequence[str], headings: Sequence[str], summary: str) -> Rea
     analysed = [(text, analyse(text)) for text in pages]
     return Reading(
         pages=[
-            PageText(number, text, heading, "test", tokens.exact, tokens.base, tokens.spans)
+            PageText(number, text, heading, "test", tokens.exact, tokens.parts, tokens.spans)
             for number, ((text, tokens), heading) in enumerate(zip(analysed, headed, strict=True), 1)
         ],
         language="sv",

@@ -178,7 +178,7 @@ def test_a_writer_that_stays_busy_gives_the_rows_back_without_an_attempt(
 def test_tokens_of_an_older_analysis_are_made_anew_for_index_and_record(bank: Bank, drop: Drop) -> None:
     one = read(bank, drop, "Boendestöd i Skärholmen", "a.txt")
     with bank.database.transaction() as session:
-        session.execute(update(PageTokens).values(exact="old", base="old", spans=b"", analysis_version="an older one"))
+        session.execute(update(PageTokens).values(exact="old", parts="old", spans=b"", analysis_version="an older one"))
     index_next(bank)
     assert found(bank, "skärholmen") == [one]
     with bank.database.reading() as session:

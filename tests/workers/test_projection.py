@@ -73,8 +73,8 @@ def test_a_document_without_title_is_called_by_its_file(bank: Bank) -> None:
 
 
 def test_pages_carry_the_tokens_of_the_record(bank: Bank) -> None:
-    page = AnalysedPage(1, 7, "Boendestöd", "", "exact", "base", b"\x01", ANALYSIS_VERSION)
+    page = AnalysedPage(1, 7, "Boendestöd", "", "exact", "parts", b"\x01", ANALYSIS_VERSION)
     with bank.database.transaction() as session:
         entry = project_document(factories.document(session), [page], terms.labels(session))
     assert entry.pages[0].number == 7
-    assert entry.pages[0].tokens == Tokens("exact", "base", b"\x01")
+    assert entry.pages[0].tokens == Tokens("exact", "parts", b"\x01")
