@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from indexer.analysis.own_words import OwnWords, own_words
@@ -39,6 +40,7 @@ class Question:
     clauses: tuple[Clause, ...]
     ignored: tuple[str, ...] = ()
     reading: Reading = Reading.AUTO
+    neighbours: tuple[tuple[str, str], ...] = ()
 
     def read_as(self, reading: Reading) -> Question:
         return replace(self, reading=reading)
@@ -138,8 +140,18 @@ def _read(text: str, own: _Identity) -> Question:
     clauses = parse(text)
     counting = tuple(c for c in clauses if not _is_stop_word(c))
     if not any(not c.negated for c in counting):
-        return Question(clauses)
-    return Question(counting, tuple(c.unit.shown for c in clauses if _is_stop_word(c)))
+        return Question(clauses, neighbours=_neighbours(clauses))
+    return Question(counting, tuple(c.unit.shown for c in clauses if _is_stop_word(c)), neighbours=_neighbours(clauses))
+
+
+def _neighbours(clauses: Sequence[Clause]) -> tuple[tuple[str, str], ...]:
+    """Exact forms of plain words that stand side by side as they were typed, stop words too."""
+    units = [clause.unit if is_loose(clause) else None for clause in clauses]
+    return tuple(
+        (left.exact, right.exact)
+        for left, right in pairwise(units)
+        if isinstance(left, Word) and isinstance(right, Word)
+    )
 
 
 def is_loose(clause: Clause) -> bool:

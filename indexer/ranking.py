@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
 from indexer.analysis.forms import grams
@@ -119,7 +118,6 @@ def _whole_forms(words: Sequence[Word], mapped: Mapped) -> Iterator[Clause]:
 
 def _pairs(question: Question, mapped: Mapped) -> Iterator[Clause]:
     """Neighbouring words of the question that stand side by side as written."""
-    words = question.loose_words[:MOST_RANKED]
     for field in _fields_of_all(mapped, "exact"):
-        for left, right in pairwise(words):
-            yield Clause(SideBySide(field.name, (left.exact, right.exact)), mapped.ranking["pairs"], "neighbours")
+        for pair in question.neighbours[:MOST_RANKED]:
+            yield Clause(SideBySide(field.name, pair), mapped.ranking["pairs"], "neighbours")
