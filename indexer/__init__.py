@@ -28,6 +28,7 @@ from indexer.errors import (
     TooDeep,
     UnreadableFile,
 )
+from indexer.explanation import Explanation, Reason
 from indexer.fields import Field, facets
 from indexer.fingerprint import fingerprint, is_current
 from indexer.question import Question, question
@@ -76,6 +77,7 @@ __all__ = [
     "EngineRefused",
     "EngineUnavailable",
     "EntryRefused",
+    "Explanation",
     "ExtractedPage",
     "Extraction",
     "Field",
@@ -95,6 +97,7 @@ __all__ = [
     "QuestionWord",
     "Reader",
     "Reading",
+    "Reason",
     "SearchEngine",
     "SearchError",
     "SearchQuery",

@@ -29,9 +29,11 @@ from indexer.search_query import Reading
 def demanded(question: Question, mapped: Mapped) -> tuple[Condition, ...]:
     """All of these are met by what is found."""
     reading = question.reading
-    bound = tuple(condition(c.unit, reading, mapped) for c in question.binding if not c.negated)
+    binding = [c.unit for c in question.binding if not c.negated]
     if reading is Reading.ALIKE:
-        return (*bound, any_of(tuple(_alike(word, mapped) for word in question.loose_words)))
+        bound = tuple(condition(unit, reading, mapped) for unit in binding if not isinstance(unit, Phrase))
+        return (*bound, any_of(tuple(_alike(word, mapped) for word in question.alike_words)))
+    bound = tuple(condition(unit, reading, mapped) for unit in binding)
     loose = tuple(condition(c.unit, reading, mapped) for c in question.loose)
     return (*bound, any_of(loose)) if reading is Reading.ANY and loose else (*bound, *loose)
 
@@ -92,9 +94,10 @@ def _way(way: Way, field: str, slop: int) -> Condition:
 
 
 def _alike(word: Word, mapped: Mapped) -> Condition:
-    """An entry that holds enough of the word's letters, five at a time."""
-    field = mapped.text_of(mapped.widest, "grams")
-    if field is None:
+    """An entry that holds enough of the word's letters, five at a time, or any of a compound's parts."""
+    field, parts = mapped.text_of(mapped.widest, "grams"), mapped.text_of(mapped.widest, "parts")
+    if field is None or parts is None:
         return NOTHING
     asked = tuple(dict.fromkeys(grams(word.exact)))
-    return AnyOf(tuple(Holds(field.name, gram) for gram in asked), ceil(mapped.ranking["alike"] * len(asked)))
+    letters = AnyOf(tuple(Holds(field.name, gram) for gram in asked), ceil(mapped.ranking["alike"] * len(asked)))
+    return any_of((letters, *(Holds(parts.name, key) for way in word.ways for key in way.keys)))

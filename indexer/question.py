@@ -13,6 +13,7 @@ from indexer.analysis.stop_words import stop_words
 from indexer.question_tree import AnyOf, Clause, FacetIs, Phrase, Prefix, Text, Unit, Within, Word, YearIn
 from indexer.search_query import Reading
 from indexer.search_result import QuestionWord
+from indexer.word_ways import word_of
 from indexer.words import parse
 
 
@@ -77,11 +78,15 @@ class Question:
     @cached_property
     def ranked_words(self) -> tuple[Word, ...]:
         """The words that make one hit better than another."""
-        return tuple(unit for unit in self.units if isinstance(unit, Word))
+        words = tuple(unit for unit in self.units if isinstance(unit, Word))
+        return words if self.reading is not Reading.ALIKE else tuple(dict.fromkeys((*words, *self.alike_words)))
 
     @cached_property
-    def loose_words(self) -> tuple[Word, ...]:
-        return tuple(clause.unit for clause in self.loose if isinstance(clause.unit, Word))
+    def alike_words(self) -> tuple[Word, ...]:
+        """What a question for words alike asks for: plain words, and those of phrases that stand nowhere."""
+        units = [clause.unit for clause in self.clauses if not clause.negated]
+        words = [unit for unit in units if isinstance(unit, Word)]
+        return (*words, *(word_of(exact, exact) for unit in units if isinstance(unit, Phrase) for exact in unit.exact))
 
     def readable_as(self, wanted: Reading) -> Reading:
         """What the question is read as; AUTO where the rule of ten has to decide."""

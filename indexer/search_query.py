@@ -30,8 +30,8 @@ class Sort(StrEnum):
 class Reading(StrEnum):
     """How several words bind: AUTO decides by the rule of ten and the result tells what it became.
 
-    ALIKE asks for words that share most of their letters with one of those asked for; AUTO comes to it where nothing
-    holds any of the words themselves.
+    ALIKE asks for words that share most of their letters with one of those asked for, or a part with a compound, and
+    reads phrases as words; AUTO comes to it where nothing is found otherwise.
     """
 
     AUTO = "auto"

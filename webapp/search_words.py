@@ -94,7 +94,7 @@ def _note(result: SearchResult) -> str:
     if result.reading is Reading.ANY and fewer and result.total_groups:
         return gettext("Få dokument har alla orden. Här är de som har något av dem, bäst först.")
     if result.reading is Reading.ALIKE and result.total_groups:
-        return gettext("Inget dokument har något av orden. Här är de som har ord som liknar dem.")
+        return gettext("Inget dokument svarar mot frågan som den står. Här är de som har liknande ord.")
     return ""
 
 

@@ -62,7 +62,7 @@ class Answer:
 
     def _only_alike(self, asked: Question) -> bool:
         """Whether this person may see nothing that holds any of the words, but words like them."""
-        if self.query.reading is not Reading.AUTO or not asked.loose_words:
+        if self.query.reading is not Reading.AUTO or not asked.alike_words:
             return False
         alike = asked.read_as(Reading.ALIKE)
         told = self.call({_ANY: one_body(self._before(asked)), _ALIKE: one_body(self._before(alike))})

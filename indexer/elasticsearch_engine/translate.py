@@ -85,19 +85,20 @@ class Translator:
 
     def ranking(self, question: Question) -> list[Clause]:
         """Parts that find nothing by themselves."""
-        return [self._ranks(one) for one in ranking.ranking(question, self.mapped)]
+        return [self.clause(one) for one in ranking.ranking(question, self.mapped)]
 
-    def _ranks(self, clause: conditions.Clause) -> Clause:
-        weight = clause.weight
+    def clause(self, clause: conditions.Clause, name: str = "") -> Clause:
+        """`name`: by which the answer tells what the clause gave an entry."""
+        more: dict[str, Any] = {"boost": clause.weight, **({"_name": name} if name else {})}
         match clause.condition:
             case condition if clause.constant:
-                return _constant(self.condition(condition), weight)
+                return {"constant_score": {"filter": self.condition(condition), **more}}
             case Holds(name, token):
-                return {"term": {name: {"value": token, "boost": weight}}}
+                return {"term": {name: {"value": token, **more}}}
             case SideBySide(name, tokens):
-                return {"match_phrase": {name: {"query": " ".join(tokens), "boost": weight}}}
+                return {"match_phrase": {name: {"query": " ".join(tokens), **more}}}
             case Starts(name, start):
-                return {"prefix": {name: {"value": start, "boost": weight}}}
+                return {"prefix": {name: {"value": start, **more}}}
 
     # who may see it, and what was chosen
 

@@ -36,7 +36,7 @@ class Answer:
 
     def _only_alike(self, asked: Question) -> bool:
         """Whether this person may see nothing that holds any of the words, but words like them."""
-        if self.query.reading is not Reading.AUTO or not asked.loose_words:
+        if self.query.reading is not Reading.AUTO or not asked.alike_words:
             return False
         return self._finds(asked.read_as(Reading.ALIKE)) and not self._finds(asked)
 

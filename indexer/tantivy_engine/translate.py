@@ -53,9 +53,9 @@ class Translator:
 
     def ranking(self, question: Question) -> list[Part]:
         """Parts that find nothing by themselves."""
-        return [(Occur.Should, self._clause(one)) for one in ranking.ranking(question, self.mapped)]
+        return [(Occur.Should, self.clause(one)) for one in ranking.ranking(question, self.mapped)]
 
-    def _clause(self, clause: Clause) -> Query:
+    def clause(self, clause: Clause) -> Query:
         found = self.condition(clause.condition)
         if clause.constant:
             return Query.const_score_query(found, clause.weight)
@@ -84,6 +84,10 @@ class Translator:
         included = [self.term(choice.field, value) for value in choice.include]
         excluded = [self.term(choice.field, value) for value in choice.exclude]
         return [*(_required([any_of(included)]) if included else []), *((Occur.MustNot, query) for query in excluded)]
+
+    @staticmethod
+    def required(queries: Sequence[Query]) -> list[Part]:
+        return _required(queries)
 
     def documents_only(self) -> list[Part]:
         return _required([self.term("kind", "document")])

@@ -62,7 +62,10 @@ def text_holds(text: list[str], word: str, *, exactly: bool = False) -> bool:
 
 
 def holds_alike(entry: IndexEntry, word: str) -> bool:
-    """Enough of the word's letters, five at a time, anywhere in the entry."""
+    """Enough of the word's letters, five at a time, anywhere in the entry; or any part of a compound."""
+    known = forms(exact(word))
+    if any({known.keys[0], *known.tops} & set(keys(" ".join(text))) for text in texts(entry)):
+        return True
     wanted = set(grams(exact(word)))
     found = {gram for text in texts(entry) for one in text for gram in grams(one)}
     return len(wanted & found) >= ceil(documents().ranking["alike"] * len(wanted))
@@ -85,19 +88,20 @@ def holds_phrase(entry: IndexEntry, phrase: tuple[str, ...]) -> bool:
 def matches(entry: IndexEntry, asked: Asked, reading: Reading) -> bool:
     exactly, alike = reading is Reading.EXACT, reading is Reading.ALIKE
     title = entry.texts["title"].exact.split()
+    phrases = [holds_phrase(entry, phrase) for phrase in asked.phrases]
     binding = [
-        *(holds_phrase(entry, phrase) for phrase in asked.phrases),
         *(not holds_word(entry, word, exactly=exactly) for word in asked.without),
         *(any(holds_word(entry, word, exactly=exactly) for word in group) for group in asked.groups),
         *(text_holds(title, word, exactly=exactly) for word in asked.in_title),
     ]
     if alike:
-        return all(binding) and any(holds_alike(entry, word) for word in asked.words)
+        words = [*asked.words, *(word for phrase in asked.phrases for word in phrase)]
+        return all(binding) and any(holds_alike(entry, word) for word in words)
     loose = [
         *(holds_word(entry, word, exactly=exactly) for word in asked.words),
         *(holds_start(entry, start) for start in asked.starts),
     ]
-    return all(binding) and (any(loose) if reading is Reading.ANY and loose else all(loose))
+    return all(binding) and all(phrases) and (any(loose) if reading is Reading.ANY and loose else all(loose))
 
 
 def visible(entry: IndexEntry, query: SearchQuery) -> bool:

@@ -189,6 +189,14 @@ def test_own_entry_of_a_project_is_something_found(engine: SearchEngine) -> None
     assert engine.search(ask("vräkning")).reading is Reading.ALL
 
 
+def test_phrase_that_stands_nowhere_and_compound_without_its_other_part_find_words_alike(engine: SearchEngine) -> None:
+    write(engine, document(1, "vård i hemmet"), document(2, "sekretess"), document(3, "annat"))
+
+    assert ids(engine.search(ask('"hemmet vård"'))) == [1]
+    assert ids(engine.search(ask("vårdsekretess"))) == [2, 1]
+    assert engine.search(ask('"hemmet vård"', reading=Reading.ALL)).total == 0
+
+
 def test_what_binds_binds_words_alike_too(engine: SearchEngine) -> None:
     write(engine, document(1, "handläggningstid stöd"), document(2, "handläggningstider"))
 
