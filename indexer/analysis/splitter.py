@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from indexer.analysis.lexicon import Lexicon
-from indexer.analysis.word_choice import LETTERS, SHORTEST_PART
+from indexer.analysis.word_choice import LETTERS
 
 SHORTEST_COMPOUND: Final = 6  # letters
 MOST_PARTS: Final = 4
@@ -51,6 +51,6 @@ def _next_starts(start: int, part: str) -> tuple[int, ...]:
     return (end, end - 1) if part[-1] == part[-2] else (end,)
 
 
-def _order(parts: tuple[str, ...]) -> tuple[int, int, list[int]]:
-    """Without a shared letter first (sekretess|lag), then fewer very short parts, then longer first parts."""
-    return sum(map(len, parts)), sum(len(part) == SHORTEST_PART for part in parts), [-len(part) for part in parts]
+def _order(parts: tuple[str, ...]) -> tuple[int, list[int]]:
+    """Without a shared letter first (sekretess|lag), then longer first parts (arbets|lag, socialtjänst|lag)."""
+    return sum(map(len, parts)), [-len(part) for part in parts]

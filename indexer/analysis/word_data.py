@@ -73,8 +73,11 @@ def _source(suffix: str) -> Path:
 
 def _places() -> tuple[Path, ...]:
     """The environment's own data folder; the user's cache where that may not be written."""
-    environment = Path(sysconfig.get_path("data")) / "share"
-    return environment / "kunskapsbanken", Path.home() / ".cache" / "kunskapsbanken"
+    environment = Path(sysconfig.get_path("data")) / "share" / "kunskapsbanken"
+    try:
+        return environment, Path.home() / ".cache" / "kunskapsbanken"
+    except RuntimeError:  # a user without a home, as containers may have
+        return (environment,)
 
 
 def _made(folder: Path) -> Path:

@@ -33,6 +33,8 @@ anmälningsplikt        = anmälan plikt
 biståndsansökningar    = bistånd ansökan
 stödboende             = stöd boende
 arbetsmarknadsåtgärder = arbetsmarknad åtgärd          = arbete marknad åtgärd
+arbetsmiljölagen       = arbetsmiljö lag               = arbete miljö lag
+smittskyddslagen       = smittskydd lag                = smitta skydd lag
 socialtjänstlagen      = socialtjänst lag              = social tjänst lag
 ungdomsmottagningen    = ungdom mottagning
 brukarinflytande       = brukare inflytande
@@ -65,6 +67,8 @@ hvbhem                 = hvb hem
 lvuplacering           = lvu placering
 folkhälsomyndigheten   = folkhälsa myndighet           = folk hälsa myndighet
 rådgivning             = råd givning
+smittspridning         = smitta spridning
+mödrahälsovården       = moder hälsovård               = moder hälsa vård
 """
 WHOLE = """
 placering utredning verksamhet regeringen bistånd arbetslöshet förskola underhåll omsorg insats avgift uppföljning
