@@ -44,15 +44,17 @@ class _FormsOfWords(dict[str, Forms]):
         super().__init__()
         self._stem = Stemmer.Stemmer("swedish").stemWord
         self._lexicon: Lexicon | None = None
+        self._of_lemmas: dict[str, Forms] = {}
 
     def __missing__(self, exact: str) -> Forms:
         if len(self) >= MOST_CACHED:
             self.clear()
+            self._of_lemmas.clear()
         if self._lexicon is None:
             self._lexicon = Lexicon(table(), own_words())
         lemma = self._lexicon.lemma(exact)
-        found = self[lemma] if lemma in self else self._of_lemma(lemma, self._lexicon)
-        self[lemma] = self[exact] = found
+        found = self._of_lemmas.get(lemma) or self._of_lemma(lemma, self._lexicon)
+        self[exact] = self._of_lemmas[lemma] = found
         return found
 
     def _of_lemma(self, lemma: str, lexicon: Lexicon) -> Forms:

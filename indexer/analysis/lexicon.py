@@ -10,7 +10,7 @@ import Stemmer
 
 from indexer.analysis.folding import fold
 from indexer.analysis.own_words import OwnWords
-from indexer.analysis.word_choice import SHORTEST_PART
+from indexer.analysis.word_choice import LETTERS, SHORTEST_PART
 from indexer.analysis.word_lists import listed, pairs
 from indexer.analysis.word_table import WordTable
 
@@ -20,6 +20,7 @@ _ENDINGS: Final = (
     *("r", "rs", "rna", "rnas", "ar", "ars", "arna", "arnas", "er", "ers", "erna", "ernas"),
     *("or", "ors", "orna", "ornas"),
 )
+_MOST_STEPS: Final = 4  # lists may lead on from what the table says: anmälningar → anmälning → anmälan
 _LETTERS_THAT_CHANGE: Final = 2  # at a word's end when it is inflected: gata, gator
 
 
@@ -32,20 +33,21 @@ class Lexicon:
         self._added: set[str] = set()  # forms of added words
         self._first: dict[str, str] = {word: self.lemma(word) for word in listed("first_parts")}
         self._whole: set[str] = set()
-        for word in sorted(listed("words") | own.words):
-            self._add(fold(word))
-        for word in sorted(listed("whole") | own.protected):
-            self._whole.add(self._add(fold(word)))
+        for word in _folded(listed("words") | own.words):
+            self._add(word)
+        for word in _folded(listed("whole") | own.protected):
+            self._whole.add(self._add(word))
         self._firsts = marisa_trie.Trie(self._first)
         self._lasts = marisa_trie.Trie(form[::-1] for form in self._added)
 
     def lemma(self, word: str) -> str:
         """A word's dictionary form; of an unknown word, the word."""
-        listed_lemma = self._lemmas.get(word)
-        if listed_lemma is not None:
-            return listed_lemma
-        lemma = self._table.lemma(word) or word
-        return self._lemmas.get(lemma, lemma)
+        for _ in range(_MOST_STEPS):
+            lemma = self._lemmas.get(word) or self._table.lemma(word) or word
+            if lemma == word:
+                break
+            word = lemma
+        return word
 
     def stays_whole(self, lemma: str) -> bool:
         return lemma in self._whole or self._table.is_forbidden(lemma)
@@ -99,3 +101,8 @@ class Lexicon:
             for ending in _ENDINGS
             if self._stem(form := lemma + ending) == own and self._table.lemma(form) in {None, lemma, form}
         )
+
+
+def _folded(words: Iterable[str]) -> list[str]:
+    """As they are indexed, in an order of their own; what is not one word of letters can be no part and is left out."""
+    return sorted({folded for word in words if LETTERS.fullmatch(folded := fold(word))})

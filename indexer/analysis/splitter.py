@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from indexer.analysis.lexicon import Lexicon
-from indexer.analysis.word_choice import SHORTEST_PART
+from indexer.analysis.word_choice import LETTERS
 
 SHORTEST_COMPOUND: Final = 6  # letters
 MOST_PARTS: Final = 4
-_LETTERS = re.compile("[a-zåäö]+")
 
 
 def parts_of(word: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -19,7 +17,7 @@ def parts_of(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     Each round reaches the places where one part more may end, so the work grows with places and parts, not with ways.
     A letter that two parts share stands in both (fall + lucka for fallucka).
     """
-    if len(word) < SHORTEST_COMPOUND or not _LETTERS.fullmatch(word):
+    if len(word) < SHORTEST_COMPOUND or not LETTERS.fullmatch(word):
         return ()
     lasts = lexicon.last_parts(word)
     if not lasts:
@@ -53,6 +51,6 @@ def _next_starts(start: int, part: str) -> tuple[int, ...]:
     return (end, end - 1) if part[-1] == part[-2] else (end,)
 
 
-def _order(parts: tuple[str, ...]) -> tuple[int, int, list[int]]:
-    """Without a shared letter first (sekretess|lag), then fewer very short parts, then longer first parts."""
-    return sum(map(len, parts)), sum(len(part) == SHORTEST_PART for part in parts), [-len(part) for part in parts]
+def _order(parts: tuple[str, ...]) -> tuple[int, list[int]]:
+    """Without a shared letter first (sekretess|lag), then longer first parts (arbets|lag, socialtjänst|lag)."""
+    return sum(map(len, parts)), [-len(part) for part in parts]

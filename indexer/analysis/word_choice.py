@@ -19,10 +19,14 @@ BEGIN: Final = 2  # may stand first or in the middle of a compound
 END: Final = 4  # may stand last
 FORBIDDEN: Final = 8  # a wrong spelling that would pass as a compound
 
-_LETTERS = re.compile("[a-zåäö]+")
+LETTERS: Final = re.compile("[a-zåäö]+")  # of a Swedish word as it is indexed
 _GENITIVE = "A"  # the flag of the -s that nearly every line carries; it does not tell how a word is inflected
-# What a linking form ends in, and what stands there in the dictionary form: familje-, kvinno-, gatu-, skol-, lärar-.
-_LINKS: Final = (("e", ""), ("o", "a"), ("u", "a"), ("", "a"), ("", "e"))
+# What a linking form ends in, and what stands there in the dictionary form.
+_LINKS: Final = (
+    *(("e", ""), ("o", "a"), ("u", "a"), ("", "a"), ("", "e")),  # familje-, kvinno-, gatu-, skol-, lärar-
+    *(("e", "a"), ("s", "e"), ("s", "a"), ("ra", "er")),  # skade-, arbets-, olycks-, föräldra-
+    *(("e", "um"), ("er", "ra"), ("el", "la"), ("el", "le")),  # gymnasie-, siffer-, tavel-, äppel-
+)
 
 # How an entry has a form, in the order in which its word for the dictionary form is taken.
 _ITSELF, _INFLECTED, _PLAIN, _NAME = range(4)
@@ -65,7 +69,7 @@ class _Reading:
 
     def take(self, form: Form) -> None:
         text, entry = fold(form.text), fold(form.entry)
-        if not (_LETTERS.fullmatch(text) and _LETTERS.fullmatch(entry)):
+        if not (LETTERS.fullmatch(text) and LETTERS.fullmatch(entry)):
             return
         kind = self._kind(form)
         self.kinds[text] = self.kinds.get(text, 0) | kind
@@ -107,7 +111,8 @@ class _Reading:
 
     def _note_first_part(self, part: str, entry: str, form: Form) -> None:
         """The entry it comes from, "" where the line is only the part itself, such as kvinno- or barns-."""
-        told = form.ending is not None or (self._rank(form) == _ITSELF and self._only_within not in form.entry_flags)
+        inflected = form.ending is not None or self._rank(form) == _ITSELF
+        told = inflected and self._only_within not in form.entry_flags
         if told and (part not in self.first_parts or entry == part or not self.first_parts[part]):
             self.first_parts[part] = entry
         else:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import shutil
 import sys
 import sysconfig
@@ -74,8 +73,11 @@ def _source(suffix: str) -> Path:
 
 def _places() -> tuple[Path, ...]:
     """The environment's own data folder; the user's cache where that may not be written."""
-    cached = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return Path(sysconfig.get_path("data")) / "share" / "kunskapsbanken", cached / "kunskapsbanken"
+    environment = Path(sysconfig.get_path("data")) / "share" / "kunskapsbanken"
+    try:
+        return environment, Path.home() / ".cache" / "kunskapsbanken"
+    except RuntimeError:  # a user without a home, as containers may have
+        return (environment,)
 
 
 def _made(folder: Path) -> Path:
