@@ -8,7 +8,8 @@ COPY indexer indexer
 COPY mappings mappings
 COPY webapp webapp
 COPY workers workers
-RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
+# The table of Swedish words is made here, as no process may write into the environment later.
+RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation . && /venv/bin/python -P -m indexer.analysis
 
 # Nothing is written outside /data, /originals and /tmp, so the root file system may be read-only. Run with an init
 # process (docker run --init, or init: true): readers fork a child for each file.

@@ -12,6 +12,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m indexer.analysis
 	touch $@
 
 run: install ## Starts the bank with its sample collection.
@@ -30,6 +31,7 @@ bench-small: install ## Runs each benchmark at a small size, so that none rots.
 	$(BIN)/python -m benchmarks.kills --kills 5
 	$(BIN)/python -m benchmarks.two_workers --files 12
 	$(BIN)/python -m benchmarks.reading --small
+	$(BIN)/python -m benchmarks.analysis --small
 	$(BIN)/python -m benchmarks.corpus --small
 
 lint: install ## Rules, types and rooms.

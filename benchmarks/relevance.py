@@ -1,6 +1,9 @@
-"""Scores the bank's own search with the relevance collections beside the repository.
+"""Scores the bank's own search with the relevance collections, which lie in a folder beside the repository.
 
-python ../shared/relevance/eval.py --factory benchmarks.relevance:build [--only socialtjanst]
+    python -m benchmarks.relevance [--engine elasticsearch] [--only socialtjanst] [--limit 200] [--root FOLDER]
+
+or, from the collections' own program: eval.py --factory benchmarks.relevance:build. KB_ENGINE chooses the engine:
+tantivy in a temporary folder, or elasticsearch at KB_ELASTICSEARCH, else on a node of its own.
 
 Each document becomes a project and a document of one page, indexed as the workers index; questions are asked as a
 person asks them. Ids of the collections are texts, so a number stands for each.
@@ -8,25 +11,37 @@ person asks them. Ids of the collections are texts, so a number stands for each.
 
 from __future__ import annotations
 
+import argparse
 import atexit
+import importlib.util
+import json
+import os
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import Any, Final
 
-from indexer import IndexEntry, PageEntry, SearchQuery, analyse, collation_key, open_engine
+from indexer import IndexEntry, PageEntry, SearchEngine, SearchQuery, analyse, collation_key, open_engine
+from tests.servers.elasticsearch_node import elasticsearch
+from tests.servers.indices import own_indices
 
 Found = list[tuple[str, float]]
-AUDIENCE = frozenset({"public"})
-TODAY = 20261122
-A_BATCH = 2_000
+Search = Callable[[str, int], Found]
+AUDIENCE: Final = frozenset({"public"})
+TODAY: Final = 20261122
+A_BATCH: Final = 2_000
+COLLECTIONS: Final = Path(__file__).parents[2] / "shared" / "relevance"
+DEPTH: Final = 100
+_open = ExitStack()
+atexit.register(_open.close)
 
 
-def build(documents: Sequence[dict[str, str]]) -> Callable[[str, int], Found]:
+def build(documents: Sequence[dict[str, str]]) -> Search:
     """A function from question and depth to (id, score), best first, over a new index of these documents."""
-    folder = tempfile.TemporaryDirectory(prefix="relevance-")
-    atexit.register(folder.cleanup)
-    engine = open_engine("tantivy", Path(folder.name))
+    engine = _new_engine()
     rows = iter(enumerate(documents, 1))
     while some := list(islice(rows, A_BATCH)):
         with engine.writing() as batch:
@@ -42,6 +57,18 @@ def build(documents: Sequence[dict[str, str]]) -> Callable[[str, int], Found]:
     return search
 
 
+def _new_engine() -> SearchEngine:
+    """Gone with the process."""
+    if os.environ.get("KB_ENGINE", "tantivy") == "elasticsearch":
+        return open_engine("elasticsearch", _open.enter_context(own_indices(_address())))
+    return open_engine("tantivy", Path(_open.enter_context(tempfile.TemporaryDirectory(prefix="relevance-"))))
+
+
+@cache
+def _address() -> str:
+    return os.environ.get("KB_ELASTICSEARCH", "") or _open.enter_context(elasticsearch())
+
+
 def _entry(number: int, document: dict[str, str]) -> IndexEntry:
     title, text = document.get("title", ""), document["text"]
     return IndexEntry(
@@ -55,3 +82,52 @@ def _entry(number: int, document: dict[str, str]) -> IndexEntry:
         sort_title=collation_key(title),
         pages=(PageEntry(1, analyse(text)),),
     )
+
+
+def table(scorer: Any, root: Path, names: Sequence[str], limit: int | None) -> float:
+    """Prints nDCG@10 of the bank and of plain Snowball stemming, recall and questions without hits; gives the mean."""
+    print(f"{'collection':18}{'questions':>10}{'nDCG@10':>9}{'Snowball':>9}{'R@100':>8}{'no hits':>9}")
+    means = []
+    for name in names:
+        asked, relevant = scorer.load(root / name)
+        documents = [json.loads(line) for line in scorer.read_lines(root / name / "corpus.jsonl")]
+        ours, plain = (
+            [scorer.measure(scorer.ids_of(search(text, DEPTH)), relevant.get(key, {})) for key, text in asked[:limit]]
+            for search in (build(documents), scorer.builtin(documents, stemmed=True))
+        )
+        gain, base, found, none = _mean(ours, 0), _mean(plain, 0), _mean(ours, 3), _mean(ours, 4)
+        means.append(gain)
+        print(f"{name:18}{len(ours):10}{gain:9.4f}{base:9.4f}{found:8.3f}{none:9.2%}", flush=True)
+    print(f"{'mean':28}{sum(means) / len(means):9.4f}")
+    return sum(means) / len(means)
+
+
+def _mean(rows: Sequence[Sequence[float]], figure: int) -> float:
+    return sum(row[figure] for row in rows) / len(rows)
+
+
+def _scorer(root: Path) -> Any:
+    """The collections' own program, so that both ways of asking count alike."""
+    spec = importlib.util.spec_from_file_location("relevance_eval", root / "eval.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"There are no collections in {root}; name their folder with --root.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--engine", choices=("tantivy", "elasticsearch"), default="")
+    parser.add_argument("--only", action="append", help="a collection; may be repeated")
+    parser.add_argument("--limit", type=int, help="only the first questions of each")
+    parser.add_argument("--root", type=Path, default=COLLECTIONS)
+    given = parser.parse_args()
+    if given.engine:
+        os.environ["KB_ENGINE"] = given.engine
+    names = given.only or sorted(folder.name for folder in given.root.iterdir() if (folder / "qrels.tsv").exists())
+    table(_scorer(given.root), given.root, names, given.limit)
+
+
+if __name__ == "__main__":
+    main()

@@ -105,9 +105,9 @@ class Ours:
 
     def tokens(self, wanted: list[tuple[int, int]]) -> list[tuple[str, Tokens]]:
         """What the record keeps of the pages shown."""
-        sought = "SELECT text, exact, base, spans FROM page WHERE document = ? AND number = ?"
+        sought = "SELECT text, exact, parts, spans FROM page WHERE document = ? AND number = ?"
         rows = [self.pages.execute(sought, pair).fetchone() for pair in wanted]
-        return [(text, Tokens(exact, base, spans)) for text, exact, base, spans in rows]
+        return [(text, Tokens(exact, parts, spans)) for text, exact, parts, spans in rows]
 
 
 def _made(folder: Path) -> Path:
@@ -116,11 +116,11 @@ def _made(folder: Path) -> Path:
 
 
 def _recorder(pages: sqlite3.Connection) -> Callable[[Made], None]:
-    pages.execute("CREATE TABLE page (document, number, text, exact, base, spans, PRIMARY KEY (document, number))")
+    pages.execute("CREATE TABLE page (document, number, text, exact, parts, spans, PRIMARY KEY (document, number))")
 
     def record(made: Made) -> None:
         rows = [
-            (made.entry.id, page.number, text, page.tokens.exact, page.tokens.base, page.tokens.spans)
+            (made.entry.id, page.number, text, page.tokens.exact, page.tokens.parts, page.tokens.spans)
             for page, text in zip(made.entry.pages, made.pages, strict=True)
         ]
         pages.executemany("INSERT INTO page VALUES (?,?,?,?,?,?)", rows)

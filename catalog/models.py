@@ -255,7 +255,7 @@ class PageTokens(Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
     exact: Mapped[str] = mapped_column(Text)
-    base: Mapped[str] = mapped_column(Text)
+    parts: Mapped[str] = mapped_column(Text)
     spans: Mapped[bytes] = mapped_column(LargeBinary)
     analysis_version: Mapped[str] = mapped_column(String(40))
 

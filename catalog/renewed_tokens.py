@@ -18,7 +18,7 @@ class RenewedTokens:
     document_id: int
     number: int
     exact: str
-    base: str
+    parts: str
     spans: bytes
     version: str
     older_version: str
@@ -34,6 +34,6 @@ def renew(session: Session, pages: Iterable[RenewedTokens]) -> None:
                 PageTokens.number == page.number,
                 PageTokens.analysis_version == page.older_version,
             )
-            .values(exact=page.exact, base=page.base, spans=page.spans, analysis_version=page.version)
+            .values(exact=page.exact, parts=page.parts, spans=page.spans, analysis_version=page.version)
             .execution_options(synchronize_session=False)
         )

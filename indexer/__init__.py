@@ -8,11 +8,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from indexer.analysis import ANALYSIS_VERSION
 from indexer.analysis.collation import collation_key
+from indexer.analysis.forms import Forms, forms, grams
 from indexer.analysis.marking import Mark, mark_words, marks
+from indexer.analysis.own_words import OwnWords, Synonym, own_words, use_own_words
 from indexer.analysis.passages import Passage, opening, passages
 from indexer.analysis.tokens import analyse
+from indexer.analysis.version import analysis_version
 from indexer.connection import ElasticsearchConnection
 from indexer.engine import Generations, SearchEngine, WriteBatch, open_engine, open_generations
 from indexer.entry import IndexEntry, PageEntry, Tokens
@@ -26,6 +28,7 @@ from indexer.errors import (
     TooDeep,
     UnreadableFile,
 )
+from indexer.explanation import Explanation, Reason
 from indexer.fields import Field, facets
 from indexer.fingerprint import fingerprint, is_current
 from indexer.question import Question, question
@@ -63,7 +66,6 @@ _LATER = {
 }
 
 __all__ = [
-    "ANALYSIS_VERSION",
     "DEEPEST_PROJECT",
     "FEWEST_FOR_ALL_WORDS",
     "LONGEST_QUESTION",
@@ -75,14 +77,17 @@ __all__ = [
     "EngineRefused",
     "EngineUnavailable",
     "EntryRefused",
+    "Explanation",
     "ExtractedPage",
     "Extraction",
     "Field",
     "Filter",
+    "Forms",
     "Generations",
     "IndexBusy",
     "IndexEntry",
     "Mark",
+    "OwnWords",
     "PageEntry",
     "PageHit",
     "Passage",
@@ -92,32 +97,39 @@ __all__ = [
     "QuestionWord",
     "Reader",
     "Reading",
+    "Reason",
     "SearchEngine",
     "SearchError",
     "SearchQuery",
     "SearchResult",
     "Sort",
+    "Synonym",
     "Tokens",
     "TooDeep",
     "UnreadableFile",
     "WordBox",
     "WriteBatch",
     "analyse",
+    "analysis_version",
     "collation_key",
     "facets",
     "fingerprint",
+    "forms",
+    "grams",
     "is_current",
     "mark_words",
     "marks",
     "open_engine",
     "open_generations",
     "opening",
+    "own_words",
     "page_picture",
     "page_words",
     "passages",
     "question",
     "sniff",
     "suggest",
+    "use_own_words",
 ]
 
 

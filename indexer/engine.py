@@ -10,6 +10,7 @@ from typing import Protocol
 from indexer.connection import ElasticsearchConnection
 from indexer.entry import IndexEntry
 from indexer.errors import EngineUnavailable
+from indexer.explanation import Explanation
 from indexer.search_query import SearchQuery
 from indexer.search_result import PageHit, SearchResult
 
@@ -42,6 +43,9 @@ class SearchEngine(Protocol):
 
         The caller has let these documents through already: by `search`, or by a check in the record.
         """
+
+    def explain(self, query: SearchQuery, document_id: int) -> Explanation:
+        """What lifted this entry, with each reason's share of the score; empty where query.audience may not see it."""
 
     def writing(self) -> AbstractContextManager[WriteBatch]:
         """Opens the one writer; raises IndexBusy where another process holds it."""

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Analysed text: one token a word in each string, joined by single blanks, all strings of equal length in tokens.
+    """Analysed text: one token a word in each string, joined by single blanks, both strings of equal length in tokens.
 
-    `spans` holds where each word stands in the text, see `indexer.analysis`; empty where nothing will be marked.
+    exact: the words as written, folded. parts: the keys of each word joined by "/", the word's own first, then its
+    parts down to the leaves: "hemtjänstprojekt/hemtjänst/projekt/hem/tjänst". `spans` holds where each word stands in
+    the text, see `indexer.analysis`; empty where nothing will be marked.
     """
 
     exact: str
-    base: str
+    parts: str
     spans: bytes = b""
 
 

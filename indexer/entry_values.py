@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Final
 
+from indexer.analysis import word_types
 from indexer.entry import IndexEntry, PageEntry, Tokens
 from indexer.fields import Field, Mapped
 
@@ -13,24 +15,41 @@ from indexer.fields import Field, Mapped
 NO_WORDS: Final = "∅"
 
 
-def words_of_field(field: Field, entry: IndexEntry) -> list[str]:
+def words_of_field(field: Field, entry: IndexEntry, mapped: Mapped) -> list[str]:
     """Each text is a value of its own, so that no phrase is found across the border of two texts or pages."""
     values: list[str] = []
     for source in field.sources:
         if source == "pages":
-            values.extend(_words(page.tokens, field) for page in entry.pages)
+            values.extend(_words(page.tokens, field, mapped) for page in entry.pages)
         elif source in entry.texts:
-            values.append(_words(entry.texts[source], field))
+            values.append(_words(entry.texts[source], field, mapped))
     return values if any(values) else [NO_WORDS]
 
 
-def words_of_page(field: Field, page: PageEntry) -> str:
-    return _words(page.tokens, field) or NO_WORDS
+def words_of_page(field: Field, page: PageEntry, mapped: Mapped) -> str:
+    return _words(page.tokens, field, mapped) or NO_WORDS
 
 
-def _words(tokens: Tokens, field: Field) -> str:
-    words: str = getattr(tokens, field.analysis)
-    return words
+def _words(tokens: Tokens, field: Field, mapped: Mapped) -> str:
+    return _ANALYSES[field.analysis](tokens, mapped)
+
+
+def _parts(tokens: Tokens, mapped: Mapped) -> str:
+    """Every key a token of its own, then so many that nobody asks for that nothing is near across a border."""
+    border = f" {NO_WORDS}" * (mapped.near + 1)
+    return f"{tokens.parts.replace('/', ' ')}{border}" if tokens.parts else ""
+
+
+# What a field may hold of a text. Only exact forms and parts are kept in the record; the others follow from the exact
+# forms. "base" is what indexes of a mapping from before compounds were taken apart hold.
+_ANALYSES: Final[dict[str, Callable[[Tokens, Mapped], str]]] = {
+    "exact": lambda tokens, _: tokens.exact,
+    "leaves": lambda tokens, _: word_types.leaves(tokens.exact),
+    "wholes": lambda tokens, _: word_types.wholes(tokens.exact),
+    "grams": lambda tokens, mapped: word_types.grams_of(tokens.exact, mapped.most_gram_words),
+    "parts": _parts,
+    "base": lambda tokens, _: word_types.stems(tokens.exact),
+}
 
 
 def group_of(entry: IndexEntry) -> int:
@@ -51,5 +70,5 @@ def fingerprint_of(pages: tuple[PageEntry, ...]) -> int:
     """A digest of all pages below 2⁴⁸, so that a change of rights rewrites no page."""
     digest = hashlib.blake2b(digest_size=6)
     for page in pages:
-        digest.update(f"\0{page.number}\0{page.tokens.exact}\0{page.tokens.base}".encode())
+        digest.update(f"\0{page.number}\0{page.tokens.exact}\0{page.tokens.parts}".encode())
     return int.from_bytes(digest.digest(), "big")

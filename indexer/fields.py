@@ -17,9 +17,10 @@ class Field:
     """One field of a mapping.
 
     type: as Elasticsearch names it. role: what the field is for. sources: names of the texts in it ("pages": all
-    pages of the document). analysis: which tokens of a text ("exact" or "base"). boost: weight in the score, 0 for a
-    field that is only asked by name. names: what people may write before a colon. order: of facets, from 1.
-    indexed: can be filtered by; fast: can be counted, sorted and fetched; positions: can be searched for phrases.
+    pages of the document). analysis: which tokens of a text, see `indexer.entry_values`. boost: weight in the score,
+    0 for a field that only decides what is found. names: what people may write before a colon. order: of facets,
+    from 1. indexed: can be filtered by; fast: can be counted, sorted and fetched; kept: what the index keeps of a
+    token beside its entries ("docs" nothing, "freqs" how often, "positions" where, for phrases and nearness).
     """
 
     name: str
@@ -27,7 +28,7 @@ class Field:
     role: str
     indexed: bool
     fast: bool
-    positions: bool
+    kept: str
     sources: tuple[str, ...]
     analysis: str
     boost: float
@@ -67,6 +68,20 @@ class Mapped:
             for name in field.names:
                 found[name] = (*found.get(name, ()), field)
         return MappingProxyType(found)
+
+    @property
+    def near(self) -> int:
+        """How many tokens may stand between two parts of a compound in a field of parts."""
+        return int(self.ranking.get("near", 0))
+
+    @property
+    def most_gram_words(self) -> int:
+        return int(self.ranking.get("most_gram_words", 0))
+
+    @cached_property
+    def widest(self) -> tuple[str, ...]:
+        """The sources of the fields that hold everything."""
+        return max((field.sources for field in self.texts), key=len)
 
     def text_of(self, sources: tuple[str, ...], analysis: str) -> Field | None:
         return next((f for f in self.texts if f.sources == sources and f.analysis == analysis), None)
@@ -126,7 +141,7 @@ def _field(name: str, declared: dict[str, Any], described: dict[str, Any]) -> Fi
         role=described["role"],
         indexed=declared.get("index", True),
         fast=not text and declared.get("doc_values", True),
-        positions=declared.get("index_options") == "positions",
+        kept=declared.get("index_options", "docs"),
         sources=tuple(described.get("sources", ())),
         analysis=described.get("analysis", ""),
         boost=described.get("boost", 0.0),

@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way for a word to be there.
+
+    kind: "form" where a text holds the key of the word itself; "parts" where it holds the keys of a compound's parts,
+    "synonym" those of a synonym's words, each near the next. shown: the word or synonym as it is written. leaves and
+    weight: what a synonym ranks by.
+    """
+
+    kind: str
+    keys: tuple[str, ...]
+    shown: str
+    leaves: tuple[str, ...] = ()
+    weight: float = 1.0
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Neighbouring keys that must stand near each other; none where one key is enough."""
+        return tuple((left, right) for left, right in pairwise(self.keys) if left != right)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
+    """Any one of the ways makes it present; an exact reading asks for `exact`. leaves: what it ranks by."""
+
     shown: str
     exact: str
-    base: str
+    leaves: tuple[str, ...]
+    ways: tuple[Way, ...]
 
 
 @dataclass(frozen=True, slots=True)

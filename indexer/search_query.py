@@ -10,7 +10,7 @@ from indexer.errors import TooDeep
 PROJECTS_A_PAGE = 10
 DEEPEST_PROJECT = 1000
 LONGEST_QUESTION = 2000
-MOST_RANKED = 32  # words that are also ranked by title, summary, labels and neighbours; more only cost time
+MOST_RANKED = 32  # words that rank, and that are found by parts and synonyms too; more only cost time
 FIRST_YEAR, LAST_YEAR = 1, 9999  # year 0 is unknown and in no range
 # Values of one facet that are counted, commonest first. An open list of keywords grows without end, a page shows
 # some dozens; what is chosen is counted in any case.
@@ -28,12 +28,17 @@ class Sort(StrEnum):
 
 
 class Reading(StrEnum):
-    """How several words bind: AUTO decides by the rule of ten and the result tells what it became."""
+    """How several words bind: AUTO decides by the rule of ten and the result tells what it became.
+
+    ALIKE asks for words that share most of their letters with one of those asked for, or a part with a compound, and
+    reads phrases as words; AUTO comes to it where nothing is found otherwise.
+    """
 
     AUTO = "auto"
     ALL = "all"
     ANY = "any"
     EXACT = "exact"
+    ALIKE = "alike"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ word  "exact phrase"  -without  start*  a OR b  a ELLER b  field:value  field:"e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -14,7 +14,8 @@ from itertools import islice
 from indexer import fields
 from indexer.analysis.tokens import words_of
 from indexer.question_tree import AnyOf, Clause, FacetIs, Phrase, Prefix, Text, Unit, Within, Word, YearIn
-from indexer.search_query import LONGEST_QUESTION
+from indexer.search_query import LONGEST_QUESTION, MOST_RANKED
+from indexer.word_ways import only_by_form, with_synonyms, word_of
 
 MOST_WORDS = 500
 SHORTEST_START = 2  # letters before * ; one letter would be half the bank
@@ -41,7 +42,23 @@ def parse(text: str) -> tuple[Clause, ...]:
     different: dict[Clause, Clause] = {}
     for clause in _grouped(pieces):
         different.setdefault(_unshown(clause), clause)
-    return tuple(islice(different.values(), MOST_WORDS))
+    return _bounded(list(islice(different.values(), MOST_WORDS)))
+
+
+def _bounded(clauses: list[Clause]) -> tuple[Clause, ...]:
+    """Words beyond the first MOST_RANKED are there by their own form only: each further way costs time."""
+    left, bounded = MOST_RANKED, []
+    for clause in with_synonyms(clauses):
+        units = clause.unit.units if isinstance(clause.unit, AnyOf) else (clause.unit,)
+        left -= len(units)
+        bounded.append(clause if left >= 0 else replace(clause, unit=_narrowed(clause.unit)))
+    return tuple(bounded)
+
+
+def _narrowed(unit: Unit | AnyOf) -> Unit | AnyOf:
+    if isinstance(unit, AnyOf):
+        return replace(unit, units=tuple(only_by_form(one) if isinstance(one, Word) else one for one in unit.units))
+    return only_by_form(unit) if isinstance(unit, Word) else unit
 
 
 def _grouped(pieces: list[re.Match[str]]) -> Iterator[Clause]:
@@ -49,12 +66,16 @@ def _grouped(pieces: list[re.Match[str]]) -> Iterator[Clause]:
     at = 0
     while at < len(pieces):
         alternatives = _alternatives(pieces, at)
-        if len(alternatives) > 1 and (units := tuple(u for piece in alternatives if (u := _single(piece)))):
+        if len(alternatives) > 1 and (units := _different(map(_single, alternatives))):
             shown = " OR ".join(unit.shown for unit in units)
             yield Clause(AnyOf(shown, units) if len(units) > 1 else units[0], negated=bool(alternatives[0]["not"]))
         else:
             yield from _clauses(pieces[at])
         at += 2 * len(alternatives) - 1
+
+
+def _different(units: Iterable[Unit | None]) -> tuple[Unit, ...]:
+    return tuple({_plain(unit): unit for unit in units if unit}.values())
 
 
 def _alternatives(pieces: list[re.Match[str]], at: int) -> list[re.Match[str]]:
@@ -79,10 +100,10 @@ def _clauses(piece: re.Match[str]) -> Iterator[Clause]:
         if unit:
             yield Clause(unit, negated=bool(piece["not"]))
         return
-    *words, last = words_of(piece[0]) or [("", "")]
-    for exact, base in words:
-        yield Clause(Word(exact, exact, base))
-    if last[0]:
+    *words, last = words_of(piece[0]) or [""]
+    for exact in words:
+        yield Clause(word_of(exact, exact))
+    if last:
         yield Clause(_last(last, piece[0], alone=not words))
 
 
@@ -105,7 +126,7 @@ def _named(piece: re.Match[str]) -> fields.Field | None:
 
 def _facet_or_year(field: fields.Field, written: str, shown: str) -> FacetIs | YearIn | None:
     if field.role == "facet" and (words := words_of(written)):
-        key = facet_key(" ".join(exact for exact, _ in words))
+        key = facet_key(" ".join(words))
         return FacetIs(shown, field.name, tuple(dict.fromkeys((key, key.replace("-", "_")))))
     if field.role == "year" and (years := _YEARS.fullmatch(written)):
         return YearIn(shown, int(years[1]), int(years[2] or years[1]))
@@ -114,7 +135,7 @@ def _facet_or_year(field: fields.Field, written: str, shown: str) -> FacetIs | Y
 
 def facet_key(label: str) -> str:
     """The key that a label is given: å and ä to a, ö to o, everything between words to a hyphen."""
-    return "-".join(exact for exact, _ in words_of(label)).translate(str.maketrans("åäö", "aao"))
+    return "-".join(words_of(label)).translate(str.maketrans("åäö", "aao"))
 
 
 def _text(written: str, *, quoted: bool) -> Text | None:
@@ -122,20 +143,23 @@ def _text(written: str, *, quoted: bool) -> Text | None:
     if not words:
         return None
     if len(words) > 1:
-        return Phrase(f'"{written}"' if quoted else written, tuple(exact for exact, _ in words))
+        return Phrase(f'"{written}"' if quoted else written, tuple(words))
     if quoted:
-        return Phrase(f'"{written}"', (words[0][0],))
+        return Phrase(f'"{written}"', (words[0],))
     return _last(words[0], written, alone=True)
 
 
-def _last(word: tuple[str, str], written: str, *, alone: bool) -> Word | Prefix:
+def _last(exact: str, written: str, *, alone: bool) -> Word | Prefix:
     """The last word of a piece, which a * after it makes a start of words."""
-    exact, base = word
     if written.rstrip(",.;:!?)").endswith("*") and len(exact) >= SHORTEST_START:
         return Prefix(f"{exact}*", exact)
-    return Word(written.strip(",.;:!?()*") if alone else exact, exact, base)
+    return word_of(exact, written.strip(",.;:!?()*") if alone else exact)
 
 
 def _unshown(clause: Clause) -> Clause:
     """The clause without how it was typed, to tell whether two ask the same."""
-    return replace(clause, unit=replace(clause.unit, shown=""))
+    return replace(clause, unit=_plain(clause.unit))
+
+
+def _plain(unit: Unit | AnyOf) -> Unit | AnyOf:
+    return replace(unit, shown="", ways=()) if isinstance(unit, Word) else replace(unit, shown="")

@@ -89,11 +89,11 @@ def user(session: Session, name: str = "Eva", role: str = "redaktor", password: 
 
 def _plain(number: int, text: str) -> PageText:
     tokens = text.casefold()
-    return PageText(number, text, reader="test", exact=tokens, base=tokens)
+    return PageText(number, text, reader="test", exact=tokens, parts=tokens)
 
 
 def _analysed(number: int, text: str) -> PageText:
     from indexer import analyse
 
     tokens = analyse(text)
-    return PageText(number, text, reader="test", exact=tokens.exact, base=tokens.base, spans=tokens.spans)
+    return PageText(number, text, reader="test", exact=tokens.exact, parts=tokens.parts, spans=tokens.spans)

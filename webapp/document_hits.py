@@ -86,7 +86,7 @@ def _count(database: Database, engine: SearchEngine | None, document: Document, 
 
 
 def marks_of(asked: Question, page: documents.AnalysedPage) -> list[Mark]:
-    return marks(asked, page.text, Tokens(page.exact, page.base, page.spans))
+    return marks(asked, page.text, Tokens(page.exact, page.parts, page.spans))
 
 
 def _likely_pages(engine: SearchEngine | None, document: Document, query: SearchQuery) -> list[int] | None:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
-from indexer import PageHit, SearchEngine, SearchQuery, SearchResult, WriteBatch
+from indexer import Explanation, PageHit, SearchEngine, SearchQuery, SearchResult, WriteBatch
 
 
 class EngineDoor(ABC):
@@ -26,6 +26,10 @@ class EngineDoor(ABC):
     def page_hits(self, query: SearchQuery, documents: Sequence[int], limit: int = 5000) -> Mapping[int, list[PageHit]]:
         with self.around("page_hits"):
             return self._engine.page_hits(query, documents, limit)
+
+    def explain(self, query: SearchQuery, document_id: int) -> Explanation:
+        with self.around("explain"):
+            return self._engine.explain(query, document_id)
 
     def writing(self) -> AbstractContextManager[WriteBatch]:
         return self._engine.writing()

@@ -25,7 +25,7 @@ MAP_HEIGHT, LOWEST = 26, 4
 NARROWEST_MAP = 20  # pages; shorter documents would have blocks for bars
 LONGEST_SUMMARY = 260  # characters, where no page holds the words
 
-Parts = tuple[tuple[str, bool], ...]
+Parts = tuple[tuple[str, str], ...]  # text, and the kind of mark that lies on it or "" where none does
 
 
 class Passage(NamedTuple):
@@ -128,9 +128,9 @@ def marked(passage: FoundPassage) -> Parts:
     """The text of a passage in pieces, its marks told apart."""
     parts, at = [], 0
     for mark in passage.marks:
-        parts += [(passage.text[at : mark.start], False), (passage.text[mark.start : mark.end], True)]
+        parts += [(passage.text[at : mark.start], ""), (passage.text[mark.start : mark.end], mark.kind)]
         at = mark.end
-    return tuple(part for part in (*parts, (passage.text[at:], False)) if part[0])
+    return tuple(part for part in (*parts, (passage.text[at:], "")) if part[0])
 
 
 def _group(hit: ProjectHit, shelf: Shelf) -> Group | None:

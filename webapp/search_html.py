@@ -18,6 +18,13 @@ from webapp.search_hits import Group, Hit, PageLink, PageMap, Parts, Passage
 from webapp.texts import gettext, ngettext
 
 _CHOSEN = ' class="in"'
+# The word as it was typed has the plain mark; the other kinds can be told apart.
+_MARK = {
+    "exact": "<mark>%s</mark>",
+    "form": '<mark class="form">%s</mark>',
+    "part": '<mark class="part">%s</mark>',
+    "synonym": '<mark class="synonym">%s</mark>',
+}
 _FINDING_SIGNS = {"stod": "full", "blandat": "half", "inget_stod": "none", "ej_utvarderat": "unknown"}
 
 
@@ -28,7 +35,7 @@ def spans(facts: Iterable[str]) -> Markup:
 
 def marked_text(parts: Parts) -> Markup:
     """The text of a passage with its marks."""
-    return _joined(f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in parts)
+    return _joined(_MARK[kind] % escape(text) if kind else escape(text) for text, kind in parts)
 
 
 def groups(some: Iterable[Group], forms: Mapping[str, Markup]) -> Markup:

@@ -40,7 +40,12 @@ class ReadingLine:
 
 def decided(query: SearchQuery, result: SearchResult) -> SearchQuery:
     """The question with the reading that the result was given by, for every link: no click may flip it."""
-    if query.reading is Reading.AUTO and result.any_words is None and result.all_words is None:
+    if (
+        query.reading is Reading.AUTO
+        and result.reading is not Reading.ALIKE
+        and result.any_words is None
+        and result.all_words is None
+    ):
         return query
     return replace(query, reading=result.reading)
 
@@ -88,6 +93,8 @@ def _note(result: SearchResult) -> str:
     fewer = result.all_words is not None and result.all_words < FEWEST_FOR_ALL_WORDS
     if result.reading is Reading.ANY and fewer and result.total_groups:
         return gettext("Få dokument har alla orden. Här är de som har något av dem, bäst först.")
+    if result.reading is Reading.ALIKE and result.total_groups:
+        return gettext("Inget dokument svarar mot frågan som den står. Här är de som har liknande ord.")
     return ""
 
 

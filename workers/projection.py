@@ -39,7 +39,7 @@ def project_document(document: Document, pages: Iterable[AnalysedPage], vocabula
         sort_date=_number(document.document_date) or (document.year or 0) * 10_000,
         sort_title=collation_key(title),
         visible_from=_number(document.published_at),
-        pages=tuple(PageEntry(page.number, Tokens(page.exact, page.base, page.spans)) for page in pages),
+        pages=tuple(PageEntry(page.number, Tokens(page.exact, page.parts, page.spans)) for page in pages),
     )
 
 
@@ -73,7 +73,7 @@ def _about(project: Project | None) -> str:
 def _with_shared(own: str, shared: str) -> Tokens:
     """The tokens of both texts; what a project's documents share is analysed once for all of them."""
     first, second = analyse(own), _shared(shared)
-    return Tokens(f"{first.exact} {second.exact}".strip(), f"{first.base} {second.base}".strip())
+    return Tokens(f"{first.exact} {second.exact}".strip(), f"{first.parts} {second.parts}".strip())
 
 
 @lru_cache(maxsize=PROJECTS_AT_ONCE)

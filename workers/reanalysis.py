@@ -7,21 +7,21 @@ from dataclasses import replace
 
 from catalog.documents import AnalysedPage
 from catalog.renewed_tokens import RenewedTokens
-from indexer import ANALYSIS_VERSION, analyse
+from indexer import analyse, analysis_version
 
 
 def renewed(pages: Iterable[AnalysedPage]) -> Iterator[RenewedTokens]:
     """What must be stored, for each page whose tokens are of an older analysis."""
     for page in pages:
-        if page.analysis_version != ANALYSIS_VERSION:
+        if page.analysis_version != analysis_version():
             tokens = analyse(page.text)
             yield RenewedTokens(
                 document_id=page.document_id,
                 number=page.number,
                 exact=tokens.exact,
-                base=tokens.base,
+                parts=tokens.parts,
                 spans=tokens.spans,
-                version=ANALYSIS_VERSION,
+                version=analysis_version(),
                 older_version=page.analysis_version,
             )
 
@@ -35,4 +35,4 @@ def with_renewed(pages: list[AnalysedPage], new: list[RenewedTokens]) -> list[An
 def _with(page: AnalysedPage, new: RenewedTokens | None) -> AnalysedPage:
     if new is None:
         return page
-    return replace(page, exact=new.exact, base=new.base, spans=new.spans, analysis_version=new.version)
+    return replace(page, exact=new.exact, parts=new.parts, spans=new.spans, analysis_version=new.version)

@@ -22,7 +22,7 @@ class AnalysedPage:
     text: str
     heading: str
     exact: str
-    base: str
+    parts: str
     spans: bytes
     analysis_version: str
 
@@ -74,7 +74,7 @@ _COLUMNS = (
     _PAGE.c.text,
     _PAGE.c.heading,
     _TOKENS.c.exact,
-    _TOKENS.c.base,
+    _TOKENS.c.parts,
     _TOKENS.c.spans,
     _TOKENS.c.analysis_version,
 )

@@ -36,7 +36,7 @@ class PageText:
     heading: str = ""
     reader: str = ""
     exact: str = ""
-    base: str = ""
+    parts: str = ""
     spans: bytes = b""
 
 
@@ -150,7 +150,7 @@ def _tokens_row(document_id: int, page: PageText, version: str) -> dict[str, Any
         "document_id": document_id,
         "number": page.number,
         "exact": page.exact,
-        "base": page.base,
+        "parts": page.parts,
         "spans": page.spans,
         "analysis_version": version,
     }

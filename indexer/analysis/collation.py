@@ -15,5 +15,5 @@ _AFTER_Z = str.maketrans("åäö", "{|}")
 
 def collation_key(text: str) -> str:
     """A key that sorts rightly by its bytes; punctuation and case do not count."""
-    written = " ".join(exact for exact, _ in words_of(text)).translate(_AFTER_Z)[:LONGEST_KEY]
+    written = " ".join(words_of(text)).translate(_AFTER_Z)[:LONGEST_KEY]
     return "".join(letter if letter in ALPHABET else "~" for letter in written)

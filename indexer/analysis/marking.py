@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.analysis.tokens import analyse, span
+from indexer import fields
+from indexer.analysis.part_spans import part_span
+from indexer.analysis.tokens import analyse, folded_with, span, words_of
 from indexer.entry import Tokens
 from indexer.question import Needle, Question
 
@@ -14,43 +17,139 @@ from indexer.question import Needle, Question
 class Mark(NamedTuple):
     """Characters start to end of a text hold the question's word number `word` (order of `Question.words`).
 
-    A tuple, as a result page has hundreds of them.
+    kind: "exact" as it was typed, "form" another form of it, "part" a part of a compound, "synonym" an editors'
+    synonym. A tuple, as a result page has hundreds of them.
     """
 
     start: int
     end: int
     word: int
+    kind: str = "exact"
+
+
+class Place(NamedTuple):
+    """Tokens `first` to `first + length`; key is "" for a whole token, else that of the part that is meant."""
+
+    first: int
+    length: int
+    word: int
+    kind: str
+    key: str = ""
 
 
 def marks(question: Question, text: str, tokens: Tokens) -> list[Mark]:
     """All marks in the order of the text; where two overlap (a phrase and its word) the longer stays."""
-    del text  # a part of the door: marking may come to need the text itself
-    found = sorted((*span_of(tokens, first, length), word) for first, length, word in places(question, tokens))
-    return _apart(found)
+    return _apart(sorted(_mark(place, text, tokens) for place in places(question, tokens)))
 
 
-def places(question: Question, tokens: Tokens) -> Iterator[tuple[int, int, int]]:
-    """(first token, number of tokens, word of the question) for each place where a word or phrase stands."""
+def places(question: Question, tokens: Tokens) -> Iterator[Place]:
+    """Each place where a word or phrase stands, by the ways that decide what is found."""
     if not question.needles or not tokens.spans:
         return
-    exact = base = ""
+    haystack = _Haystack(tokens)
     for needle in question.needles:
         if needle.exact:
-            exact = exact or f" {tokens.exact} "
-            yield from _in(exact, needle)
+            yield from haystack.written(needle)
+        elif len(needle.tokens) == 1:
+            yield from haystack.keyed(needle, needle.tokens[0], haystack.finds(needle.tokens[0]))
         else:
-            base = base or f" {tokens.base} "
-            yield from _in(base, needle)
+            yield from haystack.near(needle)
 
 
-def _in(padded: str, needle: Needle) -> Iterator[tuple[int, int, int]]:
-    """Every token stands between blanks, so the blanks before a place are the number of its token."""
-    index, counted, at = 0, 0, padded.find(needle.sought)
+class _Haystack:
+    """A page's tokens between blanks. With a blank for each "/" every key stands between blanks too."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.exact = f" {tokens.exact} "
+        self.parts = f" {tokens.parts} "
+        self.keys = self.parts.replace("/", " ")
+
+    def written(self, needle: Needle) -> Iterator[Place]:
+        sought = f" {' '.join(needle.tokens)}{'' if needle.start else ' '}"
+        for index, _ in _counted(self.exact, _finds(self.exact, sought)):
+            yield Place(index, len(needle.tokens), needle.word, needle.kind)
+
+    def finds(self, key: str) -> list[int]:
+        """Offsets of the blanks before the key."""
+        return _finds(self.keys, f" {key} ")
+
+    def keyed(self, needle: Needle, key: str, found: list[int]) -> Iterator[Place]:
+        """What stands behind a blank is a word of its own, what stands behind a "/" a part of one."""
+        as_typed = self._as_typed(needle) if found else frozenset()
+        for index, at in _counted(self.parts, found):
+            if self.parts[at] == " ":
+                yield Place(index, 1, needle.word, "exact" if index in as_typed else needle.kind)
+            else:
+                yield Place(index, 1, needle.word, _inside(needle.kind), key)
+
+    def _as_typed(self, needle: Needle) -> frozenset[int]:
+        """Numbers of the tokens that are written as the word was typed."""
+        found = _finds(self.exact, f" {needle.typed} ") if needle.typed else []
+        return frozenset(index for index, _ in _counted(self.exact, found))
+
+    def near(self, needle: Needle) -> Iterator[Place]:
+        """Nothing unless each key stands near the next, as the index asks; then all that stand so."""
+        found = [self.finds(key) for key in needle.tokens]
+        if not all(found):
+            return
+        kept: list[set[int]] = [set() for _ in found]
+        slop = fields.documents().near
+        for number, (left, right) in enumerate(pairwise(found)):
+            if needle.tokens[number] != needle.tokens[number + 1]:
+                pairs = self._pairs(left, right, slop)
+                if not pairs:
+                    return
+                kept[number].update(at for at, _ in pairs)
+                kept[number + 1].update(at for _, at in pairs)
+        for key, some in zip(needle.tokens, kept, strict=True):
+            yield from self.keyed(needle, key, sorted(some))
+
+    def _pairs(self, left: list[int], right: list[int], slop: int) -> list[tuple[int, int]]:
+        """Offsets of both, where so many keys at most stand between them."""
+        lefts, rights = ([index for index, _ in _counted(self.keys, some)] for some in (left, right))
+        found = []
+        for at, index in zip(left, lefts, strict=True):
+            first, last = bisect_left(rights, index + 1 - slop), bisect_right(rights, index + 1 + slop)
+            found += [(at, other) for other in right[first:last]]
+        return found
+
+
+def _inside(kind: str) -> str:
+    return "part" if kind == "form" else kind
+
+
+def _finds(padded: str, sought: str) -> list[int]:
+    found, at = [], padded.find(sought)
     while at >= 0:
-        index += padded.count(" ", counted, at)
-        counted = at
-        yield index, needle.length, needle.word
-        at = padded.find(needle.sought, at + 1)
+        found.append(at)
+        at = padded.find(sought, at + 1)
+    return found
+
+
+def _counted(padded: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
+    """Each with the number of its token: every token stands between blanks, so the blanks before it are counted."""
+    index = counted = 0
+    for at in offsets:
+        index += padded.count(" ", counted, at + 1)
+        counted = at + 1
+        yield index - 1, at
+
+
+def _mark(place: Place, text: str, tokens: Tokens) -> Mark:
+    start, end = span_of(tokens, place.first, place.length)
+    if not place.key:
+        return Mark(start, end, place.word, place.kind)
+    return Mark(*_part(text, start, end, place.key), place.word, place.kind)
+
+
+def _part(text: str, start: int, end: int, key: str) -> tuple[int, int]:
+    """The part's letters, or the whole word where it cannot be told which they are."""
+    written = text[start:end]
+    letters, found = folded_with(written), part_span(words_of(written)[0], key)
+    if not letters or found is None:
+        return start, end
+    first, last = found
+    return start + letters[first], (start + letters[last] if last < len(letters) else end)
 
 
 def span_of(tokens: Tokens, first: int, length: int) -> tuple[int, int]:
@@ -58,14 +157,17 @@ def span_of(tokens: Tokens, first: int, length: int) -> tuple[int, int]:
     return start, end if length == 1 else span(tokens.spans, first + length - 1)[1]
 
 
-def _apart(found: list[tuple[int, int, int]]) -> list[Mark]:
+def _apart(found: list[Mark]) -> list[Mark]:
+    """Of two that overlap the longer; parts of one word that touch are one mark."""
     kept: list[Mark] = []
-    for start, end, word in found:
-        if kept and start < kept[-1].end:
-            if end - start > kept[-1].end - kept[-1].start:
-                kept[-1] = Mark(start, end, word)
-        else:
-            kept.append(Mark(start, end, word))
+    for mark in found:
+        before = kept[-1] if kept else None
+        if before is None or mark.start > before.end or (mark.start == before.end and mark[2:] != before[2:]):
+            kept.append(mark)
+        elif mark.start == before.end:
+            kept[-1] = before._replace(end=mark.end)
+        elif mark.end - mark.start > before.end - before.start:
+            kept[-1] = mark
     return kept
 
 

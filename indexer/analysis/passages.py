@@ -72,7 +72,9 @@ def _around(text: str, found: list[Mark], first: int, last: int) -> Passage:
     end, whole_end = _end(text, start, last)
     before, after = "" if whole_start else "… ", "" if whole_end else " …"
     shift = len(before) - start
-    inside = tuple(Mark(m.start + shift, m.end + shift, m.word) for m in found if start <= m.start and m.end <= end)
+    inside = tuple(
+        Mark(m.start + shift, m.end + shift, m.word, m.kind) for m in found if start <= m.start and m.end <= end
+    )
     shown = text[start:end].replace("\n", " ").replace("\t", " ").replace("\r", " ")
     return Passage(f"{before}{shown}{after}", inside, start, end)
 

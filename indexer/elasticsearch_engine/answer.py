@@ -1,9 +1,9 @@
-"""One question, answered in at most two calls: what there is, then what that decides."""
+"""One question, answered in two calls: what there is, then what that decides."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from indexer import fields
@@ -12,6 +12,7 @@ from indexer.elasticsearch_engine.counts import (
     Tally,
     estimate_body,
     estimate_of,
+    one_body,
     tally_body,
     tally_of,
     total_body,
@@ -28,6 +29,7 @@ Bodies = dict[str, dict[str, Any]]
 Told = dict[str, dict[str, Any]]
 Call = Callable[[Bodies], Told]
 _MEMBERS, _OWN, _ESTIMATE, _UNFILTERED = "members", "own", "estimate", "unfiltered"
+_ANY, _ALIKE = "any", "alike"
 _BOTH: Final = (Reading.ALL, Reading.ANY)
 
 
@@ -37,7 +39,8 @@ class Answer:
 
     The first counts, and tells which projects stand first: for both readings, where the rule of ten must decide, for a
     list that waited for the decision would come a call later. The second asks for their documents, for projects of
-    which nothing but their own entry is a hit, and for the facets where they had to wait for the reading.
+    which nothing but their own entry is a hit, and for the facets where they had to wait for the reading. Only where
+    nothing is found, more are made: whether words alike are there, and the same again for those.
     """
 
     make: Translator
@@ -52,14 +55,23 @@ class Answer:
         tally = tally_of(total_of(told[asked.reading]), told[_tally_name(asked.reading)])
         shown = Shown(Window.of(first, self.query.projects_a_page, tally.own_only), self._lists(asked).sort)
         told |= self.call(self._second_call(asked, tally, shown, told))
-        return self._result(asked, tally, shown, told)
+        result = self._result(asked, tally, shown, told)
+        if not result.total_groups and self._only_alike(asked):
+            return replace(self, query=replace(self.query, reading=Reading.ALIKE)).to(question, first)
+        return result
+
+    def _only_alike(self, asked: Question) -> bool:
+        """Whether this person may see nothing that holds any of the words, but words like them."""
+        if self.query.reading is not Reading.AUTO or not asked.alike_words:
+            return False
+        alike = asked.read_as(Reading.ALIKE)
+        told = self.call({_ANY: one_body(self._before(asked)), _ALIKE: one_body(self._before(alike))})
+        return bool(told[_ALIKE]["hits"]["hits"]) and not told[_ANY]["hits"]["hits"]
 
     def _candidates(self, question: Question) -> tuple[Reading, ...]:
         """What the question may be read as: one, unless the rule of ten is to decide."""
-        wanted = self.query.reading
-        if wanted is not Reading.EXACT and Reading.ANY not in question.readings:
-            return (Reading.ALL,)
-        return _BOTH if wanted is Reading.AUTO else (wanted,)
+        reading = question.readable_as(self.query.reading)
+        return _BOTH if reading is Reading.AUTO else (reading,)
 
     def _first_call(self, question: Question, readings: tuple[Reading, ...], last: int) -> Bodies:
         bodies: Bodies = {}

@@ -45,6 +45,11 @@ def total_of(found: dict[str, Any]) -> int:
     return int(found["hits"]["total"]["value"])
 
 
+def one_body(found: Parts) -> dict[str, Any]:
+    """One entry of any kind, where there is one."""
+    return {"query": found.unscored(), "size": 1, "track_total_hits": False, "terminate_after": 1}
+
+
 def tally_body(found: Parts) -> dict[str, Any]:
     """How many projects.
 

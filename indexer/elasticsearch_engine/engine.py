@@ -16,13 +16,16 @@ from indexer import fields
 from indexer.connection import ElasticsearchConnection
 from indexer.elasticsearch_engine.answer import Answer, Bodies, Call, Told
 from indexer.elasticsearch_engine.client import IndexGone, check_item, open_client, plain_errors
+from indexer.elasticsearch_engine.explain import explain_body, told_by
 from indexer.elasticsearch_engine.generations import ElasticsearchGenerations, Generation
 from indexer.elasticsearch_engine.page_hits import pages_body, pages_found
 from indexer.elasticsearch_engine.translate import Translator
 from indexer.elasticsearch_engine.writer import writing
 from indexer.engine import WriteBatch
 from indexer.errors import EngineUnavailable
+from indexer.explanation import Explanation
 from indexer.question import Question, question
+from indexer.ranking import ranking
 from indexer.search_query import SearchQuery
 from indexer.search_result import PageHit, SearchResult
 
@@ -63,6 +66,18 @@ class ElasticsearchEngine:
             make = Translator(generation.mapped_pages)
             body = pages_body(make, asked, documents, min(limit, MOST_PAGES))
             return pages_found(calls.to(generation.pages)({"pages": body})["pages"]) if body else {}
+
+        return self._answered(answered)
+
+    def explain(self, query: SearchQuery, document_id: int) -> Explanation:
+        asked = question(query.text, query.reading)
+        if not query.audience:
+            return Explanation()
+
+        def answered(generation: Generation, calls: _Calls) -> Explanation:
+            make, clauses = Translator(generation.mapped), ranking(asked, generation.mapped)
+            body = explain_body(make, clauses, query, document_id)
+            return told_by(clauses, calls.to(generation.documents, scores=True)({"explain": body})["explain"])
 
         return self._answered(answered)
 
@@ -160,10 +175,11 @@ class _Calls:
     patience: _Patience
     deadline: float
 
-    def to(self, index: str) -> Call:
-        return lambda bodies: self._send(index, bodies)
+    def to(self, index: str, *, scores: bool = False) -> Call:
+        """`scores`: with what each named clause gave a hit."""
+        return lambda bodies: self._send(index, bodies, scores=scores)
 
-    def _send(self, index: str, bodies: Bodies) -> Told:
+    def _send(self, index: str, bodies: Bodies, *, scores: bool) -> Told:
         if not bodies:
             return {}
         client = self.patience.client(self.deadline - time.monotonic())
@@ -171,7 +187,7 @@ class _Calls:
         header = {"index": index, "allow_partial_search_results": False}
         searches = [line for body in bodies.values() for line in (header, body)]
         with plain_errors():
-            answer = client.msearch(searches=searches, filter_path=_UNREAD)
+            answer = client.msearch(searches=searches, filter_path=_UNREAD, include_named_queries_score=scores or None)
         return {name: check_item(told) for name, told in zip(bodies, answer["responses"], strict=True)}
 
 

@@ -11,7 +11,7 @@ from indexer.fields import Mapped
 
 
 def page_document(document: int, page: PageEntry, mark: int, mapped: Mapped) -> dict[str, Any]:
-    words = {field.name: words_of_page(field, page) for field in mapped.texts}
+    words = {field.name: words_of_page(field, page, mapped) for field in mapped.texts}
     return {"document": document, "number": page.number, "fingerprint": mark, **words}
 
 
@@ -19,7 +19,7 @@ def entry_document(entry: IndexEntry, mapped: Mapped) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for field in mapped.fields:
         if field.role == "text":
-            made[field.name] = words_of_field(field, entry)
+            made[field.name] = words_of_field(field, entry, mapped)
         elif field.role == "facet":
             made[field.name] = list(dict.fromkeys(entry.facets.get(field.name, ())))
         else:

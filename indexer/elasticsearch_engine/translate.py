@@ -1,21 +1,20 @@
-"""A question and its filters → Elasticsearch queries, put together from small named parts.
+"""Conditions, clauses and filters → Elasticsearch queries.
 
-The same parts as the embedded engine's, so that both find the same and rank alike. Both servers' BM25 has the same
-constants (k1 1.2, b 0.75, lengths kept in one byte by the same table), so boosts are those of the mapping.
+The same conditions as the embedded engine is asked, so that both find the same and rank alike. Both servers' BM25 has
+the same constants (k1 1.2, b 0.75, lengths kept in one byte by the same table), so boosts are those of the mapping.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any, Final
 
-from indexer import fields
-from indexer.fields import Field, Mapped
-from indexer.question import Question, is_loose
-from indexer.question_tree import AnyOf, FacetIs, Phrase, Prefix, Text, Unit, Within, Word, YearIn
-from indexer.search_query import FIRST_YEAR, LAST_YEAR, MOST_RANKED, Filter, Reading, SearchQuery
+from indexer import conditions, fields, finding, ranking
+from indexer.conditions import AllOf, AnyOf, Between, Condition, HasKey, Holds, Near, SideBySide, Starts
+from indexer.fields import Mapped
+from indexer.question import Question
+from indexer.search_query import FIRST_YEAR, LAST_YEAR, Filter, SearchQuery
 
 Clause = dict[str, Any]
 NOTHING: Final[Clause] = {"match_none": {}}
@@ -23,22 +22,20 @@ NOTHING: Final[Clause] = {"match_none": {}}
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Clauses by what they do: bind and score, exclude, bind only, score only."""
+    """Clauses that bind and clauses that exclude; none of them scores."""
 
-    must: list[Clause] = field(default_factory=list)
-    must_not: list[Clause] = field(default_factory=list)
     filter: list[Clause] = field(default_factory=list)
+    must_not: list[Clause] = field(default_factory=list)
 
     def __add__(self, other: Parts) -> Parts:
-        return Parts(self.must + other.must, self.must_not + other.must_not, self.filter + other.filter)
+        return Parts(self.filter + other.filter, self.must_not + other.must_not)
 
     def scored(self, ranking: list[Clause]) -> Clause:
-        return {
-            "bool": {"must": self.must, "should": ranking, "must_not": self.must_not, "filter": self.filter},
-        }
+        """There must be something that binds, or nothing but what ranks is found."""
+        return {"bool": {"filter": self.filter, "should": ranking, "must_not": self.must_not}}
 
     def unscored(self) -> Clause:
-        return {"bool": {"filter": self.must + self.filter, "must_not": self.must_not}}
+        return {"bool": {"filter": self.filter, "must_not": self.must_not}}
 
     def preferring(self, clause: Clause) -> Clause:
         """What the clause finds has the score 1, all else 0. There must be something that binds."""
@@ -51,71 +48,57 @@ class Translator:
 
     mapped: Mapped
 
-    # what is found
-
     def matching(self, question: Question) -> Parts:
         """The parts that decide which entries are found; none, where the question asks for nothing."""
-        must = [self.unit(c.unit, question.reading) for c in question.binding if not c.negated]
-        must_not = [self.unit(c.unit, question.reading) for c in question.binding if c.negated]
-        loose = [self.unit(c.unit, question.reading) for c in question.loose]
-        if question.reading is Reading.ANY and len(loose) > 1:
-            return Parts([*must, any_of(loose)], must_not)
-        return Parts(must + loose, must_not)
+        demanded = [self.condition(one) for one in finding.demanded(question, self.mapped)]
+        return Parts(demanded, [self.condition(one) for one in finding.excluded(question, self.mapped)])
 
-    def unit(self, unit: Unit | AnyOf, reading: Reading) -> Clause:
-        if isinstance(unit, AnyOf):
-            return any_of([self.unit(one, reading) for one in unit.units])
-        if isinstance(unit, FacetIs):
-            return _constant(self.terms(unit.field, unit.keys), 0.0)
-        if isinstance(unit, YearIn):
-            return _constant(self.between("year", unit.first, unit.last), 0.0)
-        if isinstance(unit, Within):
-            return self._text(unit.unit, self._field_for(unit.unit, reading, (unit.source,)), 1.0)
-        found = self._field_for(unit, reading, self._widest().sources)
-        return self._text(unit, found, found.boost if found and isinstance(unit, Word) else 1.0)
+    def condition(self, asked: Condition) -> Clause:  # noqa: PLR0911 - one answer for each kind
+        match asked:
+            case Holds(name, token):
+                return {"term": {name: token}}
+            case Starts(name, start):
+                return {"prefix": {name: start}}
+            case SideBySide(name, tokens):
+                return {"match_phrase": {name: " ".join(tokens)}}
+            case Near(name, first, second, slop):
+                return {"match_phrase": {name: {"query": f"{first} {second}", "slop": slop}}}
+            case HasKey(name, keys):
+                return self.terms(name, keys)
+            case Between(name, first, last):
+                return self.between(name, first, last)
+            case AllOf(conditions):
+                return {"bool": {"filter": [self.condition(one) for one in conditions]}}
+            case AnyOf(conditions, count):
+                return self._any_of(conditions, count)
 
-    def _field_for(self, text: Text, reading: Reading, sources: tuple[str, ...]) -> Field | None:
-        """Words are sought by dictionary form, all else (and every word of an exact reading) as written.
-
-        None where the index was built for a mapping without such a field.
-        """
-        by_base = isinstance(text, Word) and reading is not Reading.EXACT
-        return self.mapped.text_of(sources, "base" if by_base else "exact")
-
-    def _widest(self) -> Field:
-        return max(self.mapped.texts, key=lambda one: len(one.sources))
-
-    def _text(self, text: Text, found: Field | None, boost: float) -> Clause:
-        if found is None:
-            return NOTHING
-        if isinstance(text, Prefix):
-            return _constant({"prefix": {found.name: text.start}}, boost)
-        if isinstance(text, Phrase):
-            return _phrase(found, text.exact, boost)
-        return _word(found, _form(text, found), boost)
-
-    # how it is ranked
+    def _any_of(self, conditions: Sequence[Condition], count: int) -> Clause:
+        """Tokens of one field are one clause: hundreds of words together would be more than a server takes."""
+        tokens: dict[str, list[str]] = {}
+        others = []
+        for one in conditions:
+            if isinstance(one, Holds) and count == 1:
+                tokens.setdefault(one.field, []).append(one.token)
+            else:
+                others.append(self.condition(one))
+        return any_of([*({"terms": {name: some}} for name, some in tokens.items()), *others], count)
 
     def ranking(self, question: Question) -> list[Clause]:
-        """Parts that find nothing by themselves: other fields, and neighbouring words that stand side by side."""
-        words = [c.unit for c in question.clauses if is_loose(c) and isinstance(c.unit, Word)][:MOST_RANKED]
-        found = self._field_for(Word("", "", ""), question.reading, self._widest().sources)
-        others = [one for one in self.mapped.texts if one.boost and one is not found]
-        parts = [_word(other, _form(word, other), other.boost) for word in words for other in others]
-        return [*parts, *self._pairs(words), *self._phrases_in_title(question)]
+        """Parts that find nothing by themselves."""
+        return [self.clause(one) for one in ranking.ranking(question, self.mapped)]
 
-    def _pairs(self, words: Sequence[Word]) -> Iterable[Clause]:
-        found = self.mapped.text_of(self._widest().sources, "exact")
-        for left, right in pairwise(words) if found else ():
-            yield _phrase(found, (left.exact, right.exact), self.mapped.ranking["pairs"])
-
-    def _phrases_in_title(self, question: Question) -> Iterable[Clause]:
-        exact, base = self.mapped.text_of(("title",), "exact"), self.mapped.text_of(("title",), "base")
-        if exact is None or base is None:
-            return
-        for clause in question.clauses[:MOST_RANKED]:
-            if isinstance(clause.unit, Phrase) and not clause.negated:
-                yield self._text(clause.unit, exact, base.boost)
+    def clause(self, clause: conditions.Clause, name: str = "") -> Clause:
+        """`name`: by which the answer tells what the clause gave an entry."""
+        more: dict[str, Any] = {"boost": clause.weight, **({"_name": name} if name else {})}
+        match clause.condition:
+            case condition if clause.constant:
+                return {"constant_score": {"filter": self.condition(condition), **more}}
+            case Holds(name, token):
+                return {"term": {name: {"value": token, **more}}}
+            case SideBySide(name, tokens):
+                return {"match_phrase": {name: {"query": " ".join(tokens), **more}}}
+            case Starts(name, start):
+                return {"prefix": {name: {"value": start, **more}}}
 
     # who may see it, and what was chosen
 
@@ -154,24 +137,11 @@ class Translator:
         return {"range": {name: {end: value for end, value in ends.items() if value is not None}}}
 
 
-def any_of(clauses: Sequence[Clause]) -> Clause:
-    return clauses[0] if len(clauses) == 1 else {"bool": {"should": list(clauses)}}
-
-
-def _form(word: Word, found: Field) -> str:
-    return word.base if found.analysis == "base" else word.exact
-
-
-def _word(found: Field, token: str, boost: float) -> Clause:
-    return {"term": {found.name: {"value": token, "boost": boost}}}
-
-
-def _phrase(found: Field | None, tokens: Sequence[str], boost: float) -> Clause:
-    if found is None:
-        return NOTHING
-    if len(tokens) == 1:
-        return _word(found, tokens[0], boost)
-    return {"match_phrase": {found.name: {"query": " ".join(tokens), "boost": boost}}}
+def any_of(clauses: Sequence[Clause], count: int = 1) -> Clause:
+    """Nothing, where there are none."""
+    if len(clauses) <= 1:
+        return clauses[0] if clauses else NOTHING
+    return {"bool": {"should": list(clauses), "minimum_should_match": count}}
 
 
 def _constant(clause: Clause, score: float) -> Clause:

@@ -27,8 +27,25 @@ class Answer:
     query: SearchQuery
 
     def to(self, question: Question, first: int) -> SearchResult:
-        """The result with its projects from number `first`; the counting goes on in another thread meanwhile."""
+        """The result with its projects from number `first`."""
         asked = question.read_as(self._reading(question))
+        result = self._result(asked, first)
+        if not result.total_groups and self._only_alike(asked):
+            return self._result(question.read_as(Reading.ALIKE), first)
+        return result
+
+    def _only_alike(self, asked: Question) -> bool:
+        """Whether this person may see nothing that holds any of the words, but words like them."""
+        if self.query.reading is not Reading.AUTO or not asked.alike_words:
+            return False
+        return self._finds(asked.read_as(Reading.ALIKE)) and not self._finds(asked)
+
+    def _finds(self, asked: Question) -> bool:
+        found = together(self.translator.matching(asked), self.translator.visible(self.query))
+        return bool(self.searcher.search(found, 1, count=False).hits)
+
+    def _result(self, asked: Question, first: int) -> SearchResult:
+        """The counting goes on in another thread meanwhile."""
         counting = self.beside.submit(self._counts, asked)
         ranked = self._ranked(asked)
         projects = ranked.page(first, self.query.projects_a_page)
@@ -56,11 +73,9 @@ class Answer:
 
     def _reading(self, question: Question) -> Reading:
         """The rule of ten: all words where enough documents that this person may see hold them, else any word."""
-        wanted = self.query.reading
-        if wanted is not Reading.EXACT and Reading.ANY not in question.readings:
-            return Reading.ALL
-        if wanted is not Reading.AUTO:
-            return wanted
+        reading = question.readable_as(self.query.reading)
+        if reading is not Reading.AUTO:
+            return reading
         with_all = self.counter.total(question.read_as(Reading.ALL), self._unfiltered)
         return Reading.ALL if with_all >= FEWEST_FOR_ALL_WORDS else Reading.ANY
 

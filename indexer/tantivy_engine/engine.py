@@ -14,11 +14,13 @@ from tantivy import Query
 from indexer import fields
 from indexer.engine import WriteBatch
 from indexer.errors import EngineUnavailable
+from indexer.explanation import Explanation
 from indexer.question import Question, question
 from indexer.search_query import SearchQuery
 from indexer.search_result import PageHit, SearchResult
 from indexer.tantivy_engine.answer import Answer
 from indexer.tantivy_engine.counts import Counter
+from indexer.tantivy_engine.explain import explain
 from indexer.tantivy_engine.generations import TantivyGenerations
 from indexer.tantivy_engine.page_hits import PageFinder
 from indexer.tantivy_engine.served import Followed, Served
@@ -54,6 +56,14 @@ class TantivyEngine:
         asked = question(query.text, query.reading)
         return self._of_one(
             lambda served: PageFinder(served.pages.searcher(), served.page_translator).find(asked, documents, limit)
+        )
+
+    def explain(self, query: SearchQuery, document_id: int) -> Explanation:
+        asked = question(query.text, query.reading)
+        if not query.audience:
+            return Explanation()
+        return self._of_one(
+            lambda served: explain(served.documents.searcher(), served.translator, asked, query, document_id)
         )
 
     def writing(self) -> AbstractContextManager[WriteBatch]:

@@ -20,7 +20,7 @@ def page_document(mapped: Mapped, document: int, page: PageEntry, mark: int) -> 
     made.add_integer("number", page.number)
     made.add_integer("fingerprint", mark)
     for field in mapped.texts:
-        made.add_text(field.name, words_of_page(field, page))
+        made.add_text(field.name, words_of_page(field, page, mapped))
     return made
 
 
@@ -28,7 +28,7 @@ def entry_document(mapped: Mapped, entry: IndexEntry) -> tantivy.Document:
     made = tantivy.Document()
     for field in mapped.fields:
         if field.role == "text":
-            for words in words_of_field(field, entry):
+            for words in words_of_field(field, entry, mapped):
                 made.add_text(field.name, words)
         elif field.role == "facet":
             for key in dict.fromkeys(entry.facets.get(field.name, ())):

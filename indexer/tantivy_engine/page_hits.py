@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import tantivy
 from tantivy import Occur, Query
 
+from indexer.finding import on_page
 from indexer.question import Question
-from indexer.search_query import Reading
 from indexer.search_result import PageHit
 from indexer.tantivy_engine.translate import Translator, any_of, together, unscored
 
@@ -23,13 +23,12 @@ class PageFinder:
 
     def find(self, question: Question, documents: Sequence[int], limit: int) -> dict[int, list[PageHit]]:
         """At most `limit` pages, best first; ties by number."""
-        clauses = tuple(clause for _, clause in question.on_pages)
-        if not clauses or not documents:
+        wanted = on_page(question, self.translator.mapped)
+        if wanted is None or not documents:
             return {}
-        any_word = replace(question, clauses=clauses, reading=_page_reading(question.reading))
-        queries = [self.translator.unit(clause.unit, any_word.reading) for clause in clauses]
-        inside = unscored(self._pages_of(documents))
-        asked = together([(Occur.Must, inside), (Occur.Must, any_of(queries))], self.translator.ranking(any_word))
+        binding = [self._pages_of(documents), self.translator.condition(wanted)]
+        ranking = self.translator.ranking(question.of_pages)
+        asked = together([(Occur.Must, unscored(query)) for query in binding], ranking)
         return self._grouped(self.searcher.search(asked, limit, count=False).hits)
 
     def _pages_of(self, documents: Sequence[int]) -> Query:
@@ -48,8 +47,3 @@ class PageFinder:
         for pages in found.values():
             pages.sort(key=lambda hit: (-hit.score, hit.number))
         return found
-
-
-def _page_reading(reading: Reading) -> Reading:
-    """A page need not hold all words: they may stand on different pages of the document."""
-    return reading if reading is Reading.EXACT else Reading.ANY

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import tantivy
 
 from indexer.fields import Field, Mapped
 from indexer.tantivy_engine import titles
+
+_KEPT: Final = {"docs": "basic", "freqs": "freq", "positions": "position"}
 
 
 def schema_of(mapped: Mapped) -> tantivy.Schema:
@@ -27,5 +31,4 @@ def _add(builder: tantivy.SchemaBuilder, field: Field) -> None:
     elif field.type == "keyword":
         builder.add_text_field(field.name, tokenizer_name="raw", index_option="basic", fast=field.fast)
     else:
-        kept = "position" if field.positions else "freq"
-        builder.add_text_field(field.name, tokenizer_name="whitespace", index_option=kept)
+        builder.add_text_field(field.name, tokenizer_name="whitespace", index_option=_KEPT[field.kept])

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
 
 from indexer import FEWEST_FOR_ALL_WORDS, IndexEntry, Reading, SearchQuery, analyse
+from indexer.analysis.forms import forms, grams
+from indexer.fields import documents
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,9 @@ class Asked:
         return len(set(self.words)) + len(set(self.starts))
 
 
-def base(word: str) -> str:
-    return analyse(word).base
+def keys(text: str) -> list[str]:
+    """All keys of a text in their order, each word's own first."""
+    return analyse(text).parts.replace("/", " ").split()
 
 
 def exact(word: str) -> str:
@@ -44,8 +49,31 @@ def texts(entry: IndexEntry) -> list[list[str]]:
 
 
 def holds_word(entry: IndexEntry, word: str, *, exactly: bool = False) -> bool:
-    form = exact if exactly else base
-    return any(form(found) == form(word) for text in texts(entry) for found in text)
+    return any(text_holds(text, word, exactly=exactly) for text in texts(entry))
+
+
+def text_holds(text: list[str], word: str, *, exactly: bool = False) -> bool:
+    """By its form, as a part of a compound, or by all its own parts near each other."""
+    if exactly:
+        return exact(word) in text
+    found, tops = keys(" ".join(text)), forms(exact(word)).tops
+    pairs = [(left, right) for left, right in pairwise(tops) if left != right]
+    return forms(exact(word)).keys[0] in found or (bool(pairs) and all(are_near(found, *pair) for pair in pairs))
+
+
+def holds_alike(entry: IndexEntry, word: str) -> bool:
+    """Enough of the word's letters, five at a time, anywhere in the entry; or any part of a compound."""
+    known = forms(exact(word))
+    if any({known.keys[0], *known.tops} & set(keys(" ".join(text))) for text in texts(entry)):
+        return True
+    wanted = set(grams(exact(word)))
+    found = {gram for text in texts(entry) for one in text for gram in grams(one)}
+    return len(wanted & found) >= ceil(documents().ranking["alike"] * len(wanted))
+
+
+def are_near(found: list[str], first: str, second: str) -> bool:
+    places = [[at for at, key in enumerate(found) if key == sought] for sought in (first, second)]
+    return any(abs(right - 1 - left) <= documents().near for left in places[0] for right in places[1])
 
 
 def holds_start(entry: IndexEntry, start: str) -> bool:
@@ -58,21 +86,22 @@ def holds_phrase(entry: IndexEntry, phrase: tuple[str, ...]) -> bool:
 
 
 def matches(entry: IndexEntry, asked: Asked, reading: Reading) -> bool:
-    exactly = reading is Reading.EXACT
-    form = exact if exactly else base
-    title = [form(word) for word in entry.texts["title"].exact.split()]
+    exactly, alike = reading is Reading.EXACT, reading is Reading.ALIKE
+    title = entry.texts["title"].exact.split()
+    phrases = [holds_phrase(entry, phrase) for phrase in asked.phrases]
     binding = [
-        *(holds_phrase(entry, phrase) for phrase in asked.phrases),
         *(not holds_word(entry, word, exactly=exactly) for word in asked.without),
         *(any(holds_word(entry, word, exactly=exactly) for word in group) for group in asked.groups),
-        *(form(word) in title for word in asked.in_title),
+        *(text_holds(title, word, exactly=exactly) for word in asked.in_title),
     ]
+    if alike:
+        words = [*asked.words, *(word for phrase in asked.phrases for word in phrase)]
+        return all(binding) and any(holds_alike(entry, word) for word in words)
     loose = [
         *(holds_word(entry, word, exactly=exactly) for word in asked.words),
         *(holds_start(entry, start) for start in asked.starts),
     ]
-    together = any(loose) if reading is Reading.ANY and loose else all(loose)
-    return all(binding) and together
+    return all(binding) and all(phrases) and (any(loose) if reading is Reading.ANY and loose else all(loose))
 
 
 def visible(entry: IndexEntry, query: SearchQuery) -> bool:
@@ -95,7 +124,15 @@ class Model:
         self.entries = list(entries)
 
     def reading(self, asked: Asked, query: SearchQuery) -> Reading:
-        if query.reading is not Reading.EXACT and asked.loose() < 2:
+        """The rule of ten; words alike where this person may see nothing with any of the words."""
+        reading = self._by_the_rule(asked, query)
+        seen = [entry for entry in self.entries if visible(entry, query)]
+        if query.reading is not Reading.AUTO or any(matches(entry, asked, reading) for entry in seen):
+            return reading
+        return Reading.ALIKE if any(matches(entry, asked, Reading.ALIKE) for entry in seen) else reading
+
+    def _by_the_rule(self, asked: Asked, query: SearchQuery) -> Reading:
+        if query.reading not in {Reading.EXACT, Reading.ALIKE} and asked.loose() < 2:
             return Reading.ALL
         if query.reading is not Reading.AUTO:
             return query.reading

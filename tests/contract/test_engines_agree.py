@@ -17,7 +17,10 @@ from tests.contract.model import Asked
 from tests.contract.test_model import facets, queries, questions
 
 TOLERANCE = 1e-4  # scores are sums of 32-bit numbers, added in another order
-WORDS = ("stöd", "stödet", "vård", "vården", "barn", "boende", "boendet", "samtal", "café", "och", "annat", "bostad")
+WORDS = (
+    "stöd", "stödet", "vård", "vården", "barn", "boende", "boendet", "samtal", "café", "och", "annat", "bostad",
+    "boendestöd", "hemtjänstprojekt", "hemtjänsten", "hem", "tjänst", "missbruksvård", "missbruk",
+)  # fmt: skip
 TITLES = ("", "Stöd i boendet", "Östermalm", "Vård", "ängen", "Barn och samtal")
 
 long_text = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)

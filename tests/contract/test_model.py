@@ -13,8 +13,12 @@ from indexer import Filter, IndexEntry, Reading, SearchEngine, SearchQuery, Sear
 from tests.contract.bank import document, ids, project, write
 from tests.contract.model import Asked, Model
 
-# Few words, so that questions meet documents: forms of the same word, a start of others, none of them stop words.
-WORDS = ("stöd", "stödet", "vård", "vården", "barn", "barnets", "boende", "boendet", "samtal", "café")
+# Few words, so that questions meet documents: forms of the same word, compounds and their parts, a start of others,
+# one that is misspelt, none of them stop words.
+WORDS = (
+    "stöd", "stödet", "vård", "vården", "barn", "barnets", "boende", "boendet", "samtal", "café", "boendestöd",
+    "boendestödets", "missbruksvård", "missbruk", "hemtjänstprojekt", "hemtjänst", "hem", "boendestö",
+)  # fmt: skip
 METHODS, GROUPS = ("mi", "acra", "fft"), ("barn", "unga")
 TOKENS = ("public", "staff", "editors")
 

@@ -10,7 +10,7 @@ import pytest
 
 import mappings
 from indexer import facets
-from indexer.fields import Field, documents, mapping_text, pages
+from indexer.fields import Field, documents, mapping_text, pages, read
 from tests.contract.bank import document
 
 PARTS = ("documents", "pages")
@@ -52,11 +52,23 @@ def test_no_two_fields_share_a_parameter_or_a_name() -> None:
     assert {len({source for n, source, _ in names if n == name}) for name, _, _ in names} == {1}
 
 
-def test_texts_that_are_asked_by_name_have_both_analyses_and_positions() -> None:
+def test_texts_that_are_asked_by_name_can_be_found_ranked_and_searched_for_phrases() -> None:
     for found in documents().named.values():
         if found[0].role == "text":
-            assert {field.analysis for field in found} == {"exact", "base"}
-            assert all(field.positions == (field.analysis == "exact") for field in found)
+            kept = {field.analysis: field.kept for field in found}
+            assert kept == {"exact": "positions", "leaves": "freqs", "parts": "positions"}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_fields_that_only_find_are_never_scored_and_keep_no_lengths(part: str) -> None:
+    for field in read(mapping_text(part)).texts:
+        if field.analysis in {"parts", "wholes"}:
+            assert field.boost == 0
+            assert json.loads(mapping_text(part))["properties"][field.name]["norms"] is False
+
+
+def test_pages_ask_for_parts_as_near_as_documents_do() -> None:
+    assert pages().near == documents().near > 0
 
 
 def test_every_field_has_a_role_that_the_writer_fills() -> None:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Passage, Reading, analyse, mark_words, marks, opening, passages, question
+from indexer.analysis.own_words import OwnWords, Synonym, own_words, use_own_words
 from indexer.analysis.passages import LONGEST_PASSAGE
+from indexer.fields import documents
 
 PAGE = (
     "Metod\n\nNär arbetsterapeuten kartlade vardagen i samma vecka som boendestödet började blev målen mindre och "
     "tydligare. Fyra av tio hade avslutat sitt\nboendestöd i förtid, se s. 14 i bilagan.\n\nResultat\n\n"
     "Boendestöd räcker inte."
 )
+
+
+@pytest.fixture
+def own_words_of_a_test() -> Iterator[None]:
+    before = own_words()
+    terms = ("socialbidrag", "ekonomiskt bistånd")
+    use_own_words(OwnWords(synonyms=tuple(Synonym("försörjningsstöd", term, 0.5) for term in terms)))
+    yield
+    use_own_words(before)
 
 
 def marked(text: str, asked: str, reading: Reading = Reading.ALL) -> list[tuple[str, int]]:
@@ -59,8 +72,48 @@ def test_longer_of_two_overlapping_marks_stays() -> None:
     assert marked("ett gott stöd i hemmet", 'gott "gott stöd" stöd') == [("gott stöd", 1)]
 
 
-def test_part_of_a_word_is_not_marked() -> None:
-    assert marked("hemtjänst hem tjänst", "tjänst") == [("tjänst", 0)]
+@pytest.mark.parametrize(
+    ("text", "asked", "expected"),
+    [
+        ("Hemtjänstprojektet", "hemtjänst", ["Hemtjänst"]),
+        ("Hemtjänstprojektet", "projekt", ["projektet"]),
+        ("Hemtjänstprojektet", "tjänster", ["tjänst"]),
+        ("familjehemsplaceringar", "familjehem", ["familjehems"]),
+        ("familjehemsplaceringar", "placering", ["placeringar"]),
+        ("familjehemsplaceringar", "hemmet familj", ["familje", "hems"]),
+        ("miss\u00adbruks\u00advården", "vård", ["vården"]),
+        ("hemtjänst hem tjänst", "tjänst", ["tjänst", "tjänst"]),
+    ],
+)
+def test_only_the_letters_of_a_part_are_marked(text: str, asked: str, expected: list[str]) -> None:
+    assert [word for word, _ in marked(text, asked)] == expected
+
+
+def test_marks_tell_the_form_that_was_typed_from_others_and_from_parts() -> None:
+    text = "hemtjänst, hemtjänsten och hemtjänstprojekt, tjänst i hem"
+    found = marks(question("hemtjänst"), text, analyse(text))
+
+    assert [(text[m.start : m.end], m.kind) for m in found] == [
+        ("hemtjänst", "exact"), ("hemtjänsten", "form"), ("hemtjänst", "part"), ("tjänst", "part"), ("hem", "part"),
+    ]  # fmt: skip
+
+
+def test_parts_of_a_compound_are_marked_where_they_stand_near_each_other_only() -> None:
+    far = "och " * (documents().near + 1)
+
+    assert [word for word, _ in marked(f"placering i ett familjehem {far} placering", "familjehemsplacering")] == [
+        "placering", "familjehem",
+    ]  # fmt: skip
+    assert marked(f"placering {far} familjehem", "familjehemsplacering") == []
+
+
+def test_synonyms_are_marked_as_such(own_words_of_a_test: None) -> None:
+    text = "Socialbidrag och ekonomiskt bistånd." + " Annat." * 20 + " Bistånd."
+    found = marks(question("försörjningsstöd"), text, analyse(text))
+
+    assert [(text[m.start : m.end], m.kind) for m in found] == [
+        ("Socialbidrag", "synonym"), ("ekonomiskt", "synonym"), ("bistånd", "synonym"),
+    ]  # fmt: skip
 
 
 def test_passage_is_whole_sentences_with_marks_at_its_own_places() -> None:

@@ -22,7 +22,13 @@ def test_facts_are_escaped_each_in_its_span() -> None:
 
 
 def test_marked_and_unmarked_text_is_escaped() -> None:
-    assert marked_text(((EVIL, False), (EVIL, True))) == f"{WRITTEN}<mark>{WRITTEN}</mark>"
+    assert marked_text(((EVIL, ""), (EVIL, "exact"))) == f"{WRITTEN}<mark>{WRITTEN}</mark>"
+
+
+def test_other_forms_parts_and_synonyms_can_be_told_from_the_word_itself() -> None:
+    made = marked_text((("a", "form"), ("b", "part"), ("c", "synonym")))
+
+    assert made == '<mark class="form">a</mark><mark class="part">b</mark><mark class="synonym">c</mark>'
 
 
 FORMS = {
@@ -59,7 +65,7 @@ def test_project_s_head_and_folded_documents_are_escaped() -> None:
         finding="blandat",
         finding_label=EVIL,
         found=EVIL,
-        parts=((EVIL, True),),
+        parts=((EVIL, "exact"),),
         folded=(folded,),
         left_out=2,
     )
@@ -86,7 +92,7 @@ def test_all_hits_but_the_first_are_smaller() -> None:
 
 
 def test_passages_are_escaped_and_in_the_document_s_language() -> None:
-    passage = Passage(1, EVIL, EVIL, "/a?b&c", ((EVIL, True),))
+    passage = Passage(1, EVIL, EVIL, "/a?b&c", ((EVIL, "exact"),))
 
     made = groups([_alone(BARE._replace(passages=(passage,), summary="hidden by the passages"))], FORMS)
 

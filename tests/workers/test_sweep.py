@@ -156,7 +156,7 @@ def test_pages_that_are_missing_in_the_index_are_promised(bank: Bank, drop: Drop
     one = drop("Boendestöd")
     work_all(bank)
     with bank.database.transaction() as session:
-        text = documents.PageText(2, "En sida till", exact="en sida till", base="en sida till")
+        text = documents.PageText(2, "En sida till", exact="en sida till", parts="en sida till")
         reading = documents.Reading(pages=[text])
         before = documents.versions(session)[one]
         documents.store_reading(session, one, reading)
