@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 from threading import Lock
 from typing import Any, Final, TypeVar
@@ -52,7 +53,8 @@ class ElasticsearchEngine:
             return _empty(asked)
 
         def answered(generation: Generation, calls: _Calls) -> SearchResult:
-            return Answer(Translator(generation.mapped), query, calls.to(generation.documents)).to(asked, first)
+            make, make_pages = Translator(generation.mapped), Translator(generation.mapped_pages)
+            return Answer(make, make_pages, query, calls.to(generation)).to(asked, first)
 
         return self._answered(answered)
 
@@ -62,7 +64,7 @@ class ElasticsearchEngine:
         def answered(generation: Generation, calls: _Calls) -> Mapping[int, list[PageHit]]:
             make = Translator(generation.mapped_pages)
             body = pages_body(make, asked, documents, min(limit, MOST_PAGES))
-            return pages_found(calls.to(generation.pages)({"pages": body})["pages"]) if body else {}
+            return pages_found(calls.to(generation)({}, {"pages": body})["pages"]) if body else {}
 
         return self._answered(answered)
 
@@ -160,19 +162,27 @@ class _Calls:
     patience: _Patience
     deadline: float
 
-    def to(self, index: str) -> Call:
-        return lambda bodies: self._send(index, bodies)
+    def to(self, generation: Generation) -> Call:
+        return partial(self._send, generation)
 
-    def _send(self, index: str, bodies: Bodies) -> Told:
+    def _send(self, generation: Generation, documents: Bodies, pages: Bodies | None = None) -> Told:
+        bodies = documents | (pages or {})
         if not bodies:
             return {}
         client = self.patience.client(self.deadline - time.monotonic())
-        # A count with a part of the index missing would be a wrong count.
-        header = {"index": index, "allow_partial_search_results": False}
-        searches = [line for body in bodies.values() for line in (header, body)]
+        searches = [
+            line
+            for name, body in bodies.items()
+            for line in (_header(generation.documents if name in documents else generation.pages), body)
+        ]
         with plain_errors():
             answer = client.msearch(searches=searches, filter_path=_UNREAD)
         return {name: check_item(told) for name, told in zip(bodies, answer["responses"], strict=True)}
+
+
+def _header(index: str) -> dict[str, Any]:
+    """A count with a part of the index missing would be a wrong count."""
+    return {"index": index, "allow_partial_search_results": False}
 
 
 def _empty(asked: Question) -> SearchResult:
