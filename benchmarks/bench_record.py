@@ -13,7 +13,7 @@ from benchmarks.bench_bank import EVERYONE, BenchBank, Made, write
 from catalog import terms
 from catalog.database import open_database
 from catalog.models import Base, Document, Page, PageTokens, Project, ProjectTerm, title_key
-from indexer import ANALYSIS_VERSION, facets, open_engine
+from indexer import analysis_version, facets, open_engine
 from settings import Settings
 
 PUBLISHED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -84,7 +84,7 @@ class Recorder:
             self._rows[PageTokens].append(
                 place
                 | {"exact": tokens.exact, "parts": tokens.parts, "spans": tokens.spans}
-                | {"analysis_version": ANALYSIS_VERSION}
+                | {"analysis_version": analysis_version()}
             )
 
     def _term(self, kind: str, key: str) -> int:

@@ -14,7 +14,7 @@ from catalog import generations, jobs, standing
 from commands.own_workers import is_served
 from commands.preparation import opened_bank, prepare_bank
 from commands.relatives import processes_of
-from indexer import ANALYSIS_VERSION, SearchError, is_current
+from indexer import SearchError, analysis_version, is_current
 from settings import Settings
 from workers.bank import Bank
 from workers.comparison import compare
@@ -76,7 +76,7 @@ def _status(bank: Bank) -> Status:
             index_generation=live,
             index_outdated=bool(live) and not is_current(bank.generations.built_for(live)),
             rebuild_left=generations.owed(session, building.name).entries if building else None,
-            analysis=ANALYSIS_VERSION,
+            analysis=analysis_version(),
             served=is_served(bank.settings.data_folder),
             processes=processes_of(bank.settings.data_folder),
         )

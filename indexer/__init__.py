@@ -8,11 +8,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from indexer.analysis import ANALYSIS_VERSION
 from indexer.analysis.collation import collation_key
+from indexer.analysis.forms import Forms, forms, grams
 from indexer.analysis.marking import Mark, mark_words, marks
+from indexer.analysis.own_words import OwnWords, Synonym, own_words, use_own_words
 from indexer.analysis.passages import Passage, opening, passages
 from indexer.analysis.tokens import analyse
+from indexer.analysis.version import analysis_version
 from indexer.connection import ElasticsearchConnection
 from indexer.engine import Generations, SearchEngine, WriteBatch, open_engine, open_generations
 from indexer.entry import IndexEntry, PageEntry, Tokens
@@ -63,7 +65,6 @@ _LATER = {
 }
 
 __all__ = [
-    "ANALYSIS_VERSION",
     "DEEPEST_PROJECT",
     "FEWEST_FOR_ALL_WORDS",
     "LONGEST_QUESTION",
@@ -79,10 +80,12 @@ __all__ = [
     "Extraction",
     "Field",
     "Filter",
+    "Forms",
     "Generations",
     "IndexBusy",
     "IndexEntry",
     "Mark",
+    "OwnWords",
     "PageEntry",
     "PageHit",
     "Passage",
@@ -97,27 +100,33 @@ __all__ = [
     "SearchQuery",
     "SearchResult",
     "Sort",
+    "Synonym",
     "Tokens",
     "TooDeep",
     "UnreadableFile",
     "WordBox",
     "WriteBatch",
     "analyse",
+    "analysis_version",
     "collation_key",
     "facets",
     "fingerprint",
+    "forms",
+    "grams",
     "is_current",
     "mark_words",
     "marks",
     "open_engine",
     "open_generations",
     "opening",
+    "own_words",
     "page_picture",
     "page_words",
     "passages",
     "question",
     "sniff",
     "suggest",
+    "use_own_words",
 ]
 
 

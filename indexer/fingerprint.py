@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from indexer import fields
-from indexer.analysis import ANALYSIS_VERSION
+from indexer.analysis.version import analysis_version
 
 
 def fingerprint() -> dict[str, str]:
     """Of mapping and analysis; an engine adds the `format` of its own files."""
-    return {"mapping": fields.mapping_fingerprint(), "analysis": ANALYSIS_VERSION}
+    return {"mapping": fields.mapping_fingerprint(), "analysis": analysis_version()}
 
 
 def is_current(built_for: Mapping[str, str]) -> bool:

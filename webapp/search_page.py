@@ -9,13 +9,13 @@ from catalog import documents, listing, projects
 from catalog.documents import AnalysedPage
 from catalog.models import Project
 from indexer import (
-    ANALYSIS_VERSION,
     Passage,
     SearchQuery,
     SearchResult,
     Sort,
     Tokens,
     analyse,
+    analysis_version,
     passages,
     question,
 )
@@ -141,7 +141,7 @@ def _shelf(result: SearchResult, query: SearchQuery, bank: Bank) -> search_hits.
 
 def _tokens(page: AnalysedPage) -> Tokens:
     """As the record holds them, or anew where an older analysis made them."""
-    if page.analysis_version == ANALYSIS_VERSION:
+    if page.analysis_version == analysis_version():
         return Tokens(page.exact, page.parts, page.spans)
     return analyse(page.text)
 

@@ -11,7 +11,7 @@ from catalog.errors import MissingOriginal, NotThere
 from catalog.jobs import Claimed
 from catalog.origin import working_for
 from catalog.unavailable import PASSING
-from indexer import ANALYSIS_VERSION, BegunReading, Extraction, UnreadableFile, analyse, suggest
+from indexer import BegunReading, Extraction, UnreadableFile, analyse, analysis_version, suggest
 from workers.bank import Bank
 from workers.queue import nudge
 
@@ -162,6 +162,6 @@ def as_reading(extraction: Extraction, vocabularies: dict[str, dict[str, list[st
         reader=extraction.reader,
         cut=extraction.cut,
         word_count=sum(page.exact.count(" ") + 1 for page in pages if page.exact),
-        analysis_version=ANALYSIS_VERSION,
+        analysis_version=analysis_version(),
         suggestions=suggest(extraction, vocabularies),
     )

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from catalog.documents import AnalysedPage
 from catalog.renewed_tokens import RenewedTokens
-from indexer import ANALYSIS_VERSION, analyse
+from indexer import analyse, analysis_version
 
 
 def renewed(pages: Iterable[AnalysedPage]) -> Iterator[RenewedTokens]:
     """What must be stored, for each page whose tokens are of an older analysis."""
     for page in pages:
-        if page.analysis_version != ANALYSIS_VERSION:
+        if page.analysis_version != analysis_version():
             tokens = analyse(page.text)
             yield RenewedTokens(
                 document_id=page.document_id,
@@ -21,7 +21,7 @@ def renewed(pages: Iterable[AnalysedPage]) -> Iterator[RenewedTokens]:
                 exact=tokens.exact,
                 parts=tokens.parts,
                 spans=tokens.spans,
-                version=ANALYSIS_VERSION,
+                version=analysis_version(),
                 older_version=page.analysis_version,
             )
 

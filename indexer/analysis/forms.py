@@ -1,46 +1,87 @@
-"""A word → its keys: the word itself, its parts where it is a compound, its leaves."""
+"""A word → the keys that it is found by: the word itself, the parts of a compound, its leaves, its 5-grams."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 import Stemmer
 
-GRAM: Final = 5  # letters
-_stem = Stemmer.Stemmer("swedish").stemWord
-_COMPOUNDS: Final = {
-    "hemtjänst": ("hem", "tjänst"),
-    "hemtjänstprojekt": ("hemtjänst", "projekt"),
-    "boendestöd": ("boende", "stöd"),
-    "stödboende": ("stöd", "boende"),
-    "familjehem": ("familj", "hem"),
-    "familjehemsplacering": ("familjehem", "placering"),
-    "missbruksvård": ("missbruk", "vård"),
-    "barnbarn": ("barn", "barn"),
-}
+from indexer.analysis.lexicon import Lexicon
+from indexer.analysis.own_words import forget_with_own_words, own_words
+from indexer.analysis.splitter import parts_of
+from indexer.analysis.word_data import table
 
-_LEMMAS: Final = {"hemtjänstprojektet": "hemtjänstprojekt", "hemmet": "hem", "tjänster": "tjänst"}
+MOST_CACHED: Final = 100_000  # word types; about 40 MB
+LETTERS_OF_A_GRAM: Final = 5
 
 
 class Forms(NamedTuple):
     keys: tuple[str, ...]
+    """The word's own key, then every level of parts, then leaves; each once."""
     tops: tuple[str, ...]
+    """Keys of a compound's first level of parts in their order; () where the word is not taken apart."""
     leaves: tuple[str, ...]
+    """What is left when all is taken apart, in order; the word's own key where it is not."""
 
 
-@lru_cache(maxsize=100_000)
 def forms(exact: str) -> Forms:
-    key = _stem(_LEMMAS.get(exact, exact))
-    parts = next((parts for word, parts in _COMPOUNDS.items() if _stem(word) == key), ())
-    if not parts:
-        return Forms((key,), (), (key,))
-    below = [forms(part) for part in parts]
-    tops = tuple(one.keys[0] for one in below)
-    leaves = tuple(leaf for one in below for leaf in one.leaves)
-    return Forms(tuple(dict.fromkeys((key, *tops, *leaves))), tops, leaves)
+    """Of a word as `fold` makes it."""
+    return _forms[exact]
 
 
 def grams(exact: str) -> tuple[str, ...]:
+    """Five letters each of "_word_"; of a shorter word the padded word itself."""
     padded = f"_{exact}_"
-    return tuple(padded[at : at + GRAM] for at in range(max(1, len(padded) - GRAM + 1)))
+    if len(padded) <= LETTERS_OF_A_GRAM:
+        return (padded,)
+    return tuple(padded[at : at + LETTERS_OF_A_GRAM] for at in range(len(padded) - LETTERS_OF_A_GRAM + 1))
+
+
+class _FormsOfWords(dict[str, Forms]):
+    """Computed once per word type."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stem = Stemmer.Stemmer("swedish").stemWord
+        self._lexicon: Lexicon | None = None
+
+    def __missing__(self, exact: str) -> Forms:
+        if len(self) >= MOST_CACHED:
+            self.clear()
+        if self._lexicon is None:
+            self._lexicon = Lexicon(table(), own_words())
+        lemma = self._lexicon.lemma(exact)
+        found = self[lemma] if lemma in self else self._of_lemma(lemma, self._lexicon)
+        self[lemma] = self[exact] = found
+        return found
+
+    def _of_lemma(self, lemma: str, lexicon: Lexicon) -> Forms:
+        parts = () if lexicon.stays_whole(lemma) else parts_of(lemma, lexicon)
+        if parts:
+            *firsts, last = parts
+            bases = [*map(lexicon.of_first, firsts), lexicon.of_last(last)]
+            if max(map(len, bases)) < len(lemma):  # so that taking apart comes to an end
+                return _joined(lemma[: -len(last)], [self[base] for base in bases])
+        key: str = self._stem(lemma)
+        return Forms((key,), (), (key,))
+
+
+def _joined(before_last: str, parts: list[Forms]) -> Forms:
+    """The whole key is made of the last part's, so that forms which the dictionary lacks have it too."""
+    whole = before_last + parts[-1].keys[0]
+    leaves = tuple(leaf for part in parts for leaf in part.leaves)
+    tops = tuple(part.keys[0] for part in parts)
+    within = (key for part in parts for key in part.keys[1:] if key not in leaves)
+    return Forms(tuple(dict.fromkeys((whole, *tops, *within, *leaves))), tops, leaves)
+
+
+_forms = _FormsOfWords()
+
+
+def _forget() -> None:
+    """A new cache rather than an empty one: a thread that is at work may still write what it found to the old one."""
+    global _forms  # noqa: PLW0603 - one language a process
+    _forms = _FormsOfWords()
+
+
+forget_with_own_words(_forget)

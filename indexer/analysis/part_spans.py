@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from indexer.analysis.forms import forms
+from indexer.analysis.own_words import forget_with_own_words
 
 _FEWEST_LETTERS: Final = 3  # a start shorter than this says nothing of where a part stands
 _MOST_CHANGED: Final = 2  # letters at the end of a key that the word may write otherwise ("kvinna", "kvinno")
@@ -43,3 +44,6 @@ def _find(exact: str, key: str, start: int) -> tuple[int, int] | None:
             return at, at + length
     at = exact.find(key, start)
     return (at, at + len(key)) if at >= 0 else None
+
+
+forget_with_own_words(part_span.cache_clear)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-import unicodedata
 from array import array
 from typing import Final
 
-from indexer.analysis.word_types import word_types
+from indexer.analysis.folding import fold
+from indexer.analysis.word_types import parts_of_words
 from indexer.entry import Tokens
 
 # A word is a run of letters and digits; what only shapes it (combining marks, soft hyphens, zero-width characters)
@@ -16,11 +16,7 @@ from indexer.entry import Tokens
 _WITHIN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_WITHIN}])*")
 _SHAPING = re.compile(f"[{_WITHIN}]")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_KEPT = frozenset("åäö")
-_PLAIN = re.compile("[0-9a-zåäö]+")  # already as it is indexed
 MOST_CACHED: Final = 400_000  # word types; about 60 MB, and more than a bank of 100,000 pages has
-LONGEST_TOKEN: Final = 200  # characters; what is longer is no word, and tantivy drops terms of 64 kB
 
 
 class _Exact(dict[str, str]):
@@ -29,25 +25,8 @@ class _Exact(dict[str, str]):
     def __missing__(self, written: str) -> str:
         if len(self) >= MOST_CACHED:
             self.clear()
-        found = self[written] = _fold(written)
+        found = self[written] = fold(written)
         return found
-
-
-def _fold(written: str) -> str:
-    """NFC, lower case, accents off but å ä ö kept; never empty for a word that `_WORD` found."""
-    lowered = written.lower()
-    if _PLAIN.fullmatch(lowered):
-        return lowered[:LONGEST_TOKEN]
-    plain = unicodedata.normalize("NFC", lowered.translate(_INVISIBLE))
-    if plain.isascii():
-        return plain[:LONGEST_TOKEN]
-    return "".join(map(_fold_letter, plain))[:LONGEST_TOKEN]
-
-
-def _fold_letter(letter: str) -> str:
-    if letter in _KEPT or unicodedata.category(letter) == "Mn":
-        return letter if letter in _KEPT else ""
-    return "".join(c for c in unicodedata.normalize("NFD", letter) if unicodedata.category(c) != "Mn")
 
 
 _exact = _Exact()
@@ -59,7 +38,7 @@ def analyse(text: str) -> Tokens:
     written = [match[0] for match in matches]
     exact = list(map(_exact.__getitem__, written))
     spans = _packed([match.start() for match in matches], list(map(len, written)), len(text))
-    return Tokens(" ".join(exact), " ".join(map(word_types().parts.__getitem__, exact)), spans)
+    return Tokens(" ".join(exact), parts_of_words(exact), spans)
 
 
 def words_of(text: str) -> list[str]:

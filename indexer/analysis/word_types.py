@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import Stemmer
 
 from indexer.analysis.forms import forms, grams
-from indexer.analysis.own_words import OwnWords, own_words
+from indexer.analysis.own_words import forget_with_own_words
 
 MOST_TYPES: Final = 300_000  # kept of each kind; more than a bank of 100,000 pages has, and about 60 MB
 
@@ -27,39 +27,28 @@ class _ByType(dict[str, str]):
         return found
 
 
-class WordTypes:
-    """By exact form: `parts` its keys joined by "/", `leaves` its leaves and `grams` its grams joined by blanks.
-
-    `whole` is the key of the word itself, `stems` Snowball's stem, which indexes of an older mapping hold.
-    """
-
-    def __init__(self, own: OwnWords) -> None:
-        self.own = own
-        self.parts = _ByType(lambda exact: "/".join(forms(exact).keys))
-        self.leaves = _ByType(lambda exact: " ".join(forms(exact).leaves))
-        self.whole = _ByType(lambda exact: forms(exact).keys[0])
-
-
+_parts = _ByType(lambda exact: "/".join(forms(exact).keys))
+_leaves = _ByType(lambda exact: " ".join(forms(exact).leaves))
+_whole = _ByType(lambda exact: forms(exact).keys[0])
 _grams = _ByType(lambda exact: " ".join(grams(exact)))
 _stems = _ByType(Stemmer.Stemmer("swedish").stemWord)
-_current = WordTypes(own_words())
+for _by_own_words in (_parts, _leaves, _whole):
+    forget_with_own_words(_by_own_words.clear)
 
 
-def word_types() -> WordTypes:
-    """Those of the bank's own words as they are now: other words may take compounds apart in another way."""
-    global _current  # noqa: PLW0603 - one a process, as own words are
-    if _current.own is not own_words():
-        _current = WordTypes(own_words())
-    return _current
+def parts_of_words(exact: Iterable[str]) -> str:
+    """The keys of each word joined by "/", words joined by blanks."""
+    return " ".join(map(_parts.__getitem__, exact))
 
 
 def leaves(words: str) -> str:
-    """Of exact forms joined by blanks; so in all of these."""
-    return _each(words, word_types().leaves)
+    """Of exact forms joined by blanks; so in all that follow."""
+    return _each(words, _leaves)
 
 
 def wholes(words: str) -> str:
-    return _each(words, word_types().whole)
+    """The key of each word itself."""
+    return _each(words, _whole)
 
 
 def grams_of(words: str, most: int) -> str:
@@ -68,6 +57,7 @@ def grams_of(words: str, most: int) -> str:
 
 
 def stems(words: str) -> str:
+    """Snowball's, which indexes of an older mapping hold."""
     return _each(words, _stems)
 
 

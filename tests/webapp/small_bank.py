@@ -9,7 +9,7 @@ from typing import Any
 
 from catalog import documents, projects, terms, users
 from catalog.documents import Arrival, PageText, Reading
-from indexer import ANALYSIS_VERSION, analyse
+from indexer import analyse, analysis_version
 from settings import Settings
 from workers.bank import Bank
 from workers.index_step import index_next
@@ -103,5 +103,5 @@ def _reading(pages: Sequence[str], headings: Sequence[str], summary: str) -> Rea
         summary=summary,
         reader="test",
         word_count=sum(len(text.split()) for text in pages),
-        analysis_version=ANALYSIS_VERSION,
+        analysis_version=analysis_version(),
     )

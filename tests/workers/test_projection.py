@@ -4,7 +4,7 @@ from datetime import date
 
 from catalog import documents, projects, terms
 from catalog.documents import AnalysedPage
-from indexer import ANALYSIS_VERSION, Tokens
+from indexer import Tokens, analysis_version
 from tests import factories
 from workers.bank import Bank
 from workers.projection import project_document, project_project
@@ -73,7 +73,7 @@ def test_a_document_without_title_is_called_by_its_file(bank: Bank) -> None:
 
 
 def test_pages_carry_the_tokens_of_the_record(bank: Bank) -> None:
-    page = AnalysedPage(1, 7, "Boendestöd", "", "exact", "parts", b"\x01", ANALYSIS_VERSION)
+    page = AnalysedPage(1, 7, "Boendestöd", "", "exact", "parts", b"\x01", analysis_version())
     with bank.database.transaction() as session:
         entry = project_document(factories.document(session), [page], terms.labels(session))
     assert entry.pages[0].number == 7

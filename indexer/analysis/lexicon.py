@@ -1,0 +1,101 @@
+"""All that is known of words: the word data, the bank's lists and the editors' words, as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import marisa_trie
+import Stemmer
+
+from indexer.analysis.folding import fold
+from indexer.analysis.own_words import OwnWords
+from indexer.analysis.word_choice import SHORTEST_PART
+from indexer.analysis.word_lists import listed, pairs
+from indexer.analysis.word_table import WordTable
+
+# Regular endings of nouns and adjectives; those count that the stemmer takes off again.
+_ENDINGS: Final = (
+    *("", "s", "n", "ns", "en", "ens", "t", "ts", "et", "ets", "na", "nas", "a", "as"),
+    *("r", "rs", "rna", "rnas", "ar", "ars", "arna", "arnas", "er", "ers", "erna", "ernas"),
+    *("or", "ors", "orna", "ornas"),
+)
+_LETTERS_THAT_CHANGE: Final = 2  # at a word's end when it is inflected: gata, gator
+
+
+class Lexicon:
+    def __init__(self, table: WordTable, own: OwnWords) -> None:
+        self._table = table
+        self._stem = Stemmer.Stemmer("swedish").stemWord
+        self._never_first, self._never_last = listed("never_first"), listed("never_last")
+        self._lemmas = dict(pairs("dictionary_forms"))
+        self._added: set[str] = set()  # forms of added words
+        self._first: dict[str, str] = {word: self.lemma(word) for word in listed("first_parts")}
+        self._whole: set[str] = set()
+        for word in sorted(listed("words") | own.words):
+            self._add(fold(word))
+        for word in sorted(listed("whole") | own.protected):
+            self._whole.add(self._add(fold(word)))
+        self._firsts = marisa_trie.Trie(self._first)
+        self._lasts = marisa_trie.Trie(form[::-1] for form in self._added)
+
+    def lemma(self, word: str) -> str:
+        """A word's dictionary form; of an unknown word, the word."""
+        listed_lemma = self._lemmas.get(word)
+        if listed_lemma is not None:
+            return listed_lemma
+        lemma = self._table.lemma(word) or word
+        return self._lemmas.get(lemma, lemma)
+
+    def stays_whole(self, lemma: str) -> bool:
+        return lemma in self._whole or self._table.is_forbidden(lemma)
+
+    def first_parts(self, text: str) -> Iterator[str]:
+        """What `text` may begin with as the first part of a compound."""
+        never = self._never_first
+        for part in (*self._table.beginnings(text), *self._firsts.prefixes(text)):
+            if part not in never and part.removesuffix("s") not in never:
+                yield part
+
+    def last_parts(self, word: str) -> dict[int, str]:
+        """Where a last part of `word` may begin → it."""
+        backwards = word[::-1]
+        found = {*self._table.endings_of_reversed(backwards), *self._lasts.prefixes(backwards)}
+        parts = {len(word) - len(one): word[-len(one) :] for one in found if len(one) <= len(word) - SHORTEST_PART}
+        return {at: part for at, part in parts.items() if not self._is_mere_ending(part)}
+
+    def _is_mere_ending(self, part: str) -> bool:
+        return part in self._never_last or self.of_last(part) in self._never_last
+
+    def of_first(self, part: str) -> str:
+        """Dictionary form of a first part."""
+        base = self._first.get(part) or self._lemmas.get(part) or self._table.base_of_begin(part)
+        return self.lemma(base)
+
+    def of_last(self, part: str) -> str:
+        return self.lemma(self._lemmas.get(part) or self._table.lemma_of_end(part))
+
+    def _add(self, word: str) -> str:
+        """Makes it a word, a first part and a last part, in all its forms; gives its dictionary form."""
+        lemma = self.lemma(word)
+        for form in {word, lemma, *self._known_forms(lemma), *self._regular_forms(lemma)}:
+            self._lemmas[form] = lemma
+            self._added.add(form)
+        for first in {word, lemma}:
+            self._first[first] = lemma
+            if not first.endswith("s"):
+                self._first[first + "s"] = lemma
+        return lemma
+
+    def _known_forms(self, lemma: str) -> list[str]:
+        beginning = lemma[: max(SHORTEST_PART, len(lemma) - _LETTERS_THAT_CHANGE)]
+        return [form for form in self._table.forms_with(beginning) if self.lemma(form) == lemma]
+
+    def _regular_forms(self, lemma: str) -> Iterable[str]:
+        """The data lack inflections of many words, and have others as words of their own."""
+        own = self._stem(lemma)
+        return (
+            form
+            for ending in _ENDINGS
+            if self._stem(form := lemma + ending) == own and self._table.lemma(form) in {None, lemma, form}
+        )
