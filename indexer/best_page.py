@@ -32,5 +32,8 @@ class BestPage:
         return cls(weight, int(mapped.ranking["best_page_documents"]))
 
     def lifted(self, score: float, page: float | None) -> float:
-        """With the score of its best page; an entry that has none, such as a project's own, is its own best page."""
+        """With the score of its best page.
+
+        An entry of one page or none, such as a project's own, is its own best page: so short papers keep their order.
+        """
         return score + self.weight * (score if page is None else page)

@@ -117,7 +117,7 @@ class Answer:
         return bodies if tally.documents else bodies | self._unfiltered_body(asked)
 
     def _best_pages(self, asked: Question, shown: Shown) -> Bodies:
-        body = best_pages_body(self.make_pages, asked, list(shown.lift.scores)) if shown.lift else None
+        body = best_pages_body(self.make_pages, asked, shown.lift.of_several_pages) if shown.lift else None
         return {_BEST: body} if body else {}
 
     def _rule(self, asked: Question) -> BestPage | None:

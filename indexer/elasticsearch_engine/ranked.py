@@ -79,7 +79,7 @@ class Lists:
             "size": count,
             "track_total_hits": False,
             "stored_fields": "_none_",
-            "docvalue_fields": ["group"],
+            "docvalue_fields": ["group", "page_count"],
         }
 
     def members(self, groups: Sequence[int], documents: int) -> dict[str, Any]:
@@ -126,13 +126,14 @@ class Lists:
 class Lift:
     """The first documents, which their best pages lift, and the own entries of projects that stood among them.
 
-    scores: of those documents as they were ranked before, best first. groups: their projects in that order.
+    documents: their ids. groups: their projects, best first. of_several_pages: those whose best page is asked for.
     last: (score, id) of the last of them, none where the question has no more documents.
     """
 
     rule: BestPage
-    scores: dict[int, float]
+    documents: frozenset[int]
     groups: tuple[int, ...]
+    of_several_pages: list[int]
     last: tuple[float, int] | None
 
     @classmethod
@@ -140,12 +141,13 @@ class Lift:
         if rule is None or first is None:
             return None
         hits = first["hits"]["hits"]
-        scores = {hit["sort"][1]: float(hit["sort"][0]) for hit in hits}
-        last = hits[-1]["sort"] if len(hits) >= rule.documents else None
-        return cls(rule, scores, tuple(dict.fromkeys(map(_group, hits))), (last[0], last[1]) if last else None)
+        long = [hit["sort"][1] for hit in hits if hit["fields"]["page_count"][0] > 1]
+        last = tuple(hits[-1]["sort"]) if len(hits) >= rule.documents else None
+        documents = frozenset(hit["sort"][1] for hit in hits)
+        return cls(rule, documents, tuple(dict.fromkeys(map(_group, hits))), long, last)
 
     def document(self, number: int, score: float, best: Mapping[int, float]) -> float:
-        return self.rule.lifted(score, best.get(number)) if number in self.scores else score
+        return self.rule.lifted(score, best.get(number)) if number in self.documents else score
 
     def own_entry(self, number: int, score: float) -> float:
         stood_among = self.last is None or (-score, number) < (-self.last[0], self.last[1])

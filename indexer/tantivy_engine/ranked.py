@@ -50,7 +50,7 @@ class Ranked:
     def by_best_page(self, rule: BestPage, best_of: Callable[[list[int]], Mapping[int, float]]) -> Ranked:
         """The same hits, those before the last of the first documents put in order of their best pages too."""
         first = list(self._until_documents(rule.documents))
-        best = best_of([self.ids[number] for number in first if not self._is_own_entry(number)])
+        best = best_of(self._of_several_pages(first))
         scores = {number: rule.lifted(self._score(number), best.get(self.ids[number])) for number in first}
         order = sorted(first, key=lambda number: (-scores[number], self.ids[number]))
         end = max(first, default=-1) + 1
@@ -58,6 +58,11 @@ class Ranked:
         hits = [(scores.get(number, self.hits[number][0]), self.hits[number][1]) for number in order]
         ids, groups = ([some[number] for number in order] + some[end:] for some in (self.ids, self.groups))
         return Ranked(hits + self.hits[end:], ids, groups, self.scored, self.searcher)
+
+    def _of_several_pages(self, numbers: list[int]) -> list[int]:
+        """Ids; a project's own entry has no pages."""
+        counts: Any = self.searcher.fast_field_values("page_count", [self.hits[number][1] for number in numbers])
+        return [self.ids[number] for number, count in zip(numbers, counts, strict=True) if count > 1]
 
     def _until_documents(self, count: int) -> Iterator[int]:
         for number in self._in_order(range(len(self.hits))):
