@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from indexer import fields
+from indexer.best_page import BestPage
 from indexer.elasticsearch_engine.counts import (
     Facets,
     Tally,
@@ -19,7 +19,8 @@ from indexer.elasticsearch_engine.counts import (
     total_of,
     years_of,
 )
-from indexer.elasticsearch_engine.ranked import Lists, Shown, Window
+from indexer.elasticsearch_engine.page_hits import best_found, best_pages_body
+from indexer.elasticsearch_engine.ranked import Lift, Lists, Shown, Window
 from indexer.elasticsearch_engine.translate import Parts, Translator
 from indexer.question import Question
 from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
@@ -27,23 +28,29 @@ from indexer.search_result import SearchResult
 
 Bodies = dict[str, dict[str, Any]]
 Told = dict[str, dict[str, Any]]
-Call = Callable[[Bodies], Told]
-_MEMBERS, _OWN, _ESTIMATE, _UNFILTERED = "members", "own", "estimate", "unfiltered"
+_MEMBERS, _OWN, _ESTIMATE, _UNFILTERED, _BEST = "members", "own", "estimate", "unfiltered", "best pages"
 _ANY, _ALIKE = "any", "alike"
 _BOTH: Final = (Reading.ALL, Reading.ANY)
 
 
+class Call(Protocol):
+    """Sends bodies to both parts of the index together and gives each one's answer by the same name."""
+
+    def __call__(self, documents: Bodies, pages: Bodies = ...) -> Told: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`call` sends bodies together and gives each one's answer by the same name.
+    """The first call counts, and tells which projects and documents stand first.
 
-    The first counts, and tells which projects stand first: for both readings, where the rule of ten must decide, for a
-    list that waited for the decision would come a call later. The second asks for their documents, for projects of
-    which nothing but their own entry is a hit, and for the facets where they had to wait for the reading. Only where
-    nothing is found, more are made: whether words alike are there, and the same again for those.
+    For both readings, where the rule of ten must decide: a list that waited for the decision would come a call later.
+    The second asks for their documents and these documents' best pages, for projects of which nothing but their own
+    entry is a hit, and for the facets where they had to wait for the reading. Only where nothing is found, more are
+    made: whether words alike are there, and the same again for those.
     """
 
     make: Translator
+    make_pages: Translator
     query: SearchQuery
     call: Call
 
@@ -53,8 +60,10 @@ class Answer:
         told = self.call(self._first_call(question, readings, first + self.query.projects_a_page))
         asked = question.read_as(self._decided(told, readings))
         tally = tally_of(total_of(told[asked.reading]), told[_tally_name(asked.reading)])
-        shown = Shown(Window.of(first, self.query.projects_a_page, tally.own_only), self._lists(asked).sort)
-        told |= self.call(self._second_call(asked, tally, shown, told))
+        lift = Lift.of(self._rule(asked), told.get(_first_name(asked.reading)))
+        window = Window.of(first, self.query.projects_a_page, tally.own_only)
+        shown = Shown.of(window, self._lists(asked).sort, lift)
+        told |= self.call(self._second_call(asked, tally, shown, told), self._best_pages(asked, shown))
         result = self._result(asked, tally, shown, told)
         if not result.total_groups and self._only_alike(asked):
             return replace(self, query=replace(self.query, reading=Reading.ALIKE)).to(question, first)
@@ -78,6 +87,8 @@ class Answer:
         for asked in map(question.read_as, readings):
             bodies[asked.reading] = self._lists(asked).heads(last)
             bodies[_tally_name(asked.reading)] = tally_body(self._found(asked))
+            if rule := self._rule(asked):
+                bodies[_first_name(asked.reading)] = self._lists(asked).first_documents(rule.documents)
         for other in map(question.read_as, question.readings):
             if other.reading not in readings:
                 bodies[other.reading] = total_body(self._found(other))
@@ -105,6 +116,13 @@ class Answer:
             bodies[_ESTIMATE] = estimate_body(self._found(asked))
         return bodies if tally.documents else bodies | self._unfiltered_body(asked)
 
+    def _best_pages(self, asked: Question, shown: Shown) -> Bodies:
+        body = best_pages_body(self.make_pages, asked, shown.lift.of_several_pages) if shown.lift else None
+        return {_BEST: body} if body else {}
+
+    def _rule(self, asked: Question) -> BestPage | None:
+        return BestPage.of(self.make.mapped, asked, self._lists(asked).sort)
+
     def _unfiltered_body(self, asked: Question) -> Bodies:
         """What the question finds without filters; nothing to ask where there are none."""
         query = self.query
@@ -116,13 +134,14 @@ class Answer:
         projects = estimate_of(told[_ESTIMATE]) if tally.approximate else tally.projects
         counts = {facet.name: self._facets.of(facet.name, told) for facet in fields.facets()}
         others = {r: total_of(told[r]) for r in asked.readings if r is not asked.reading}
+        best = best_found(told[_BEST]) if _BEST in told else {}
         unfiltered = told.get(_UNFILTERED) if not tally.documents else None
         return SearchResult(
             total=tally.documents,
             total_projects=projects,
             total_groups=projects + tally.alone,
             projects_approximate=tally.approximate,
-            projects=shown.projects(told[asked.reading], told.get(_OWN), told.get(_MEMBERS)),
+            projects=shown.projects(told[asked.reading], told.get(_OWN), told.get(_MEMBERS), best),
             facets=counts,
             years=years_of(self._facets.of("year", told)),
             reading=asked.reading,
@@ -147,6 +166,10 @@ class Answer:
 
     def _found(self, asked: Question) -> Parts:
         return self._before(asked) + self.make.chosen(self.query)
+
+
+def _first_name(reading: Reading) -> str:
+    return f"{reading} first documents"
 
 
 def _tally_name(reading: Reading) -> str:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 from threading import Lock
 from typing import Any, Final, TypeVar
@@ -55,7 +56,8 @@ class ElasticsearchEngine:
             return _empty(asked)
 
         def answered(generation: Generation, calls: _Calls) -> SearchResult:
-            return Answer(Translator(generation.mapped), query, calls.to(generation.documents)).to(asked, first)
+            make, make_pages = Translator(generation.mapped), Translator(generation.mapped_pages)
+            return Answer(make, make_pages, query, calls.to(generation)).to(asked, first)
 
         return self._answered(answered)
 
@@ -65,7 +67,7 @@ class ElasticsearchEngine:
         def answered(generation: Generation, calls: _Calls) -> Mapping[int, list[PageHit]]:
             make = Translator(generation.mapped_pages)
             body = pages_body(make, asked, documents, min(limit, MOST_PAGES))
-            return pages_found(calls.to(generation.pages)({"pages": body})["pages"]) if body else {}
+            return pages_found(calls.to(generation)({}, {"pages": body})["pages"]) if body else {}
 
         return self._answered(answered)
 
@@ -77,7 +79,7 @@ class ElasticsearchEngine:
         def answered(generation: Generation, calls: _Calls) -> Explanation:
             make, clauses = Translator(generation.mapped), ranking(asked, generation.mapped)
             body = explain_body(make, clauses, query, document_id)
-            return told_by(clauses, calls.to(generation.documents, scores=True)({"explain": body})["explain"])
+            return told_by(clauses, calls.to(generation, scores=True)({"explain": body})["explain"])
 
         return self._answered(answered)
 
@@ -175,20 +177,30 @@ class _Calls:
     patience: _Patience
     deadline: float
 
-    def to(self, index: str, *, scores: bool = False) -> Call:
+    def to(self, generation: Generation, *, scores: bool = False) -> Call:
         """`scores`: with what each named clause gave a hit."""
-        return lambda bodies: self._send(index, bodies, scores=scores)
+        return partial(self._send, generation, scores=scores)
 
-    def _send(self, index: str, bodies: Bodies, *, scores: bool) -> Told:
+    def _send(
+        self, generation: Generation, documents: Bodies, pages: Bodies | None = None, *, scores: bool = False
+    ) -> Told:
+        bodies = documents | (pages or {})
         if not bodies:
             return {}
         client = self.patience.client(self.deadline - time.monotonic())
-        # A count with a part of the index missing would be a wrong count.
-        header = {"index": index, "allow_partial_search_results": False}
-        searches = [line for body in bodies.values() for line in (header, body)]
+        searches = [
+            line
+            for name, body in bodies.items()
+            for line in (_header(generation.documents if name in documents else generation.pages), body)
+        ]
         with plain_errors():
             answer = client.msearch(searches=searches, filter_path=_UNREAD, include_named_queries_score=scores or None)
         return {name: check_item(told) for name, told in zip(bodies, answer["responses"], strict=True)}
+
+
+def _header(index: str) -> dict[str, Any]:
+    """A count with a part of the index missing would be a wrong count."""
+    return {"index": index, "allow_partial_search_results": False}
 
 
 def _empty(asked: Question) -> SearchResult:

@@ -37,5 +37,6 @@ _SINGLE: dict[str, Callable[[IndexEntry, Mapped], Any]] = {
     "sort_date": lambda entry, _: entry.sort_date,
     "sort_title": lambda entry, _: entry.sort_title,
     "weight": factor_of,
+    "page_count": lambda entry, _: len(entry.pages),
     "year": lambda entry, _: entry.year,
 }

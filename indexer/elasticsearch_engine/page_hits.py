@@ -26,6 +26,17 @@ def pages_body(make: Translator, question: Question, documents: Sequence[int], l
     }
 
 
+def best_pages_body(make: Translator, question: Question, documents: Sequence[int]) -> dict[str, Any] | None:
+    """The best page of each document that has any."""
+    body = pages_body(make, question, documents, len(documents))
+    return body and {**body, "collapse": {"field": "document"}}
+
+
+def best_found(found: dict[str, Any]) -> dict[int, float]:
+    """Score of the best page by document."""
+    return {hit["sort"][1]: float(hit["sort"][0]) for hit in found["hits"]["hits"]}
+
+
 def pages_found(found: dict[str, Any]) -> dict[int, list[PageHit]]:
     """Best first, ties by number: the order in which they were asked for."""
     pages: dict[int, list[PageHit]] = {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 from typing import Any, Final
 
+from indexer.best_page import BestPage
 from indexer.elasticsearch_engine.translate import Clause, Parts, Translator
 from indexer.question import Question
 from indexer.search_query import SearchQuery, Sort
@@ -15,6 +16,8 @@ from indexer.search_result import DocumentHit, ProjectHit
 
 DOCUMENTS_ONLY: Final[Clause] = {"term": {"kind": "document"}}
 MOST_GROUPED: Final = 50_000  # documents of all projects on a page: as far as the window of the index goes
+_Key = tuple[Any, int]  # what the list is sorted by, ties by id
+_Placed = tuple[_Key, DocumentHit]
 OF_PROJECTS: Final[Clause] = {"range": {"group": {"gt": 0}}}
 OF_NO_PROJECT: Final[Clause] = {"range": {"group": {"lt": 0}}}
 _ORDERS: Final[dict[Sort, dict[str, str]]] = {
@@ -68,6 +71,17 @@ class Lists:
             "stored_fields": "_none_",
         }
 
+    def first_documents(self, count: int) -> dict[str, Any]:
+        """The first documents by themselves, whatever project they are of; their best pages are asked for next."""
+        return {
+            "query": self._query(self.found + Parts(filter=[DOCUMENTS_ONLY])),
+            "sort": self._order(),
+            "size": count,
+            "track_total_hits": False,
+            "stored_fields": "_none_",
+            "docvalue_fields": ["group", "page_count"],
+        }
+
     def members(self, groups: Sequence[int], documents: int) -> dict[str, Any]:
         """All documents of these projects that are hits, in one list (a search for each takes five times as long).
 
@@ -109,40 +123,100 @@ class Lists:
 
 
 @dataclass(frozen=True, slots=True)
+class Lift:
+    """The first documents, which their best pages lift, and the own entries of projects that stood among them.
+
+    documents: their ids. groups: their projects, best first. of_several_pages: those whose best page is asked for.
+    last: (score, id) of the last of them, none where the question has no more documents.
+    """
+
+    rule: BestPage
+    documents: frozenset[int]
+    groups: tuple[int, ...]
+    of_several_pages: list[int]
+    last: tuple[float, int] | None
+
+    @classmethod
+    def of(cls, rule: BestPage | None, first: dict[str, Any] | None) -> Lift | None:
+        if rule is None or first is None:
+            return None
+        hits = first["hits"]["hits"]
+        long = [hit["sort"][1] for hit in hits if hit["fields"]["page_count"][0] > 1]
+        last = tuple(hits[-1]["sort"]) if len(hits) >= rule.documents else None
+        documents = frozenset(hit["sort"][1] for hit in hits)
+        return cls(rule, documents, tuple(dict.fromkeys(map(_group, hits))), long, last)
+
+    def document(self, number: int, score: float, best: Mapping[int, float]) -> float:
+        return self.rule.lifted(score, best.get(number)) if number in self.documents else score
+
+    def own_entry(self, number: int, score: float) -> float:
+        stood_among = self.last is None or (-score, number) < (-self.last[0], self.last[1])
+        return self.rule.lifted(score, None) if stood_among else score
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """The page's projects out of both lists and the documents of the one."""
+    """The page's projects out of both lists and the documents of the one.
+
+    lift: none where documents are not ranked by their best pages, or the page lies beyond those that are.
+    """
 
     window: Window
     sort: Sort
+    lift: Lift | None
+
+    @classmethod
+    def of(cls, window: Window, sort: Sort, lift: Lift | None) -> Shown:
+        """Within what is lifted the list is put together from its start, as any of it may come up."""
+        if lift is None or window.start >= len(lift.groups):
+            return cls(window, sort, None)
+        return cls(Window(0, window.first, window.last), sort, lift)
 
     def groups(self, heads: dict[str, Any]) -> list[int]:
         """The projects whose documents the page may need."""
-        return [_group(hit) for hit in heads["hits"]["hits"][self.window.start : self.window.last]]
+        found = [_group(hit) for hit in heads["hits"]["hits"][self.window.start : self.window.last]]
+        return list(dict.fromkeys((*(self.lift.groups if self.lift else ()), *found)))
 
     def projects(
-        self, heads: dict[str, Any], own: dict[str, Any] | None, members: dict[str, Any] | None
+        self,
+        heads: dict[str, Any],
+        own: dict[str, Any] | None,
+        members: dict[str, Any] | None,
+        best: Mapping[int, float],
     ) -> tuple[ProjectHit, ...]:
-        documents: dict[int, list[DocumentHit]] = {}
+        """best: score of the best page by document, of those that are lifted."""
+        documents: dict[int, list[_Placed]] = {}
         for hit in members["hits"]["hits"] if members else ():
-            documents.setdefault(_group(hit), []).append(self._document(hit))
-        with_documents = [hit for hit in heads["hits"]["hits"][self.window.start :] if _group(hit) in documents]
-        own_hits = own["hits"]["hits"] if own else []
-        both = merge(with_documents, own_hits, key=self._key)
+            documents.setdefault(_group(hit), []).append(self._document(hit, best))
+        for some in documents.values() if self.lift else ():
+            some.sort(key=lambda placed: placed[0])
+        ordered = [group for group in self.groups(heads) if group in documents]
+        ranked = [(documents[group][0][0], group) for group in ordered]
+        if self.lift:
+            ranked.sort()
+        both = merge(ranked, map(self._own, own["hits"]["hits"] if own else ()))
         here = islice(both, self.window.first - self.window.start, self.window.last - self.window.start)
-        return tuple(self._project(hit, tuple(documents.get(_group(hit), ()))) for hit in here)
+        return tuple(self._project(key, group, documents.get(group, [])) for key, group in here)
 
-    def _key(self, hit: dict[str, Any]) -> tuple[Any, int]:
+    def _document(self, hit: dict[str, Any], best: Mapping[int, float]) -> _Placed:
         value, number = hit["sort"][-2:]
+        if self.lift:
+            value = self.lift.document(number, float(value), best)
+        return self._key(value, number), DocumentHit(number, hit["fields"]["version"][0], self._score(value))
+
+    def _own(self, hit: dict[str, Any]) -> tuple[_Key, int]:
+        value, number = hit["sort"][-2:]
+        return self._key(self.lift.own_entry(number, float(value)) if self.lift else value, number), _group(hit)
+
+    def _key(self, value: Any, number: int) -> _Key:
         return (-value if self.sort in {Sort.RELEVANCE, Sort.NEWEST} else value), number
 
-    def _project(self, hit: dict[str, Any], documents: tuple[DocumentHit, ...]) -> ProjectHit:
-        return ProjectHit(max(_group(hit), 0), documents[0].score if documents else self._score(hit), documents)
+    def _project(self, key: _Key, group: int, documents: list[_Placed]) -> ProjectHit:
+        score = documents[0][1].score if documents else self._score(-key[0] if self.sort is Sort.RELEVANCE else 0.0)
+        return ProjectHit(max(group, 0), score, tuple(document for _, document in documents))
 
-    def _document(self, hit: dict[str, Any]) -> DocumentHit:
-        return DocumentHit(hit["sort"][-1], hit["fields"]["version"][0], self._score(hit))
-
-    def _score(self, hit: dict[str, Any]) -> float:
-        return float(hit["sort"][-2]) if self.sort is Sort.RELEVANCE else 0.0
+    def _score(self, value: Any) -> float:
+        return float(value) if self.sort is Sort.RELEVANCE else 0.0
 
 
 def _group(hit: dict[str, Any]) -> int:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 
 import tantivy
 
+from indexer.best_page import BestPage
 from indexer.fields import facets
 from indexer.question import Question
 from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
 from indexer.search_result import SearchResult
 from indexer.tantivy_engine.counts import Counter, Counts
+from indexer.tantivy_engine.page_hits import PageFinder
 from indexer.tantivy_engine.ranked import Ranked, rank, sort_of
 from indexer.tantivy_engine.translate import Translator, together
 
@@ -23,6 +26,7 @@ class Answer:
     searcher: tantivy.Searcher
     translator: Translator
     counter: Counter
+    pages: PageFinder
     beside: Executor
     query: SearchQuery
 
@@ -83,7 +87,9 @@ class Answer:
         make = self.translator
         parts = make.matching(asked), make.visible(self.query), make.chosen(self.query)
         sort = sort_of(self.query, ranks=asked.ranks)
-        return rank(self.searcher, together(*parts, make.ranking(asked)), sort)
+        ranked = rank(self.searcher, together(*parts, make.ranking(asked)), sort)
+        rule = BestPage.of(make.mapped, asked, sort)
+        return ranked.by_best_page(rule, partial(self.pages.best, asked)) if rule else ranked
 
     def _other_readings(self, asked: Question) -> dict[Reading, int]:
         others = [reading for reading in asked.readings if reading is not asked.reading]

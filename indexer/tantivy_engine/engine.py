@@ -54,9 +54,7 @@ class TantivyEngine:
 
     def page_hits(self, query: SearchQuery, documents: Sequence[int], limit: int = 5000) -> Mapping[int, list[PageHit]]:
         asked = question(query.text, query.reading)
-        return self._of_one(
-            lambda served: PageFinder(served.pages.searcher(), served.page_translator).find(asked, documents, limit)
-        )
+        return self._of_one(lambda served: _page_finder(served).find(asked, documents, limit))
 
     def explain(self, query: SearchQuery, document_id: int) -> Explanation:
         asked = question(query.text, query.reading)
@@ -82,7 +80,8 @@ class TantivyEngine:
 
     def _answer(self, served: Served, query: SearchQuery) -> Answer:
         searcher = served.documents.searcher()
-        return Answer(searcher, served.translator, Counter(searcher, served.translator), self._beside, query)
+        counter = Counter(searcher, served.translator)
+        return Answer(searcher, served.translator, counter, _page_finder(served), self._beside, query)
 
     def _of_one(self, ask: Callable[[Served], T]) -> T:
         """All of an answer comes from one generation; once more, where that was taken away in this very moment."""
@@ -93,6 +92,10 @@ class TantivyEngine:
             if (instead := self._followed.now()) is served:
                 raise
             return ask(instead)
+
+
+def _page_finder(served: Served) -> PageFinder:
+    return PageFinder(served.pages.searcher(), served.page_translator)
 
 
 def _entries(served: Served) -> list[tuple[int, str, int]]:

@@ -63,6 +63,7 @@ _SINGLE: dict[str, Callable[[Any, IndexEntry], None]] = {
     "audience": _audience,
     "visible_from": lambda made, entry: made.add_integer("visible_from", entry.visible_from),
     "sort_date": lambda made, entry: made.add_integer("sort_date", entry.sort_date),
+    "page_count": lambda made, entry: made.add_integer("page_count", len(entry.pages)),
     "sort_title": _sort_title,
     "year": lambda made, entry: made.add_integer("year", entry.year),
 }

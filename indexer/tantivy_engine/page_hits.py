@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
@@ -14,6 +15,7 @@ from indexer.search_result import PageHit
 from indexer.tantivy_engine.translate import Translator, any_of, together, unscored
 
 _FEW_DOCUMENTS = 300
+_FIRST_PAGES = 1_000  # among which the best of each of some hundred documents most often stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,29 @@ class PageFinder:
 
     def find(self, question: Question, documents: Sequence[int], limit: int) -> dict[int, list[PageHit]]:
         """At most `limit` pages, best first; ties by number."""
+        asked = self._query(question, documents)
+        return self._grouped(self.searcher.search(asked, limit, count=False).hits) if asked else {}
+
+    def best(self, question: Question, documents: Sequence[int]) -> dict[int, float]:
+        """Score of each document's best page; those with none of the words on a page are left out."""
+        asked, limit = self._query(question, documents), _FIRST_PAGES
+        found: dict[int, float] = {}
+        while asked:
+            hits = self.searcher.search(asked, limit, count=False).hits
+            owners: Any = self.searcher.fast_field_values("document", [at for _, at in hits])
+            found = dict(zip(reversed(owners), (score for score, _ in reversed(hits)), strict=True))  # the first stays
+            if len(hits) < limit or len(found) == len(documents):
+                break
+            limit *= 8
+        return found
+
+    def _query(self, question: Question, documents: Sequence[int]) -> Query | None:
         wanted = on_page(question, self.translator.mapped)
         if wanted is None or not documents:
-            return {}
+            return None
         binding = [self._pages_of(documents), self.translator.condition(wanted)]
         ranking = self.translator.ranking(question.of_pages)
-        asked = together([(Occur.Must, unscored(query)) for query in binding], ranking)
-        return self._grouped(self.searcher.search(asked, limit, count=False).hits)
+        return together([(Occur.Must, unscored(query)) for query in binding], ranking)
 
     def _pages_of(self, documents: Sequence[int]) -> Query:
         """A set is walked over the whole index first, which for the documents of one result page is the dearer way."""

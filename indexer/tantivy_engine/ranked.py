@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress, groupby
@@ -12,6 +12,7 @@ from typing import Any
 import tantivy
 from tantivy import Order, Query
 
+from indexer.best_page import BestPage
 from indexer.search_query import SearchQuery, Sort
 from indexer.search_result import DocumentHit, ProjectHit
 from indexer.tantivy_engine import titles
@@ -46,6 +47,33 @@ class Ranked:
     def total_projects(self) -> int:
         return sum(map((0).__lt__, self._of_group))
 
+    def by_best_page(self, rule: BestPage, best_of: Callable[[list[int]], Mapping[int, float]]) -> Ranked:
+        """The same hits, those before the last of the first documents put in order of their best pages too."""
+        first = list(self._until_documents(rule.documents))
+        best = best_of(self._of_several_pages(first))
+        scores = {number: rule.lifted(self._score(number), best.get(self.ids[number])) for number in first}
+        order = sorted(first, key=lambda number: (-scores[number], self.ids[number]))
+        end = max(first, default=-1) + 1
+        order += [number for number in range(end) if number not in scores]  # tied with the last, but not among them
+        hits = [(scores.get(number, self.hits[number][0]), self.hits[number][1]) for number in order]
+        ids, groups = ([some[number] for number in order] + some[end:] for some in (self.ids, self.groups))
+        return Ranked(hits + self.hits[end:], ids, groups, self.scored, self.searcher)
+
+    def _of_several_pages(self, numbers: list[int]) -> list[int]:
+        """Ids; a project's own entry has no pages."""
+        counts: Any = self.searcher.fast_field_values("page_count", [self.hits[number][1] for number in numbers])
+        return [self.ids[number] for number, count in zip(numbers, counts, strict=True) if count > 1]
+
+    def _until_documents(self, count: int) -> Iterator[int]:
+        for number in self._in_order(range(len(self.hits))):
+            yield number
+            count -= not self._is_own_entry(number)
+            if not count:
+                return
+
+    def _is_own_entry(self, number: int) -> bool:
+        return self.ids[number] == self.groups[number]
+
     def page(self, first: int, count: int) -> tuple[ProjectHit, ...]:
         """The groups number `first` to `first + count`, each with its documents."""
         wanted = self._first_groups(first + count)[first:]
@@ -61,7 +89,7 @@ class Ranked:
         seen: dict[int, None] = {}
         for number in self._in_order(range(len(self.hits))):
             group = self.groups[number]
-            if self.ids[number] != group or self._of_group[group] == 1:
+            if not self._is_own_entry(number) or self._of_group[group] == 1:
                 seen.setdefault(group)
                 if len(seen) >= count:
                     break
@@ -80,7 +108,7 @@ class Ranked:
         documents = tuple(
             DocumentHit(self.ids[number], versions[number], self._score(number))
             for number in members
-            if self.ids[number] != group
+            if not self._is_own_entry(number)
         )
         return ProjectHit(max(group, 0), documents[0].score if documents else self._score(members[0]), documents)
 

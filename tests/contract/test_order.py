@@ -121,3 +121,40 @@ def test_version_of_a_hit_is_the_one_that_was_written(engine: SearchEngine) -> N
 
     hits = [d for p in engine.search(ask("ord")).projects for d in p.documents]
     assert {hit.document_id: hit.version for hit in hits} == {1: 7, 2: 2**53 - 1}
+
+
+def test_a_long_report_does_not_lose_its_best_page_among_the_others(engine: SearchEngine) -> None:
+    filler = [f"kapitel {number} handlar om annat " * 12 for number in range(40)]
+    write(
+        engine,
+        document(1, *filler[:20], "vräkning av barnfamiljer förebyggs", *filler[20:], project=100),
+        document(2, "vräkning nämns här " + "annat " * 60, "barnfamiljer " + "annat " * 60, project=200),
+    )
+
+    assert [p.project_id for p in engine.search(ask("vräkning barnfamiljer")).projects] == [100, 200]
+
+
+def test_a_title_without_pages_is_its_own_best_page(engine: SearchEngine) -> None:
+    write(
+        engine,
+        document(1, "vräkning " + "annat " * 40, project=100),
+        document(2, "något annat " * 20, title="vräkning", project=200),
+        project(300, "vräkning"),
+        *(document(number, "något annat " * 20) for number in range(3, 30)),
+    )
+
+    assert [p.project_id for p in engine.search(ask("vräkning")).projects] == [300, 200, 100]
+
+
+def test_documents_after_the_first_two_hundred_follow_in_their_order(engine: SearchEngine) -> None:
+    write(
+        engine, *(document(n, "ord " * (1 + n % 7) + "annat " * (n % 50), project=1000 + n // 3) for n in range(1, 290))
+    )
+    whole = engine.search(ask("ord", projects_a_page=500))
+    scores = [group.score for group in whole.projects]
+    found = [hit.document_id for group in whole.projects for hit in group.documents]
+    paged = [group for page in range(1, 11) for group in engine.search(ask("ord", page=page)).projects]
+
+    assert scores == sorted(scores, reverse=True)
+    assert sorted(found) == list(range(1, 290))
+    assert list(whole.projects) == paged
