@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.analysis import ANALYSIS_VERSION
 from indexer.analysis.collation import collation_key
+from indexer.analysis.forms import Forms, forms
 from indexer.analysis.marking import Mark, mark_words, marks
+from indexer.analysis.own_words import OwnWords, Synonym, own_words, use_own_words
 from indexer.analysis.passages import Passage, opening, passages
 from indexer.analysis.tokens import analyse
+from indexer.asking import Asked, Proposal, ask
 from indexer.connection import ElasticsearchConnection
 from indexer.engine import Generations, SearchEngine, WriteBatch, open_engine, open_generations
 from indexer.entry import IndexEntry, PageEntry, Tokens
@@ -40,6 +43,7 @@ from indexer.search_query import (
     Sort,
 )
 from indexer.search_result import DocumentHit, PageHit, ProjectHit, QuestionWord, SearchResult
+from indexer.vocabulary import Vocabulary, words_in
 
 if TYPE_CHECKING:
     from indexer.extraction.begun import BegunReading
@@ -69,6 +73,7 @@ __all__ = [
     "LONGEST_QUESTION",
     "PROJECTS_A_PAGE",
     "REASONS",
+    "Asked",
     "BegunReading",
     "DocumentHit",
     "ElasticsearchConnection",
@@ -79,15 +84,18 @@ __all__ = [
     "Extraction",
     "Field",
     "Filter",
+    "Forms",
     "Generations",
     "IndexBusy",
     "IndexEntry",
     "Mark",
+    "OwnWords",
     "PageEntry",
     "PageHit",
     "Passage",
     "Picture",
     "ProjectHit",
+    "Proposal",
     "Question",
     "QuestionWord",
     "Reader",
@@ -97,27 +105,34 @@ __all__ = [
     "SearchQuery",
     "SearchResult",
     "Sort",
+    "Synonym",
     "Tokens",
     "TooDeep",
     "UnreadableFile",
+    "Vocabulary",
     "WordBox",
     "WriteBatch",
     "analyse",
+    "ask",
     "collation_key",
     "facets",
     "fingerprint",
+    "forms",
     "is_current",
     "mark_words",
     "marks",
     "open_engine",
     "open_generations",
     "opening",
+    "own_words",
     "page_picture",
     "page_words",
     "passages",
     "question",
     "sniff",
     "suggest",
+    "use_own_words",
+    "words_in",
 ]
 
 

@@ -43,6 +43,12 @@ class SearchEngine(Protocol):
         The caller has let these documents through already: by `search`, or by a check in the record.
         """
 
+    def word_counts(self, words: Sequence[str], query: SearchQuery) -> Mapping[str, int]:
+        """How many entries that the query's audience may see today hold each word, given in its exact form.
+
+        Of the query only audience and day count: this is the truth about whether a word exists for a person.
+        """
+
     def writing(self) -> AbstractContextManager[WriteBatch]:
         """Opens the one writer; raises IndexBusy where another process holds it."""
 

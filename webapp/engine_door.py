@@ -27,6 +27,10 @@ class EngineDoor(ABC):
         with self.around("page_hits"):
             return self._engine.page_hits(query, documents, limit)
 
+    def word_counts(self, words: Sequence[str], query: SearchQuery) -> Mapping[str, int]:
+        with self.around("word_counts"):
+            return self._engine.word_counts(words, query)
+
     def writing(self) -> AbstractContextManager[WriteBatch]:
         return self._engine.writing()
 

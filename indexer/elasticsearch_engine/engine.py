@@ -19,6 +19,7 @@ from indexer.elasticsearch_engine.client import IndexGone, check_item, open_clie
 from indexer.elasticsearch_engine.generations import ElasticsearchGenerations, Generation
 from indexer.elasticsearch_engine.page_hits import pages_body, pages_found
 from indexer.elasticsearch_engine.translate import Translator
+from indexer.elasticsearch_engine.word_counts import words_body, words_counted
 from indexer.elasticsearch_engine.writer import writing
 from indexer.engine import WriteBatch
 from indexer.errors import EngineUnavailable
@@ -63,6 +64,17 @@ class ElasticsearchEngine:
             make = Translator(generation.mapped_pages)
             body = pages_body(make, asked, documents, min(limit, MOST_PAGES))
             return pages_found(calls.to(generation.pages)({"pages": body})["pages"]) if body else {}
+
+        return self._answered(answered)
+
+    def word_counts(self, words: Sequence[str], query: SearchQuery) -> Mapping[str, int]:
+        asked = list(dict.fromkeys(words))
+        if not asked or not query.audience:
+            return dict.fromkeys(asked, 0)
+
+        def answered(generation: Generation, calls: _Calls) -> Mapping[str, int]:
+            body = words_body(Translator(generation.mapped), asked, query)
+            return words_counted(asked, calls.to(generation.documents)({"words": body})["words"])
 
         return self._answered(answered)
 

@@ -149,6 +149,12 @@ class Translator:
             return NOTHING  # the index was built before this field
         return {"terms": {name: [_written(value) for value in values]}}
 
+    def everywhere(self) -> Field:
+        """The field of all texts and pages with words as they are written."""
+        found = self.mapped.text_of(self._widest().sources, "exact")
+        assert found is not None
+        return found
+
     def between(self, name: str, first: int | None, last: int | None) -> Clause:
         ends = {"gte": first, "lte": last}
         return {"range": {name: {end: value for end, value in ends.items() if value is not None}}}

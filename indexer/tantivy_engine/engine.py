@@ -22,6 +22,7 @@ from indexer.tantivy_engine.counts import Counter
 from indexer.tantivy_engine.generations import TantivyGenerations
 from indexer.tantivy_engine.page_hits import PageFinder
 from indexer.tantivy_engine.served import Followed, Served
+from indexer.tantivy_engine.word_counts import word_counts
 from indexer.tantivy_engine.writer import writing
 
 T = TypeVar("T")
@@ -55,6 +56,9 @@ class TantivyEngine:
         return self._of_one(
             lambda served: PageFinder(served.pages.searcher(), served.page_translator).find(asked, documents, limit)
         )
+
+    def word_counts(self, words: Sequence[str], query: SearchQuery) -> Mapping[str, int]:
+        return self._of_one(lambda served: word_counts(served.documents.searcher(), served.translator, words, query))
 
     def writing(self) -> AbstractContextManager[WriteBatch]:
         return writing(self._generations.root, lambda: self._followed.now().folder)

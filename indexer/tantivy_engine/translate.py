@@ -147,6 +147,12 @@ class Translator:
     def word(self, field: Field, token: str) -> Query:
         return Query.term_query(self.schema, field.name, token, index_option="freq")
 
+    def everywhere(self) -> Field:
+        """The field of all texts and pages with words as they are written."""
+        field = self.mapped.text_of(self._widest().sources, "exact")
+        assert field is not None
+        return field
+
     def between(self, name: str, first: int | None, last: int | None) -> Query:
         return Query.range_query(self.schema, name, FieldType.Integer, first, last)
 
