@@ -13,6 +13,7 @@ from indexer import Generations, SearchEngine
 from settings import Settings
 from workers import owners
 from workers.index_place import open_index, open_index_generations
+from workers.word_counting import WordsWritten
 
 if TYPE_CHECKING:
     from indexer import Reader
@@ -29,6 +30,7 @@ class Bank:
         self._vocabularies: dict[str, dict[str, list[str]]] = {}
         self._vocabularies_until = 0.0
         self._bound: tuple[str, SearchEngine] | None = None
+        self.words_written = WordsWritten()
 
     @cached_property
     def owner(self) -> str:

@@ -29,10 +29,10 @@ def forms(exact: str) -> Forms:
     """All keys of a word as it is indexed; cached for each word type."""
     if exact in own_words().protected:
         return Forms((exact,), (), (exact,))
-    tops = _split(exact)
+    tops = tuple(map(_stem, _split(exact)))
     if not tops:
         return Forms((_stem(exact),), (), (_stem(exact),))
-    return Forms(("".join((*tops[:-1], _stem(tops[-1]))), *map(_stem, tops)), tuple(map(_stem, tops)), tops)
+    return Forms((_stem(exact), *tops), tops, tops)
 
 
 def _split(exact: str) -> tuple[str, ...]:
