@@ -364,6 +364,7 @@ class WordType(Base):
     """
 
     __tablename__ = "word_type"
+    __table_args__ = ({"sqlite_with_rowid": False},)
     generation: Mapped[str] = mapped_column(String(60), primary_key=True, default="")
     word: Mapped[str] = mapped_column(String(60), primary_key=True)
     key: Mapped[str] = mapped_column(String(LONGEST_KEY))
@@ -374,6 +375,7 @@ class CompoundPart(Base):
     """A compound's whole key under the key of one of its top parts; `generation` as with WordType."""
 
     __tablename__ = "compound_part"
+    __table_args__ = ({"sqlite_with_rowid": False},)
     generation: Mapped[str] = mapped_column(String(60), primary_key=True, default="")
     part: Mapped[str] = mapped_column(String(LONGEST_KEY), primary_key=True)
     compound: Mapped[str] = mapped_column(String(LONGEST_KEY), primary_key=True)

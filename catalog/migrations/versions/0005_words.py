@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("entries", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("generation", "word"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "compound_part",
@@ -26,6 +27,7 @@ def upgrade() -> None:
         sa.Column("part", sa.String(length=80), nullable=False),
         sa.Column("compound", sa.String(length=80), nullable=False),
         sa.PrimaryKeyConstraint("generation", "part", "compound"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "editors_word",
