@@ -16,6 +16,7 @@ from indexer.analysis.own_words import OwnWords, Synonym, own_words, use_own_wor
 from indexer.analysis.passages import Passage, opening, passages
 from indexer.analysis.tokens import analyse
 from indexer.asking import Asked, Proposal, ask
+from indexer.completion import Completed, complete
 from indexer.connection import ElasticsearchConnection
 from indexer.engine import Generations, SearchEngine, WriteBatch, open_engine, open_generations
 from indexer.entry import IndexEntry, PageEntry, Tokens
@@ -75,6 +76,7 @@ __all__ = [
     "REASONS",
     "Asked",
     "BegunReading",
+    "Completed",
     "DocumentHit",
     "ElasticsearchConnection",
     "EngineRefused",
@@ -115,6 +117,7 @@ __all__ = [
     "analyse",
     "ask",
     "collation_key",
+    "complete",
     "facets",
     "fingerprint",
     "forms",

@@ -95,6 +95,7 @@ def index_next(bank: Bank) -> int:
     """
     while seconds := _gathering_seconds(bank):
         time.sleep(min(seconds, LOOK_SECONDS))
+    bank.take_in_words()
     claimed, more = _claim(bank)
     if not claimed:
         switch_when_ready(bank)
