@@ -39,7 +39,11 @@ def propose(word: str, vocabulary: Vocabulary, visible: Visible) -> str | None:
         return found
     if len(word) < SHORTEST_MENDED or _is_compound(word, vocabulary):
         return None
-    return _first_visible(_near(word, vocabulary), visible) or _mended_compound(word, vocabulary, visible)
+    return (
+        _first_visible(_near(word, vocabulary), visible)
+        or _first_visible(_of_near_key(word, vocabulary), visible)
+        or _mended_compound(word, vocabulary, visible)
+    )
 
 
 def _same_without_dots(word: str, vocabulary: Vocabulary) -> list[str]:
@@ -53,14 +57,22 @@ def _is_compound(word: str, vocabulary: Vocabulary) -> bool:
 
 def _near(word: str, vocabulary: Vocabulary) -> list[str]:
     """Words within one or two mistakes (a letter more, less, other, or two swapped), likeliest first."""
-    scored = ((_likeness(word, one, apart, vocabulary), one) for one, apart in _within(word, vocabulary))
+    scored = ((_likeness(word, one, apart, vocabulary), one) for one, apart in _within(word, vocabulary.by_length))
     return [one for _, one in sorted(scored, key=lambda pair: (-pair[0], pair[1]))]
 
 
-def _within(word: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
+def _of_near_key(word: str, vocabulary: Vocabulary) -> list[str]:
+    """Words of which the bank has other forms only: vräknig, where nothing but vräkningarna stands."""
+    sought = {word, forms(word).keys[0]}  # stemming may have taken off what was mistyped
+    near = {found for one in sought for found in _within(one, vocabulary.keys_by_length)}
+    likely = sorted((apart, -len(vocabulary.by_key[key]), key) for key, apart in near)
+    return [form for _, _, key in likely for form in _forms_of(key, vocabulary)]
+
+
+def _within(word: str, by_length: Mapping[int, list[str]]) -> Iterator[tuple[str, int]]:
     most = 1 if len(word) < LONG else 2
     for length in range(len(word) - most, len(word) + most + 1):
-        choices = vocabulary.by_length.get(length, ())
+        choices = by_length.get(length, ())
         for one, apart, _ in process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=None):
             if one != word:
                 yield one, int(apart)

@@ -66,10 +66,11 @@ class Vocabulary:
 
     @cached_property
     def by_length(self) -> Mapping[int, list[str]]:
-        found: dict[int, list[str]] = {}
-        for word in self.counts:
-            found.setdefault(len(word), []).append(word)
-        return found
+        return _by_length(self.counts)
+
+    @cached_property
+    def keys_by_length(self) -> Mapping[int, list[str]]:
+        return _by_length(self.by_key)
 
     @cached_property
     def by_plain(self) -> Mapping[str, list[str]]:
@@ -118,3 +119,10 @@ class Vocabulary:
 
     def commonest(self, words: Iterable[str]) -> list[str]:
         return sorted(words, key=lambda word: (-self.counts.get(word, 0), word))
+
+
+def _by_length(words: Iterable[str]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for word in words:
+        found.setdefault(len(word), []).append(word)
+    return found
