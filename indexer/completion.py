@@ -32,7 +32,7 @@ def complete(start: str, vocabulary: Vocabulary, visible: Visible, most: int = 6
     """
     if not SHORTEST_START <= len(start) <= LONGEST:
         return []
-    beginning = _rows(vocabulary.beginning(start), vocabulary, most)
+    beginning = _rows(vocabulary.words.beginning(start), vocabulary, most)
     taken = {vocabulary.keys[row[0]] for row in beginning}
     inside = _rows(_compounds(start, vocabulary, taken), vocabulary, most)
     first, others = _seen(beginning, visible, most), _seen(inside, visible, most)
@@ -56,7 +56,7 @@ def _rows(words: Iterable[str], vocabulary: Vocabulary, most: int) -> list[list[
 
 def _compounds(start: str, vocabulary: Vocabulary, taken: set[str]) -> Iterator[str]:
     """Words of the compounds of which a part begins so, or is an inflection of what was typed."""
-    parts = dict.fromkeys([*islice(vocabulary.parts_beginning(start), _MOST_PARTS), forms(start).keys[0]])
+    parts = dict.fromkeys([*islice(vocabulary.parts.beginning(start), _MOST_PARTS), forms(start).keys[0]])
     seen = set(taken)
     for part in parts:
         for key in vocabulary.compounds.get(part, ()):

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from indexer.analysis.forms import forms
-from indexer.vocabulary import LONGEST, Vocabulary, is_word, without_dots
+from indexer.analysis.known_words import is_known_word
+from indexer.vocabulary import LONGEST, Ordered, Vocabulary, is_word, without_dots
 
 Visible = Callable[[Sequence[str]], Mapping[str, int]]
 
@@ -21,6 +23,8 @@ LONG = 6  # letters from which two mistakes are thought of, not one
 SHORTEST_PART = 3
 MOST_SPLITS = 6  # places where an unknown compound is taken apart, longest known part first
 MOST_CHECKED = 20  # candidates that are asked for, best first; the tenth is hardly ever meant
+MOST_TRIED = 60  # compounds that are put together with a mended part; each must be taken apart again
+_FEWEST_SHARED = 2  # letters at the front or the back
 _FORMS_ASKED = 3  # inflections of a part that are asked for
 _LINKS = ("s", "e", "")  # what may stand between a first part and the next
 
@@ -31,13 +35,14 @@ DISTANCE, COMMON, FIRST, LENGTH, ENDING = -2.2, 0.35, 0.5, 0.4, 0.3
 def propose(word: str, vocabulary: Vocabulary, visible: Visible) -> str | None:
     """The word that was meant instead of one that stands in no visible entry; None where nothing better is known.
 
-    A well-formed compound of known parts is no mistake. `visible` gives in how many entries this person finds words.
+    A word of the dictionary and a well-formed compound of known parts are no mistakes, though dots may be missing.
+    `visible` gives in how many entries this person finds words.
     """
     if not is_word(word):
         return None
     if found := _first_visible(_same_without_dots(word, vocabulary), visible):
         return found
-    if len(word) < SHORTEST_MENDED or _is_compound(word, vocabulary):
+    if len(word) < SHORTEST_MENDED or is_known_word(word) or _is_compound(word, vocabulary):
         return None
     return (
         _first_visible(_near(word, vocabulary), visible)
@@ -57,25 +62,28 @@ def _is_compound(word: str, vocabulary: Vocabulary) -> bool:
 
 def _near(word: str, vocabulary: Vocabulary) -> list[str]:
     """Words within one or two mistakes (a letter more, less, other, or two swapped), likeliest first."""
-    scored = ((_likeness(word, one, apart, vocabulary), one) for one, apart in _within(word, vocabulary.by_length))
+    scored = ((_likeness(word, one, apart, vocabulary), one) for one, apart in _within(word, vocabulary.words))
     return [one for _, one in sorted(scored, key=lambda pair: (-pair[0], pair[1]))]
 
 
 def _of_near_key(word: str, vocabulary: Vocabulary) -> list[str]:
     """Words of which the bank has other forms only: vräknig, where nothing but vräkningarna stands."""
     sought = {word, forms(word).keys[0]}  # stemming may have taken off what was mistyped
-    near = {found for one in sought for found in _within(one, vocabulary.keys_by_length)}
+    near = {found for one in sought for found in _within(one, vocabulary.whole_keys)}
     likely = sorted((apart, -len(vocabulary.by_key[key]), key) for key, apart in near)
     return [form for _, _, key in likely for form in _forms_of(key, vocabulary)]
 
 
-def _within(word: str, by_length: Mapping[int, list[str]]) -> Iterator[tuple[str, int]]:
+def _within(word: str, words: Ordered) -> Iterator[tuple[str, int]]:
+    """Two mistakes leave a third of the word as it was; where that is its middle alone, nothing is found.
+
+    So a few hundred words are compared instead of half the bank's.
+    """
     most = 1 if len(word) < LONG else 2
-    for length in range(len(word) - most, len(word) + most + 1):
-        choices = by_length.get(length, ())
-        for one, apart, _ in process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=None):
-            if one != word:
-                yield one, int(apart)
+    shared = words.sharing(word, max(_FEWEST_SHARED, len(word) // 3))
+    choices = [one for one in shared if abs(len(one) - len(word)) <= most and one != word]
+    for one, apart, _ in process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=None):
+        yield one, int(apart)
 
 
 def _likeness(word: str, one: str, apart: int, vocabulary: Vocabulary) -> float:
@@ -108,8 +116,8 @@ def _forms_of(top: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _compounds(word: str, vocabulary: Vocabulary) -> Iterator[str]:
-    for left, right in _splits(word, vocabulary):
-        yield from (one for one in _with_other_part(left, right, vocabulary) if _is_compound(one, vocabulary))
+    tried = (one for left, right in _splits(word, vocabulary) for one in _with_other_part(left, right, vocabulary))
+    return (one for one in islice(tried, MOST_TRIED) if _is_compound(one, vocabulary))
 
 
 def _with_other_part(left: str, right: str, vocabulary: Vocabulary) -> Iterable[str]:

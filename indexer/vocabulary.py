@@ -33,6 +33,33 @@ def without_dots(word: str) -> str:
     return word.translate(_NO_DOTS)
 
 
+class Ordered:
+    """Words in the order of their letters, from the front and, once asked for, from the back."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.forwards = sorted(words)
+
+    @cached_property
+    def backwards(self) -> list[str]:
+        return sorted(word[::-1] for word in self.forwards)
+
+    def beginning(self, start: str) -> list[str]:
+        """All that begin so; the start itself among them."""
+        return _range(self.forwards, start)
+
+    def ending(self, end: str) -> list[str]:
+        return [word[::-1] for word in _range(self.backwards, end[::-1])]
+
+    def sharing(self, word: str, letters: int) -> set[str]:
+        """All that share so many letters with the word at the front or at the back."""
+        return {*self.beginning(word[:letters]), *self.ending(word[-letters:])}
+
+
+def _range(ordered: list[str], start: str) -> list[str]:
+    first = bisect_left(ordered, start)
+    return ordered[first : bisect_left(ordered, start + "\U0010ffff", lo=first)]
+
+
 class Vocabulary:
     """Frozen once made. `keys` are the words' whole keys, `compounds` whole keys of compounds by the key of a part.
 
@@ -55,22 +82,12 @@ class Vocabulary:
         return len(self.counts)
 
     @cached_property
-    def words(self) -> list[str]:
-        """In the order of their letters, for looking up beginnings."""
-        return sorted(self.counts)
-
-    def beginning(self, start: str) -> list[str]:
-        """All words that begin so; the start itself among them."""
-        first = bisect_left(self.words, start)
-        return self.words[first : bisect_left(self.words, start + "\U0010ffff", lo=first)]
+    def words(self) -> Ordered:
+        return Ordered(self.counts)
 
     @cached_property
-    def by_length(self) -> Mapping[int, list[str]]:
-        return _by_length(self.counts)
-
-    @cached_property
-    def keys_by_length(self) -> Mapping[int, list[str]]:
-        return _by_length(self.by_key)
+    def whole_keys(self) -> Ordered:
+        return Ordered(self.by_key)
 
     @cached_property
     def by_plain(self) -> Mapping[str, list[str]]:
@@ -105,13 +122,9 @@ class Vocabulary:
         return {part: tuple(sorted(keys)) for part, keys in found.items()}
 
     @cached_property
-    def parts(self) -> list[str]:
-        """Keys of all parts of compounds, in the order of their letters."""
-        return sorted(self.compounds)
-
-    def parts_beginning(self, start: str) -> list[str]:
-        first = bisect_left(self.parts, start)
-        return self.parts[first : bisect_left(self.parts, start + "\U0010ffff", lo=first)]
+    def parts(self) -> Ordered:
+        """Keys of all parts of compounds."""
+        return Ordered(self.compounds)
 
     def inflections(self, word: str) -> Sequence[str]:
         """The words of the vocabulary that have the same whole key, commonest first."""
@@ -119,10 +132,3 @@ class Vocabulary:
 
     def commonest(self, words: Iterable[str]) -> list[str]:
         return sorted(words, key=lambda word: (-self.counts.get(word, 0), word))
-
-
-def _by_length(words: Iterable[str]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for word in words:
-        found.setdefault(len(word), []).append(word)
-    return found
