@@ -89,7 +89,10 @@ def _read(database: Database, kept: _Kept) -> None:
 
 
 def _vocabulary(rows: Sequence[tuple[str, str, int]], parts: Sequence[tuple[str, str]]) -> Vocabulary:
+    """Each text once in memory: most keys are words too, and compounds are keys."""
+    once = {word: word for word, _, _ in rows}
+    keys = {once[word]: once.setdefault(key, key) for word, key, _ in rows}
     compounds: dict[str, list[str]] = {}
     for part, compound in parts:
-        compounds.setdefault(part, []).append(compound)
-    return Vocabulary({word: entries for word, _, entries in rows}, {word: key for word, key, _ in rows}, compounds)
+        compounds.setdefault(once.setdefault(part, part), []).append(once.setdefault(compound, compound))
+    return Vocabulary({word: entries for word, _, entries in rows}, keys, compounds)
