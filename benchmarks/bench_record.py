@@ -10,11 +10,12 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from benchmarks.bench_bank import EVERYONE, BenchBank, Made, write
-from catalog import terms
+from catalog import terms, words
 from catalog.database import open_database
 from catalog.models import Base, Document, Page, PageTokens, Project, ProjectTerm, title_key
 from indexer import analysis_version, facets, open_engine
 from settings import Settings
+from workers.word_counting import BatchWords
 
 PUBLISHED = datetime(2026, 1, 1, tzinfo=UTC)
 CLASSES = {EVERYONE: "open", EVERYONE[1:]: "internal", EVERYONE[3:]: "open"}
@@ -34,12 +35,14 @@ class Recorder:
             PageTokens: [],
         }
         self._terms: dict[tuple[str, str], int] = {}
+        self._words = BatchWords()
 
     def __call__(self, made: Made) -> None:
         if made.pages:
             self._document(made)
         else:
             self._project(made)
+        self._words.note(made.entry, is_new=True)
         if len(self._rows[Page]) >= ROWS_A_STATEMENT:
             self.flush()
 
@@ -48,6 +51,9 @@ class Recorder:
             if rows:
                 self._session.execute(insert(table), rows)
                 rows.clear()
+
+    def count_words(self) -> None:
+        words.count(self._session, list(self._words.counted(set())))
 
     def _project(self, made: Made) -> None:
         entry = made.entry
@@ -118,6 +124,7 @@ def build(folder: Path, bank: BenchBank, progress: Callable[[str], None] = print
         recorder = Recorder(session)
         entries = write(bank, engine, recorder)
         recorder.flush()
+        recorder.count_words()
     engine.close()
     database.dispose()
     progress(f"{entries} entries, {len(facets())} facets at scale {bank.scale}")

@@ -4,6 +4,8 @@ CatalogError
 ├── NotThere                     no such row, or not for this person
 ├── BadValue                     a field or a value that the record does not know
 ├── NameTaken                    the user name stands for somebody else already
+├── AlreadyThere                 the same stands in the list already
+├── TooMany                      the list is full
 ├── WeakPassword                 too short
 ├── FileTooLarge, EmptyFile      refused while the bytes came in
 ├── MissingOriginal              the row stands, its bytes do not
@@ -34,6 +36,14 @@ class BadValue(CatalogError):
 
 class NameTaken(CatalogError):
     """User names are one and the same whatever the case of their letters."""
+
+
+class AlreadyThere(CatalogError):
+    """A list of words holds each of them once."""
+
+
+class TooMany(CatalogError):
+    """A list that every process keeps in memory is full."""
 
 
 class WeakPassword(CatalogError):

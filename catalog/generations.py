@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import and_, delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
+from catalog import words
 from catalog.models import Document, IndexGeneration, Job, now
 from catalog.promising import BUILDING, first_id, promise_all
 
@@ -97,6 +98,8 @@ def switched(session: Session, name: str, built_for: Mapping[str, str]) -> None:
         elif one.state == LIVE:
             one.state = OLD
     chosen = session.get(IndexGeneration, name) or IndexGeneration(name=name, built_for=dict(built_for))
+    if chosen.state == BUILDING:
+        words.begin_anew(session, name)
     chosen.state, chosen.switched_at = LIVE, now()
     session.add(chosen)
     session.flush()
@@ -107,6 +110,7 @@ def forget(session: Session, name: str) -> None:
     """Takes back what is promised to a generation, and the generation itself."""
     session.execute(delete(Job).where(Job.kind == "index", Job.generation == name))
     session.execute(delete(IndexGeneration).where(IndexGeneration.name == name))
+    words.forget(session, name)
 
 
 def forget_jobs_of_others(session: Session) -> None:

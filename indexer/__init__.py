@@ -15,6 +15,8 @@ from indexer.analysis.own_words import OwnWords, Synonym, own_words, use_own_wor
 from indexer.analysis.passages import Passage, opening, passages
 from indexer.analysis.tokens import analyse
 from indexer.analysis.version import analysis_version
+from indexer.asking import Asked, Proposal, ask
+from indexer.completion import Completed, complete
 from indexer.connection import ElasticsearchConnection
 from indexer.engine import Generations, SearchEngine, WriteBatch, open_engine, open_generations
 from indexer.entry import IndexEntry, PageEntry, Tokens
@@ -43,6 +45,7 @@ from indexer.search_query import (
     Sort,
 )
 from indexer.search_result import DocumentHit, PageHit, ProjectHit, QuestionWord, SearchResult
+from indexer.vocabulary import Vocabulary, words_in
 
 if TYPE_CHECKING:
     from indexer.extraction.begun import BegunReading
@@ -71,7 +74,9 @@ __all__ = [
     "LONGEST_QUESTION",
     "PROJECTS_A_PAGE",
     "REASONS",
+    "Asked",
     "BegunReading",
+    "Completed",
     "DocumentHit",
     "ElasticsearchConnection",
     "EngineRefused",
@@ -93,6 +98,7 @@ __all__ = [
     "Passage",
     "Picture",
     "ProjectHit",
+    "Proposal",
     "Question",
     "QuestionWord",
     "Reader",
@@ -107,11 +113,14 @@ __all__ = [
     "Tokens",
     "TooDeep",
     "UnreadableFile",
+    "Vocabulary",
     "WordBox",
     "WriteBatch",
     "analyse",
     "analysis_version",
+    "ask",
     "collation_key",
+    "complete",
     "facets",
     "fingerprint",
     "forms",
@@ -130,6 +139,7 @@ __all__ = [
     "sniff",
     "suggest",
     "use_own_words",
+    "words_in",
 ]
 
 

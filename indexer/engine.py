@@ -47,6 +47,12 @@ class SearchEngine(Protocol):
     def explain(self, query: SearchQuery, document_id: int) -> Explanation:
         """What lifted this entry, with each reason's share of the score; empty where query.audience may not see it."""
 
+    def word_counts(self, words: Sequence[str], query: SearchQuery) -> Mapping[str, int]:
+        """How many entries that the query's audience may see today hold each word, given in its exact form.
+
+        Of the query only audience and day count: this is the truth about whether a word exists for a person.
+        """
+
     def writing(self) -> AbstractContextManager[WriteBatch]:
         """Opens the one writer; raises IndexBusy where another process holds it."""
 

@@ -52,7 +52,11 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """A question as it was asked. `audience` is who asks and `today` (yyyymmdd) when; both filter inside the engine."""
+    """A question as it was asked. `audience` is who asks and `today` (yyyymmdd) when; both filter inside the engine.
+
+    `typed` is what was written where `text` is a mended form of it; `as_written`: the person wants no mending. Engines
+    look at neither.
+    """
 
     text: str = ""
     reading: Reading = Reading.AUTO
@@ -64,6 +68,8 @@ class SearchQuery:
     projects_a_page: int = PROJECTS_A_PAGE
     audience: frozenset[str] = field(default_factory=frozenset)
     today: int = 0
+    typed: str = ""
+    as_written: bool = False
 
     def visible_to(self, audience: frozenset[str], today: int) -> SearchQuery:
         return replace(self, audience=audience, today=today)

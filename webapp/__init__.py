@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from settings import Settings
 from webapp import errors, figures
 from webapp.bank import Bank
+from webapp.bank_words import follow_editors
 from webapp.headers import send_headers
 from webapp.languages import speak
 from webapp.proxies import believe_proxies
@@ -22,6 +23,7 @@ from webapp.uploads import limit_requests
 BLUEPRINTS = (
     "start",
     "search",
+    "completion",
     "api",
     "information",
     "accounts",
@@ -29,6 +31,7 @@ BLUEPRINTS = (
     "documents",
     "projects",
     "administration",
+    "word_lists",
     "health",
 )
 
@@ -55,6 +58,7 @@ def create_app(settings: Settings) -> Flask:
     speak(app)
     know_people(app)
     figures.serve(app)
+    follow_editors(app)
     send_headers(app)
     errors.answer_errors(app)
     if settings.metrics_port:

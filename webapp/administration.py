@@ -24,14 +24,14 @@ bp = Blueprint("administration", __name__)
 @bp.get("/administration/index")
 @editors_only
 def index() -> str:
-    return render_template("administration/index.html", index=_index())
+    return render_template("administration/index.html", index=index_stands())
 
 
 @bp.get("/administration/index/nu")
 @editors_only
 def index_now() -> ResponseReturnValue:
     """What changes on the page alone, for the script that keeps it fresh; 304 where nothing has changed."""
-    response = make_response(render_template("administration/index_now.html", index=_index()))
+    response = make_response(render_template("administration/index_now.html", index=index_stands()))
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32])
     return response.make_conditional(request)
 
@@ -39,7 +39,7 @@ def index_now() -> ResponseReturnValue:
 @bp.get("/administration/index/bygg-om")
 @editors_only
 def ask_rebuild() -> str:
-    return render_template("administration/rebuild.html", index=_index())
+    return render_template("administration/rebuild.html", index=index_stands())
 
 
 @bp.post("/administration/index/bygg-om")
@@ -54,7 +54,8 @@ def begin_rebuild() -> ResponseReturnValue:
     return redirect(url_for("administration.index"), HTTPStatus.SEE_OTHER)
 
 
-def _index() -> IndexPage:
+def index_stands() -> IndexPage:
+    """The index at this moment, as the record knows it."""
     with bank().database.reading() as session:
         building = generations.building(session)
         owed = generations.owed(session, building.name) if building else Owed(0, 0)

@@ -9,8 +9,7 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from webapp import search_page
-from webapp.bank import bank
-from webapp.search import asked
+from webapp.search import answered, asked
 from webapp.search_facets import FacetList
 from webapp.search_hits import Group, Hit, Parts
 from webapp.search_page import SearchPage
@@ -21,13 +20,13 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 @bp.get("/search")
 def search() -> ResponseReturnValue:
     """Takes the parameters of /sok. Links lead to the pages for people."""
-    query = asked()
-    return jsonify(answer(search_page.build(bank().engine.search(query), query, bank())))
+    return jsonify(answer(answered(asked())))
 
 
 def answer(page: SearchPage) -> dict[str, Any]:
     return {
         "question": page.query.text,
+        "spelling": _spelling(page),
         "reading": page.query.reading,
         "readings": _readings(page),
         "total": page.result.total,
@@ -39,6 +38,14 @@ def answer(page: SearchPage) -> dict[str, Any]:
         "years": {str(year): count for year, count in sorted(page.result.years.items()) if year},
         "filters": [{"facet": chip.field, "label": chip.label, "excluded": chip.negated} for chip in page.chips],
     }
+
+
+def _spelling(page: SearchPage) -> dict[str, Any] | None:
+    """applied: the answer is that of the mended question; else it is only proposed."""
+    found = page.spelling
+    if found is None:
+        return None
+    return {"applied": found.applied, "typed": found.typed, "proposed": found.text, "link": found.link}
 
 
 def _readings(page: SearchPage) -> dict[str, int]:

@@ -31,6 +31,10 @@ class EngineDoor(ABC):
         with self.around("explain"):
             return self._engine.explain(query, document_id)
 
+    def word_counts(self, words: Sequence[str], query: SearchQuery) -> Mapping[str, int]:
+        with self.around("word_counts"):
+            return self._engine.word_counts(words, query)
+
     def writing(self) -> AbstractContextManager[WriteBatch]:
         return self._engine.writing()
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from indexer import SearchQuery
+from indexer import SearchQuery, ask
 from webapp import search_html, search_page, search_url
 from webapp.bank import bank
+from webapp.bank_words import bank_vocabulary
 from webapp.facets import FACETS
 from webapp.figures import HERE
 from webapp.signed_in import my_audience
@@ -33,4 +34,9 @@ def search() -> ResponseReturnValue:
     query = asked()
     if search_url.needs_tidying(request.args.items(multi=True)):
         return redirect(search_page.link(query), 303)
-    return render_template("search.html", page=search_page.build(bank().engine.search(query), query, bank()))
+    return render_template("search.html", page=answered(query))
+
+
+def answered(query: SearchQuery) -> search_page.SearchPage:
+    """The page of a person's question, its spelling mended where nothing else would be found."""
+    return search_page.build_asked(ask(bank().engine, bank_vocabulary(bank().database), query), bank())

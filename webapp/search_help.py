@@ -57,6 +57,6 @@ def _wider(result: SearchResult, query: SearchQuery, counted: Counted, link: Lin
     plain = [word for word in result.words if not word.negated]
     if len(plain) > 1:
         for word in plain[:MOST_WORDS]:
-            alone = replace(query, text=word.shown, reading=Reading.AUTO, page=1)
+            alone = replace(query, text=word.shown, typed="", reading=Reading.AUTO, page=1)
             if count := counted(alone):
                 yield Way(word.shown, count, link(alone))

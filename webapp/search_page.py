@@ -9,6 +9,7 @@ from catalog import documents, listing, projects
 from catalog.documents import AnalysedPage
 from catalog.models import Project
 from indexer import (
+    Asked,
     Passage,
     SearchQuery,
     SearchResult,
@@ -25,10 +26,12 @@ from webapp.facets import FACETS
 from webapp.figures import number
 from webapp.search_facets import Chip, FacetList, Histogram, chips, facet_lists, histogram, without_filters
 from webapp.search_help import Counted, Help, ways_on
+from webapp.search_spelling import Spelling, spelling
 from webapp.search_words import Choice, ReadingLine, decided, reading_line
 from webapp.texts import gettext, ngettext
 from webapp.vocabulary import vocabulary
 
+KEPT = frozenset({"q", "ord", "sort", "skrev", "ratta"})
 PAGES_AROUND = 2  # links on each side of the present result page
 
 
@@ -61,10 +64,17 @@ class SearchPage:
     pager: Pager | None
     help: Help | None
     kept: tuple[tuple[str, str], ...]
+    spelling: Spelling | None = None
 
 
 def link(query: SearchQuery) -> str:
     return search_url.link(query, FACETS)
+
+
+def build_asked(asked: Asked, bank: Bank) -> SearchPage:
+    """As `build`, with what was done about the spelling."""
+    page = build(asked.result, asked.query, bank)
+    return replace(page, spelling=spelling(asked, link))
 
 
 def build(result: SearchResult, asked: SearchQuery, bank: Bank) -> SearchPage:
@@ -88,7 +98,7 @@ def build(result: SearchResult, asked: SearchQuery, bank: Bank) -> SearchPage:
         groups=search_hits.groups(result, shelf),
         pager=_pager(result, query),
         help=None if result.total_groups else ways_on(result, query, chosen, _counter(bank), link),
-        kept=tuple(pair for pair in search_url.parameters(query, FACETS) if pair[0] in {"q", "ord", "sort"}),
+        kept=tuple(pair for pair in search_url.parameters(query, FACETS) if pair[0] in KEPT),
     )
 
 

@@ -41,12 +41,16 @@ class Arguments(Protocol):
 def read(args: Arguments, fields: Sequence[Facet]) -> SearchQuery:
     """The question of an address, within bounds. Raises BadQuery.
 
+    `skrev` is what was typed where `q` is a mended form of it, `ratta=nej` that nothing is to be mended.
     Unknown parameters and words are left aside. `ater=typ:slutrapport` takes an exclusion back: it is how a form
     without script unpresses the button of `inte=typ:slutrapport`, and never stands in a link.
     """
     first, last = _years(args)
+    text, typed = _text(args), _text(args, "skrev")
     return SearchQuery(
-        text=_text(args),
+        text=text,
+        typed=typed if text and typed != text else "",
+        as_written=_one(args, "ratta") == "nej",
         reading=READINGS.get(_one(args, "ord"), Reading.AUTO),
         filters=_filters(args, fields),
         from_year=first,
@@ -59,6 +63,10 @@ def read(args: Arguments, fields: Sequence[Facet]) -> SearchQuery:
 def parameters(query: SearchQuery, fields: Sequence[Facet]) -> list[tuple[str, str]]:
     """Names and values of the address, in their one order; what is as usual is left out."""
     pairs = [("q", query.text)] if query.text else []
+    if query.typed:
+        pairs.append(("skrev", query.typed))
+    if query.as_written:
+        pairs.append(("ratta", "nej"))
     if query.reading in _WRITTEN_READINGS:
         pairs.append(("ord", _WRITTEN_READINGS[query.reading]))
     filters = {one.field: one for one in query.filters}
@@ -91,9 +99,9 @@ def _one(args: Arguments, name: str) -> str:
     return (args.getlist(name) or [""])[-1].strip()
 
 
-def _text(args: Arguments) -> str:
+def _text(args: Arguments, name: str = "q") -> str:
     """NFC, blanks for control characters, so that a question has one written form."""
-    text = unicodedata.normalize("NFC", _one(args, "q"))
+    text = unicodedata.normalize("NFC", _one(args, name))
     text = re.sub(r"\s+", " ", "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text)).strip()
     if len(text) > LONGEST_QUESTION:
         raise BadQuery(gettext("Frågan är för lång. Skriv högst %(most)s tecken.", most=LONGEST_QUESTION))

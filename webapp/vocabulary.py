@@ -32,6 +32,11 @@ class Vocabulary:
             return key
         return term.label_en if self._english and term.label_en else term.label
 
+    def named(self, kind: str) -> Mapping[str, str]:
+        """The labels of the terms that are in use, by key; what was merged into another stands under that one."""
+        found = self._labels.get(kind, {})
+        return {key: self.label(kind, key) for key, term in found.items() if not term.successor_key}
+
     def with_successor(self, kind: str, key: str) -> str:
         """The label, with the name of what the term was merged into."""
         term = self._labels.get(kind, {}).get(key)

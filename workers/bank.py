@@ -12,7 +12,9 @@ from catalog.originals import Originals, open_originals
 from indexer import Generations, SearchEngine
 from settings import Settings
 from workers import owners
+from workers.editors_words import EditorsWords
 from workers.index_place import open_index, open_index_generations
+from workers.word_counting import WordsWritten
 
 if TYPE_CHECKING:
     from indexer import Reader
@@ -29,6 +31,8 @@ class Bank:
         self._vocabularies: dict[str, dict[str, list[str]]] = {}
         self._vocabularies_until = 0.0
         self._bound: tuple[str, SearchEngine] | None = None
+        self.words_written = WordsWritten()
+        self.editors_words = EditorsWords()
 
     @cached_property
     def owner(self) -> str:
@@ -61,6 +65,10 @@ class Bank:
             opened = open_index(self.settings, generation)
             self._bound = generation, opened
         return self._bound[1]
+
+    def take_in_words(self) -> None:
+        """Before each turn: what the editors have taught the bank meanwhile."""
+        self.editors_words.take_in(self.database)
 
     @cached_property
     def reader(self) -> Reader:

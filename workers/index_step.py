@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from catalog import documents, generations, jobs, projects, terms
+from catalog import documents, generations, jobs, projects, terms, words
 from catalog.documents import AnalysedPage
 from catalog.jobs import Claimed
 from catalog.models import Document, Project
@@ -24,6 +24,7 @@ from workers.projection import Vocabulary, project_document, project_project
 from workers.queue import nudge
 from workers.reanalysis import renewed, with_renewed
 from workers.switching import switch_when_ready
+from workers.word_counting import BatchWords
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,10 @@ SUBJECTS = ("document", "project")
 
 @dataclass(slots=True)
 class Batch:
-    """What one commit to one generation holds. `gone` are ids that search must forget; `postponed` did not fit."""
+    """What one commit to one generation holds. `gone` are ids that search must forget; `postponed` did not fit.
+
+    `known` are ids that the live generation has held before.
+    """
 
     written: list[Claimed] = field(default_factory=list)
     versions: dict[str, dict[int, int]] = field(default_factory=lambda: {subject: {} for subject in SUBJECTS})
@@ -49,11 +53,14 @@ class Batch:
     failed: list[tuple[Claimed, Exception]] = field(default_factory=list)
     postponed: list[Claimed] = field(default_factory=list)
     renewed: list[RenewedTokens] = field(default_factory=list)
+    words: BatchWords = field(default_factory=BatchWords)
+    known: set[int] = field(default_factory=set)
     characters: int = 0
 
     def note(self, claimed: Claimed, entry: IndexEntry) -> None:
         self.written.append(claimed)
         self.versions[entry.kind][entry.id] = entry.version
+        self.words.note(entry, is_new=bool(claimed.generation) or entry.id not in self.known)
         self.characters += sum(len(page.tokens.exact) for page in entry.pages)
 
     @property
@@ -88,6 +95,7 @@ def index_next(bank: Bank) -> int:
     """
     while seconds := _gathering_seconds(bank):
         time.sleep(min(seconds, LOOK_SECONDS))
+    bank.take_in_words()
     claimed, more = _claim(bank)
     if not claimed:
         switch_when_ready(bank)
@@ -183,6 +191,7 @@ def _made_together(
     session: Session, claimed: list[Claimed], vocabulary: Vocabulary, batch: Batch
 ) -> list[tuple[Claimed, IndexEntry | None]]:
     found, made = Subjects.of(session, claimed), []
+    batch.known.update(found.indexed())
     for one in claimed:
         try:
             made.append((one, _entry(found, one, vocabulary, batch.renewed)))
@@ -212,6 +221,11 @@ class Subjects:
             projects.by_ids(session, wanted["project"]),
             documents.analysed_of(session, found),
         )
+
+    def indexed(self) -> Iterator[int]:
+        """Ids of those that were brought to search before."""
+        everything: list[Document | Project] = [*self.documents.values(), *self.projects.values()]
+        return (one.id for one in everything if one.indexed_version)
 
 
 def _entry(
@@ -248,8 +262,11 @@ def _note(bank: Bank, batch: Batch, generation: str) -> None:
 
     The record notes of the live generation only which version can be found.
     """
+    written = bank.words_written.of(generation)
+    counted = list(batch.words.counted(written))
     with bank.database.transaction(redoable=True) as session:
         renew(session, batch.renewed)
+        words.count(session, counted, generation)
         if not generation:
             documents.mark_indexed(session, batch.versions["document"])
             projects.mark_indexed(session, batch.versions["project"])
@@ -260,6 +277,7 @@ def _note(bank: Bank, batch: Batch, generation: str) -> None:
             if jobs.failed(session, claimed, f"{type(error).__name__}: {error}"):
                 with working_for(claimed.request_id):
                     log.error("%s %s could not be indexed: %s", claimed.subject, claimed.subject_id, error)
+    written |= batch.words.all
 
 
 def _give_back(bank: Bank, claimed: list[Claimed]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import Stemmer
@@ -37,23 +38,30 @@ def grams(exact: str) -> tuple[str, ...]:
     return tuple(padded[at : at + LETTERS_OF_A_GRAM] for at in range(len(padded) - LETTERS_OF_A_GRAM + 1))
 
 
+def is_known_word(exact: str) -> bool:
+    """Whether a word is good Swedish, by the word data, lists and editors, whatever the bank holds."""
+    return _forms.lexicon.knows(exact)
+
+
 class _FormsOfWords(dict[str, Forms]):
     """Computed once per word type."""
 
     def __init__(self) -> None:
         super().__init__()
         self._stem = Stemmer.Stemmer("swedish").stemWord
-        self._lexicon: Lexicon | None = None
         self._of_lemmas: dict[str, Forms] = {}
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Opened when the first word is asked for."""
+        return Lexicon(table(), own_words())
 
     def __missing__(self, exact: str) -> Forms:
         if len(self) >= MOST_CACHED:
             self.clear()
             self._of_lemmas.clear()
-        if self._lexicon is None:
-            self._lexicon = Lexicon(table(), own_words())
-        lemma = self._lexicon.lemma(exact)
-        found = self._of_lemmas.get(lemma) or self._of_lemma(lemma, self._lexicon)
+        lemma = self.lexicon.lemma(exact)
+        found = self._of_lemmas.get(lemma) or self._of_lemma(lemma, self.lexicon)
         self[exact] = self._of_lemmas[lemma] = found
         return found
 

@@ -49,6 +49,10 @@ class Lexicon:
             word = lemma
         return word
 
+    def knows(self, word: str) -> bool:
+        """True for a form that the word data or a list has."""
+        return word in self._lemmas or self._table.lemma(word) is not None
+
     def stays_whole(self, lemma: str) -> bool:
         return lemma in self._whole or self._table.is_forbidden(lemma)
 

@@ -21,6 +21,7 @@ from indexer.elasticsearch_engine.explain import explain_body, told_by
 from indexer.elasticsearch_engine.generations import ElasticsearchGenerations, Generation
 from indexer.elasticsearch_engine.page_hits import pages_body, pages_found
 from indexer.elasticsearch_engine.translate import Translator
+from indexer.elasticsearch_engine.word_counts import words_body, words_counted
 from indexer.elasticsearch_engine.writer import writing
 from indexer.engine import WriteBatch
 from indexer.errors import EngineUnavailable
@@ -80,6 +81,17 @@ class ElasticsearchEngine:
             make, clauses = Translator(generation.mapped), ranking(asked, generation.mapped)
             body = explain_body(make, clauses, query, document_id)
             return told_by(clauses, calls.to(generation, scores=True)({"explain": body})["explain"])
+
+        return self._answered(answered)
+
+    def word_counts(self, words: Sequence[str], query: SearchQuery) -> Mapping[str, int]:
+        asked = list(dict.fromkeys(words))
+        if not asked or not query.audience:
+            return dict.fromkeys(asked, 0)
+
+        def answered(generation: Generation, calls: _Calls) -> Mapping[str, int]:
+            body = words_body(Translator(generation.mapped), asked, query)
+            return words_counted(asked, calls.to(generation)({"words": body})["words"])
 
         return self._answered(answered)
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from indexer import conditions, fields, finding, ranking
 from indexer.conditions import AllOf, AnyOf, Between, Condition, HasKey, Holds, Near, SideBySide, Starts
-from indexer.fields import Mapped
+from indexer.fields import Field, Mapped
 from indexer.question import Question
 from indexer.search_query import FIRST_YEAR, LAST_YEAR, Filter, SearchQuery
 
@@ -131,6 +131,12 @@ class Translator:
                 raise ValueError(f"There is no field {name!r} to filter by.")
             return NOTHING  # the index was built before this field
         return {"terms": {name: [_written(value) for value in values]}}
+
+    def everywhere(self) -> Field:
+        """The field of all texts and pages with words as they are written."""
+        found = self.mapped.text_of(self.mapped.widest, "exact")
+        assert found is not None
+        return found
 
     def between(self, name: str, first: int | None, last: int | None) -> Clause:
         ends = {"gte": first, "lte": last}

@@ -24,6 +24,7 @@ from indexer.tantivy_engine.explain import explain
 from indexer.tantivy_engine.generations import TantivyGenerations
 from indexer.tantivy_engine.page_hits import PageFinder
 from indexer.tantivy_engine.served import Followed, Served
+from indexer.tantivy_engine.word_counts import word_counts
 from indexer.tantivy_engine.writer import writing
 
 T = TypeVar("T")
@@ -63,6 +64,9 @@ class TantivyEngine:
         return self._of_one(
             lambda served: explain(served.documents.searcher(), served.translator, asked, query, document_id)
         )
+
+    def word_counts(self, words: Sequence[str], query: SearchQuery) -> Mapping[str, int]:
+        return self._of_one(lambda served: word_counts(served.documents.searcher(), served.translator, words, query))
 
     def writing(self) -> AbstractContextManager[WriteBatch]:
         return writing(self._generations.root, lambda: self._followed.now().folder)

@@ -10,7 +10,7 @@ from tantivy import FieldType, Occur, Query
 
 from indexer import fields, finding, ranking
 from indexer.conditions import AllOf, AnyOf, Between, Clause, Condition, HasKey, Holds, Near, SideBySide, Starts
-from indexer.fields import Mapped
+from indexer.fields import Field, Mapped
 from indexer.question import Question
 from indexer.search_query import FIRST_YEAR, LAST_YEAR, Filter, SearchQuery
 
@@ -99,6 +99,12 @@ class Translator:
         if name not in self.mapped.by_name and name in fields.documents().by_name:
             return Query.empty_query()
         return Query.term_query(self.schema, name, value, index_option="basic")
+
+    def everywhere(self) -> Field:
+        """The field of all texts and pages with words as they are written."""
+        field = self.mapped.text_of(self.mapped.widest, "exact")
+        assert field is not None
+        return field
 
     def between(self, name: str, first: int | None, last: int | None) -> Query:
         return Query.range_query(self.schema, name, FieldType.Integer, first, last)

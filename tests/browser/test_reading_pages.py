@@ -15,6 +15,8 @@ PAGES = {
     "search": "/sok?q=boendestöd+arbetsterapeut",
     "filtered": "/sok?q=boendestöd&sak=socialpsykiatri&inte=typ:projektplan&fran=2013&till=2019",
     "everything": "/sok",
+    "mended": "/sok?q=vräknig+barnfamiljer",
+    "offered": "/sok?q=vräknig&ratta=nej",
     "nothing found": "/sok?q=finnsinte+boendestöd&typ=handledning",
     "english": "/sok?q=boendestöd&lang=en",
     "about": "/om",

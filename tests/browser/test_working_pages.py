@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from catalog import documents
+from catalog import documents, editors_words
 from settings import Settings
 from tests.browser.conftest import PHONE, WIDE, CheckedPage, serving, sign_in
 from tests.webapp.small_bank import SmallBank
@@ -35,6 +35,7 @@ PAGES = {
     "new project": "/nytt-projekt",
     "index": "/administration/index",
     "rebuild": "/administration/index/bygg-om",
+    "words": "/administration/ord?prova=boendestödet",
     "publish": "/projekt/sodermalmsmodellen/publicera",
     "in english": "/dokument/{report}?q=boendestöd&lang=en",
 }
@@ -65,6 +66,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]
     failed = bank.document("Trasig", ["x"], project_id=project, published=False)
     with bank.workers.database.transaction() as session:
         documents.fail(session, failed, "damaged")
+        editors_words.add(session, "synonym", "försörjningsstöd", same_as="ekonomiskt bistånd", by="anna")
+        editors_words.add(session, "protected", "egenmakt", why="inte egen + makt", by="anna")
         documents.refuse(session, file_name="film.mp4", size=9, media_type="", dropped_by="anna", reason="unsupported")
     bank.index()
     app = create_app(bank.settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog import documents, generations, identity, projects, sign_in_failures, terms
+from catalog import documents, editors_words, generations, identity, projects, sign_in_failures, terms, words
 from catalog.database import Database
 from tests import factories
 
@@ -19,4 +19,6 @@ def fill(database: Database) -> None:
         removed = factories.document(session, "Borttagen.pdf")
         documents.remove(session, removed.id, by="Eva", why="fel fil")
         generations.switched(session, "first", {"format": "of today"})
+        words.count(session, [words.CountedWord("boendestöd", "boendestöd", 1, ("boend", "stöd"))])
+        editors_words.add(session, "word", "språkrör", by="Eva")
         sign_in_failures.note(session, "someone", 1_000_000.0)

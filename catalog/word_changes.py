@@ -1,0 +1,25 @@
+"""How often lists of words have changed, so that every process knows when what it keeps in memory is old."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog.database import insert_or_update
+from catalog.models import WordChange
+
+BANK, EDITORS = "bank", "editors"
+_TABLE: Any = WordChange.__table__
+
+
+def changed(session: Session, kind: str) -> None:
+    new = insert_or_update(session.get_bind().dialect.name, _TABLE).values(kind=kind, times=1)
+    again = new.on_conflict_do_update(index_elements=[_TABLE.c.kind], set_={"times": _TABLE.c.times + 1})
+    session.connection().execute(again)
+
+
+def times(session: Session, kind: str) -> int:
+    """0 where it has never changed."""
+    return session.scalar(select(_TABLE.c.times).where(_TABLE.c.kind == kind)) or 0
