@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.analysis import ANALYSIS_VERSION
 from indexer.analysis.collation import collation_key
+from indexer.analysis.forms import Forms, forms
 from indexer.analysis.marking import Mark, mark_words, marks
 from indexer.analysis.passages import Passage, opening, passages
 from indexer.analysis.tokens import analyse
@@ -79,6 +80,7 @@ __all__ = [
     "Extraction",
     "Field",
     "Filter",
+    "Forms",
     "Generations",
     "IndexBusy",
     "IndexEntry",
@@ -106,6 +108,7 @@ __all__ = [
     "collation_key",
     "facets",
     "fingerprint",
+    "forms",
     "is_current",
     "mark_words",
     "marks",

@@ -58,14 +58,14 @@ def page_told(kind: str, page: int) -> str:
 
 def hits_told(kind: str, hits: int, pages: int) -> str:
     """17 träffar på 7 sidor."""
-    found = ngettext("%(num)s träff", "%(num)s träffar", hits)
+    found = ngettext("%(n)s träff", "%(n)s träffar", hits, n=number(hits))
     return _("%(hits)s på %(pages)s", hits=found, pages=pages_counted(kind, pages))
 
 
 def bar_told(kind: str, bar: Bar) -> str:
     """What a bar of the page map stands for: s. 14: 7 träffar; s. 85-168: 12 träffar på 9 sidor."""
     if bar.first == bar.last:
-        found = ngettext("%(num)s träff", "%(num)s träffar", bar.hits)
+        found = ngettext("%(n)s träff", "%(n)s träffar", bar.hits, n=number(bar.hits))
         return _("%(where)s: %(found)s", where=page_name(kind, bar.page), found=found)
     where = _("%(first)s–%(last)s", first=page_name(kind, bar.first), last=bar.last)
     return _("%(where)s: %(found)s", where=where, found=hits_told(kind, bar.hits, bar.pages))
