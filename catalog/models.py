@@ -288,6 +288,19 @@ class IdentityDecision(Keyed):
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
+class Judgement(Base):
+    """How well a document answers a question, by a person's last word: 2 good, 1 so-so, 0 bad."""
+
+    __tablename__ = "judgement"
+    question: Mapped[str] = mapped_column(String(300), primary_key=True)
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("document.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    grade: Mapped[int] = mapped_column(Integer)
+    judged_by: Mapped[str] = mapped_column(String(200))
+    judged_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
+
+
 class Removal(Keyed):
     """A recorded decision to remove a document: who, when, why. The only trace that stays of it."""
 

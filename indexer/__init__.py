@@ -27,6 +27,7 @@ from indexer.errors import (
     TooDeep,
     UnreadableFile,
 )
+from indexer.evaluation import Score, first_documents, score
 from indexer.fields import Field, facets
 from indexer.fingerprint import fingerprint, is_current
 from indexer.question import Question, question
@@ -94,6 +95,7 @@ __all__ = [
     "QuestionWord",
     "Reader",
     "Reading",
+    "Score",
     "SearchEngine",
     "SearchError",
     "SearchQuery",
@@ -108,6 +110,7 @@ __all__ = [
     "collation_key",
     "facets",
     "fingerprint",
+    "first_documents",
     "forms",
     "is_current",
     "mark_words",
@@ -119,6 +122,7 @@ __all__ = [
     "page_words",
     "passages",
     "question",
+    "score",
     "sniff",
     "suggest",
 ]

@@ -29,6 +29,7 @@ BLUEPRINTS = (
     "documents",
     "projects",
     "administration",
+    "trial",
     "health",
 )
 

@@ -16,6 +16,7 @@ PAGES = {
     "filtered": "/sok?q=boendestöd&sak=socialpsykiatri&inte=typ:projektplan&fran=2013&till=2019",
     "everything": "/sok",
     "nothing found": "/sok?q=finnsinte+boendestöd&typ=handledning",
+    "nothing found, a name": '/sok?q="södermalm rymdfärd"&typ=handledning',
     "english": "/sok?q=boendestöd&lang=en",
     "about": "/om",
     "search help": "/om/sok",

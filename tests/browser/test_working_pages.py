@@ -35,6 +35,9 @@ PAGES = {
     "edit project": "/projekt/sodermalmsmodellen/redigera",
     "new project": "/nytt-projekt",
     "index": "/administration/index",
+    "trial questions": "/administration/provning",
+    "judge a question": "/administration/provning/fraga?q=boendestöd",
+    "forget a question": "/administration/provning/ta-bort?q=boendestöd",
     "rebuild": "/administration/index/bygg-om",
     "publish": "/projekt/sodermalmsmodellen/publicera",
     "in english": "/dokument/{report}?q=boendestöd&lang=en",
@@ -151,6 +154,26 @@ def test_the_question_in_a_document_changes_and_the_way_back_stays(
     expect(page.get_by_text("Träff 1 av 1")).to_be_visible()
     page.get_by_role("link", name="Träffar på boendestöd").click()
     assert page.url == results
+
+
+def test_an_editor_judges_a_question_by_keyboard_without_script(
+    open_context: OpenContext, places: dict[str, Any], signed_in: Any
+) -> None:
+    page = open_context(java_script_enabled=False, storage_state=signed_in).new_page()
+    page.goto(f"{places['address']}/administration/index")
+    page.get_by_role("link", name="Provfrågor").click()
+    page.get_by_label("Frågan, som en läsare skriver den").fill("tidplan")
+    page.keyboard.press("Enter")
+    hit = page.get_by_role("group", name="1. Plan")
+    hit.get_by_label("inte bedömd").focus()
+    page.keyboard.press("ArrowRight")
+    expect(hit.get_by_label("bra")).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 bedömning är sparad.")).to_be_visible()
+    expect(page.get_by_role("row", name="tidplan").get_by_role("cell").first).to_have_text("1")
+    page.get_by_role("link", name="Ta bort tidplan").click()
+    page.get_by_role("button", name="Ta bort frågan").click()
+    expect(page.get_by_text("Ingen fråga är bedömd än.")).to_be_visible()
 
 
 def test_the_marks_lie_on_the_words_of_the_picture(page: Page, places: dict[str, Any]) -> None:
