@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import and_, delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from catalog.models import Document, IndexGeneration, Job, now
+from catalog.columns import now
+from catalog.models import Document, IndexGeneration, Job
 from catalog.promising import BUILDING, first_id, promise_all
 
 LIVE, OLD = "live", "old"

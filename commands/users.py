@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 
 import click
-from sqlalchemy.orm import Session
 
 from catalog import users
 from catalog.audience import AUDIENCE_OF_ROLE
-from catalog.errors import NotThere
 from commands.preparation import opened_bank, prepare_bank
 from settings import Settings
 
@@ -60,7 +57,9 @@ def add(settings: Settings, name: str, role: str) -> None:
 def password(settings: Settings, name: str) -> None:
     """Gives a person another password, as `add` asks for it, and signs them out everywhere."""
     given = _password()
-    _change(settings, name, lambda session, user_id: users.set_password(session, user_id, given))
+    prepare_bank(settings)
+    with opened_bank(settings) as bank, bank.database.transaction() as session:
+        users.set_password(session, users.named(session, name).id, given)
     click.echo(f"1 password changed: {name}. Whoever was signed in as {name} is signed out.")
 
 
@@ -70,7 +69,9 @@ def password(settings: Settings, name: str) -> None:
 @click.pass_obj
 def role(settings: Settings, name: str, role: str) -> None:
     """Gives a person another role and signs them out everywhere."""
-    _change(settings, name, lambda session, user_id: users.set_role(session, user_id, role))
+    prepare_bank(settings)
+    with opened_bank(settings) as bank, bank.database.transaction() as session:
+        users.set_role(session, users.named(session, name).id, role)
     click.echo(f"1 role changed: {name} is {_word(role)} now.")
 
 
@@ -79,7 +80,9 @@ def role(settings: Settings, name: str, role: str) -> None:
 @click.pass_obj
 def block(settings: Settings, name: str) -> None:
     """Keeps a person out, from this moment; what they have done stays."""
-    _change(settings, name, users.block)
+    prepare_bank(settings)
+    with opened_bank(settings) as bank, bank.database.transaction() as session:
+        users.block(session, users.named(session, name).id)
     click.echo(f"1 person blocked: {name}.")
 
 
@@ -88,18 +91,10 @@ def block(settings: Settings, name: str) -> None:
 @click.pass_obj
 def unblock(settings: Settings, name: str) -> None:
     """Lets a blocked person sign in again."""
-    _change(settings, name, users.unblock)
-    click.echo(f"1 person may sign in again: {name}.")
-
-
-def _change(settings: Settings, name: str, change: Callable[[Session, int], object]) -> None:
-    """Raises NotThere where nobody has that name."""
     prepare_bank(settings)
     with opened_bank(settings) as bank, bank.database.transaction() as session:
-        found = users.by_name(session, name)
-        if found is None:
-            raise NotThere(f"There is no user {name!r}.")
-        change(session, found.id)
+        users.unblock(session, users.named(session, name).id)
+    click.echo(f"1 person may sign in again: {name}.")
 
 
 def _password() -> str:

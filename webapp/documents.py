@@ -9,7 +9,8 @@ from flask import Blueprint, Response, abort, flash, make_response, redirect, re
 from flask.typing import ResponseReturnValue
 
 from catalog import documents, dropping
-from catalog.models import LARGEST_ID, Document
+from catalog.columns import LARGEST_ID
+from catalog.models import Document
 from indexer import UnreadableFile
 from webapp import document_address, document_edit, document_page
 from webapp.bank import bank

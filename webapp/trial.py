@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from catalog import judgements, listing
+from catalog.columns import LARGEST_ID
 from catalog.judgements import LONGEST_QUESTION
-from catalog.models import LARGEST_ID
 from indexer import SearchQuery
 from webapp import search_url
 from webapp.bank import bank
