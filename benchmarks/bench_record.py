@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from benchmarks.bench_bank import EVERYONE, BenchBank, Made, write
 from catalog import terms, words
+from catalog.columns import Base, title_key
 from catalog.database import open_database
-from catalog.models import Base, Document, Page, PageTokens, Project, ProjectTerm, title_key
+from catalog.models import Document, Page, PageTokens, Project, ProjectTerm
 from indexer import analysis_version, facets, open_engine
 from settings import Settings
 from workers.word_counting import BatchWords

@@ -63,10 +63,6 @@ def may_edit(role: str | None) -> bool:
     return EDITORS in of_role(role)
 
 
-def may_administer(role: str | None) -> bool:
-    return role == "administrator"
-
-
 def check_classification(classification: str) -> str:
     """Gives the classification back; raises BadValue for one that nobody knows."""
     if classification not in AUDIENCE_OF_CLASSIFICATION:

@@ -13,7 +13,8 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from catalog.audience import documents_seen_by, projects_seen_by
-from catalog.models import ControlledTerm, Document, Project, ProjectTerm, folded
+from catalog.columns import folded
+from catalog.models import ControlledTerm, Document, Project, ProjectTerm
 
 MOST_LOOKED_AT = 200  # titles that hold the letters somewhere; the likeliest stand first
 _BEFORE_WORD = r"(?:^|[\W_])"

@@ -114,35 +114,12 @@ class TakenIn:
         )
 
 
-def drop_file(
-    database: Database,
-    originals: Originals,
-    stream: IO[bytes],
-    file_name: str,
-    *,
-    dropped_by: str,
-    limit: int,
-    sniff: Sniff,
-    project_id: int | None = None,
-    publish: bool = False,
-    classification: str = "internal",
-    title: str = "",
-    document_type: str = "",
-    document_date: date | None = None,
-    priority: int = 5,
-) -> list[int]:
-    """Takes a file in and returns the ids of its Drop rows: one, or one a member where it is a zip file.
-
-    A file that is too large, empty, of no known type or a zip that cannot be opened gives a refused Drop, no error.
-    `limit` is in bytes. Nothing of a member's name ever touches the disk. Nudge "read" after the call.
-    """
-    wish = Wish(dropped_by, project_id, publish, classification, title, document_type, document_date, priority)
-    taken = drop(Desk(database, originals, limit, sniff), stream, file_name, wish)
-    return [one.drop_id for one in taken if one.drop_id is not None]
-
-
 def drop(desk: Desk, stream: IO[bytes], file_name: str, wish: Wish) -> Iterator[Dropped]:
-    """`drop_file` for callers that drop many files: one Dropped after the other, as they are taken in."""
+    """Takes a file in: one Dropped, or one for each member of a zip file, as they are taken in.
+
+    A file that is too large, empty, of no known type or a zip that cannot be opened is refused, which is no error.
+    Nothing of a member's name ever touches the disk. Nudge "read" after the call.
+    """
     for taken in take_in(desk, stream, file_name, wish):
         try:
             yield from register(desk, [taken])

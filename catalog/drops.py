@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from catalog.models import Document, Drop, Job, Project, now
+from catalog.columns import now
+from catalog.models import Document, Drop, Job, Project
 from catalog.pace import Pace, recent
 
 

@@ -13,9 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from catalog import fitting
+from catalog.columns import folded
 from catalog.errors import AlreadyThere, BadValue, NotThere, TooMany
-from catalog.models import EditorsWord, folded
 from catalog.word_changes import EDITORS, changed
+from catalog.word_models import EditorsWord
 
 WORD, PROTECTED, SYNONYM = KINDS = ("word", "protected", "synonym")
 MOST = 2_000  # of each kind; each question looks synonyms up, and each process keeps all of them

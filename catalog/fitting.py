@@ -9,8 +9,8 @@ from sqlalchemy import BigInteger, Integer, String
 from sqlalchemy.sql.elements import KeyedColumnElement
 from sqlalchemy.types import TypeEngine
 
+from catalog.columns import Base
 from catalog.errors import BadValue
-from catalog.models import Base
 
 LARGEST: dict[type[TypeEngine[Any]], int] = {Integer: 2**31 - 1, BigInteger: 2**63 - 1}
 

@@ -13,7 +13,8 @@ from sqlalchemy import and_, delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from catalog import words
-from catalog.models import Document, IndexGeneration, Job, now
+from catalog.columns import now
+from catalog.models import Document, IndexGeneration, Job
 from catalog.promising import BUILDING, first_id, promise_all
 
 LIVE, OLD = "live", "old"

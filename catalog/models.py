@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -13,76 +12,19 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Date,
-    DateTime,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from catalog.columns import LONGEST_TITLE, Base, Keyed, UtcDateTime, folded, now, title_key
 from catalog.origin import LONGEST_REQUEST_ID, request_id
-
-LARGEST_ID = 2**53 - 1
-LONGEST_TITLE = 400
-LONGEST_WORD = 120  # characters of what an editor writes, several words too
-LONGEST_KEY = 80  # of a word type; words are at most 60 letters, and stemming adds none
-
-
-def new_id() -> int:
-    """A random key below 2⁵³, which JavaScript, tantivy and both databases hold exactly."""
-    return secrets.randbelow(LARGEST_ID) + 1
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment with its time zone; SQLite forgets the zone, so it is given back on reading."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
-        return value.astimezone(UTC) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
-        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
-
-
-class Base(DeclarativeBase):
-    """Everything that the bank knows and has promised. Constraints have names, so that a migration can change them."""
-
-    metadata = MetaData(
-        naming_convention={
-            "pk": "pk_%(table_name)s",
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        }
-    )
-
-
-class Keyed(Base):
-    __abstract__ = True
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
-
-
-def folded(text: str) -> str:
-    """A text as it is compared: the case of letters and the width of blanks do not count, å ä ö do."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
-
-
-def title_key(title: str) -> str:
-    """What titles are compared by; folding may make a text longer (ß becomes ss) than its column."""
-    return folded(title)[:LONGEST_TITLE]
 
 
 def _folded_from(column: str) -> Callable[[Any], str]:
@@ -290,6 +232,19 @@ class IdentityDecision(Keyed):
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
+class Judgement(Base):
+    """How well a document answers a question, by a person's last word: 2 good, 1 so-so, 0 bad."""
+
+    __tablename__ = "judgement"
+    question: Mapped[str] = mapped_column(String(300), primary_key=True)
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("document.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    grade: Mapped[int] = mapped_column(Integer)
+    judged_by: Mapped[str] = mapped_column(String(200))
+    judged_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
+
+
 class Removal(Keyed):
     """A recorded decision to remove a document: who, when, why. The only trace that stays of it."""
 
@@ -354,52 +309,3 @@ class IndexGeneration(Base):
     size: Mapped[int] = mapped_column(BigInteger, default=0)
     differences: Mapped[int] = mapped_column(Integer, default=0)
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-
-class WordType(Base):
-    """A word that stands in entries of the index, in its exact form: `entries` is about how many.
-
-    `key` folds the inflections of a word into one. `generation` names the index that is being built and counts anew;
-    empty for what is in use, as with Job.
-    """
-
-    __tablename__ = "word_type"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-    generation: Mapped[str] = mapped_column(String(60), primary_key=True, default="")
-    word: Mapped[str] = mapped_column(String(60), primary_key=True)
-    key: Mapped[str] = mapped_column(String(LONGEST_KEY))
-    entries: Mapped[int] = mapped_column(Integer, default=0)
-
-
-class CompoundPart(Base):
-    """A compound's whole key under the key of one of its top parts; `generation` as with WordType."""
-
-    __tablename__ = "compound_part"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-    generation: Mapped[str] = mapped_column(String(60), primary_key=True, default="")
-    part: Mapped[str] = mapped_column(String(LONGEST_KEY), primary_key=True)
-    compound: Mapped[str] = mapped_column(String(LONGEST_KEY), primary_key=True)
-
-
-class EditorsWord(Keyed):
-    """What the editors taught the bank: `kind` is "word", "protected" or "synonym"; see catalog/editors_words.py."""
-
-    __tablename__ = "editors_word"
-    __table_args__ = (UniqueConstraint("kind", "word_key", "same_as_key"),)
-    kind: Mapped[str] = mapped_column(String(20))
-    word: Mapped[str] = mapped_column(String(LONGEST_WORD))
-    word_key: Mapped[str] = mapped_column(String(LONGEST_WORD))
-    same_as: Mapped[str] = mapped_column(String(LONGEST_WORD), default="")
-    same_as_key: Mapped[str] = mapped_column(String(LONGEST_WORD), default="")
-    both_ways: Mapped[bool] = mapped_column(Boolean, default=False)
-    why: Mapped[str] = mapped_column(String(300), default="")
-    added_by: Mapped[str] = mapped_column(String(200))
-    added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-
-
-class WordChange(Base):
-    """How often the bank's words ("bank") or the editors' ("editors") have changed; processes keep them in memory."""
-
-    __tablename__ = "word_change"
-    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
-    times: Mapped[int] = mapped_column(BigInteger, default=0)

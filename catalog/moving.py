@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, Table, bindparam, func, insert, selec
 from catalog import migration
 from catalog.database import Database
 from catalog.errors import BadValue
-from catalog.models import Base
+from catalog.tables import TABLES
 
 AT_ONCE = 500  # rows in memory; the largest are a page's tokens, some 20 kB
 
@@ -26,7 +26,7 @@ def move(source: Database, target: Database) -> dict[str, int]:
         with target.transaction() as session:
             new = session.connection()
             _check_empty(new)
-            return {table.name: _copy(table, old, new) for table in Base.metadata.sorted_tables}
+            return {table.name: _copy(table, old, new) for table in TABLES.sorted_tables}
 
 
 def _check_version(old: Connection) -> None:
@@ -38,7 +38,7 @@ def _check_version(old: Connection) -> None:
 
 
 def _check_empty(new: Connection) -> None:
-    if filled := [table.name for table in Base.metadata.sorted_tables if _count(table, new)]:
+    if filled := [table.name for table in TABLES.sorted_tables if _count(table, new)]:
         raise BadValue(f"The target has rows already, in {', '.join(filled)}; give an empty database.")
 
 

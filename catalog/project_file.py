@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from catalog import projects, terms
+from catalog.columns import folded
 from catalog.errors import BadValue, IdentityNumbersUnconfirmed
-from catalog.models import Project, folded
+from catalog.models import Project
 
 NAME = "projekt.toml"
 CLASSES = {"öppen": "open", "intern": "internal", "begränsad": "restricted"}

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session, selectinload
 
 from catalog import audience as audiences
 from catalog import carriers, fitting, identity, jobs, terms
+from catalog.columns import new_id, now, title_key
 from catalog.errors import BadValue, IdentityNumbersUnconfirmed, NotThere
-from catalog.models import Document, Funding, Project, new_id, now, title_key
+from catalog.models import Document, Funding, Project
 from catalog.slugs import numbered
 
 # A change by a person is searched before the bulk of an import.

@@ -22,8 +22,9 @@ from sqlalchemy import (
     union_all,
 )
 
+from catalog.columns import LARGEST_ID
 from catalog.database import insert_or_update
-from catalog.models import LARGEST_ID, Document, IndexGeneration, Job, Project
+from catalog.models import Document, IndexGeneration, Job, Project
 
 BUILDING = "building"
 MOST_ROWS = 100_000_000  # of one statement

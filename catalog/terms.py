@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from catalog import carriers, fitting
+from catalog.columns import folded, new_id
 from catalog.errors import NotThere
-from catalog.models import ControlledTerm, folded, new_id
+from catalog.models import ControlledTerm
 from catalog.seeded_terms import SEEDS
 from catalog.slugs import numbered, slug
 

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from catalog import fitting
 from catalog.audience import AUDIENCE_OF_ROLE
+from catalog.columns import folded, new_id
 from catalog.errors import BadValue, NameTaken, NotThere, WeakPassword
-from catalog.models import User, folded, new_id
+from catalog.models import User
 
 SHORTEST_PASSWORD = 12
 
@@ -61,6 +62,14 @@ def get(session: Session, user_id: int) -> User:
 def by_name(session: Session, name: str) -> User | None:
     """The person with this name, whatever the case of its letters."""
     return session.scalar(select(User).where(User.name_key == folded(name)))
+
+
+def named(session: Session, name: str) -> User:
+    """As `by_name`; raises NotThere where nobody has the name."""
+    user = by_name(session, name)
+    if user is None:
+        raise NotThere(f"There is no user {name!r}.")
+    return user
 
 
 def everybody(session: Session) -> list[User]:

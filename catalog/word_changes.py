@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.database import insert_or_update
-from catalog.models import WordChange
+from catalog.word_models import WordChange
 
 BANK, EDITORS = "bank", "editors"
 _TABLE: Any = WordChange.__table__

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import TextClause, delete, select, text, update
 from sqlalchemy.orm import Session
 
-from catalog.models import CompoundPart, WordType
 from catalog.word_changes import BANK, changed
+from catalog.word_models import CompoundPart, WordType
 
 _WORD: Any = WordType.__table__
 _PART: Any = CompoundPart.__table__

@@ -25,6 +25,8 @@ COMMANDS = {
     "rebuild": "commands.rebuild:rebuild",
     "sweep": "commands.sweep:sweep",
     "status": "commands.status:status",
+    "judge": "commands.judge:judge",
+    "evaluate": "commands.evaluate:evaluate",
     "user": "commands.users:user",
     "backup": "commands.backup:backup",
     "restore": "commands.backup:restore",

@@ -51,6 +51,52 @@ def add(settings: Settings, name: str, role: str) -> None:
     click.echo(f"1 person added: {name}, {_word(role)}. The bank has {count}.")
 
 
+@user.command("password")
+@click.argument("name")
+@click.pass_obj
+def password(settings: Settings, name: str) -> None:
+    """Gives a person another password, as `add` asks for it, and signs them out everywhere."""
+    given = _password()
+    prepare_bank(settings)
+    with opened_bank(settings) as bank, bank.database.transaction() as session:
+        users.set_password(session, users.named(session, name).id, given)
+    click.echo(f"1 password changed: {name}. Whoever was signed in as {name} is signed out.")
+
+
+@user.command("role")
+@click.argument("name")
+@click.argument("role", type=Role())
+@click.pass_obj
+def role(settings: Settings, name: str, role: str) -> None:
+    """Gives a person another role and signs them out everywhere."""
+    prepare_bank(settings)
+    with opened_bank(settings) as bank, bank.database.transaction() as session:
+        users.set_role(session, users.named(session, name).id, role)
+    click.echo(f"1 role changed: {name} is {_word(role)} now.")
+
+
+@user.command("block")
+@click.argument("name")
+@click.pass_obj
+def block(settings: Settings, name: str) -> None:
+    """Keeps a person out, from this moment; what they have done stays."""
+    prepare_bank(settings)
+    with opened_bank(settings) as bank, bank.database.transaction() as session:
+        users.block(session, users.named(session, name).id)
+    click.echo(f"1 person blocked: {name}.")
+
+
+@user.command("unblock")
+@click.argument("name")
+@click.pass_obj
+def unblock(settings: Settings, name: str) -> None:
+    """Lets a blocked person sign in again."""
+    prepare_bank(settings)
+    with opened_bank(settings) as bank, bank.database.transaction() as session:
+        users.unblock(session, users.named(session, name).id)
+    click.echo(f"1 person may sign in again: {name}.")
+
+
 def _password() -> str:
     if sys.stdin.isatty():
         return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))

@@ -30,6 +30,7 @@ from indexer.errors import (
     TooDeep,
     UnreadableFile,
 )
+from indexer.evaluation import Score, first_documents, score
 from indexer.explanation import Explanation, Reason
 from indexer.fields import Field, facets
 from indexer.fingerprint import fingerprint, is_current
@@ -104,6 +105,7 @@ __all__ = [
     "Reader",
     "Reading",
     "Reason",
+    "Score",
     "SearchEngine",
     "SearchError",
     "SearchQuery",
@@ -123,6 +125,7 @@ __all__ = [
     "complete",
     "facets",
     "fingerprint",
+    "first_documents",
     "forms",
     "grams",
     "is_current",
@@ -136,6 +139,7 @@ __all__ = [
     "page_words",
     "passages",
     "question",
+    "score",
     "sniff",
     "suggest",
     "use_own_words",

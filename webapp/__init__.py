@@ -32,6 +32,7 @@ BLUEPRINTS = (
     "projects",
     "administration",
     "word_lists",
+    "trial",
     "health",
 )
 

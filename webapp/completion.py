@@ -11,7 +11,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from catalog import completing
-from catalog.models import folded
+from catalog.columns import folded
 from indexer import SearchQuery, analyse, complete
 from webapp import search_page, search_url
 from webapp.bank import bank

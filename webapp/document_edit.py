@@ -11,8 +11,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from catalog import documents, projects
+from catalog.columns import LARGEST_ID
 from catalog.errors import IdentityNumbersUnconfirmed, NotThere
-from catalog.models import LARGEST_ID, Document
+from catalog.models import Document
 from webapp.bank import bank
 from webapp.search_hits import title_of
 from webapp.signed_in import editors_only, my_audience

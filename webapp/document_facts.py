@@ -8,6 +8,7 @@ from urllib.parse import quote_plus
 
 from catalog.models import Document, Project
 from webapp.document_links import page_name, pages_counted
+from webapp.document_map import Bar
 from webapp.facets import BY_NAME
 from webapp.figures import full_date, month, number, upper_first, years
 from webapp.texts import gettext as _
@@ -57,8 +58,17 @@ def page_told(kind: str, page: int) -> str:
 
 def hits_told(kind: str, hits: int, pages: int) -> str:
     """17 träffar på 7 sidor."""
-    found = ngettext("%(num)s träff", "%(num)s träffar", hits)
+    found = ngettext("%(n)s träff", "%(n)s träffar", hits, n=number(hits))
     return _("%(hits)s på %(pages)s", hits=found, pages=pages_counted(kind, pages))
+
+
+def bar_told(kind: str, bar: Bar) -> str:
+    """What a bar of the page map stands for: s. 14: 7 träffar; s. 85-168: 12 träffar på 9 sidor."""
+    if bar.first == bar.last:
+        found = ngettext("%(n)s träff", "%(n)s träffar", bar.hits, n=number(bar.hits))
+        return _("%(where)s: %(found)s", where=page_name(kind, bar.page), found=found)
+    where = _("%(first)s–%(last)s", first=page_name(kind, bar.first), last=bar.last)
+    return _("%(where)s: %(found)s", where=where, found=hits_told(kind, bar.hits, bar.pages))
 
 
 def facts(document: Document, words: Vocabulary) -> list[Fact]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
+from typing import NamedTuple
 
 from catalog import documents
 from catalog.database import Database
@@ -14,19 +17,23 @@ from indexer import Mark, Question, Reading, SearchEngine, SearchError, SearchQu
 from indexer import question as read_question
 
 MOST_KEPT = 64  # readers step through the hits of one document; its pages are counted once meanwhile
+MOST_PAGES_KEPT = 40_000  # of all that is kept; about 8 MB
 
 
-@dataclass(frozen=True, slots=True)
-class HitPage:
-    """first: number of its first hit in the document, from 1."""
+class HitPage(NamedTuple):
+    """first: number of its first hit in the document, from 1. A tuple, as a long document has thousands."""
 
     number: int
     heading: str
-    count: int
+    hits: int
     first: int
 
+    @property
+    def last(self) -> int:
+        return self.first + self.hits - 1
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class DocumentHits:
     """pages: in the order of the document. best: number of the page to open first, 0 where there is no hit."""
 
@@ -35,18 +42,32 @@ class DocumentHits:
 
     @property
     def total(self) -> int:
-        return sum(page.count for page in self.pages)
+        return self.pages[-1].last if self.pages else 0
+
+    def place(self, number: int) -> int:
+        """How many pages with hits come before the page of this number."""
+        return bisect_left(self._numbers, number)
 
     def on(self, number: int) -> HitPage | None:
-        return next((page for page in self.pages if page.number == number), None)
+        place = self.place(number)
+        return self.pages[place] if place < len(self.pages) and self.pages[place].number == number else None
 
     def page_of(self, hit: int) -> HitPage | None:
         """The page on which the hit of this number stands."""
-        return next((page for page in self.pages if page.first <= hit < page.first + page.count), None)
+        return self.pages[bisect_right(self._firsts, hit) - 1] if 1 <= hit <= self.total else None
 
     def before(self, number: int) -> int:
         """Number of the last hit on earlier pages; 0 where there is none."""
-        return max((page.first + page.count - 1 for page in self.pages if page.number < number), default=0)
+        place = self.place(number)
+        return self.pages[place - 1].last if place else 0
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return [page.number for page in self.pages]
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [page.first for page in self.pages]
 
 
 _kept: OrderedDict[tuple[int, int, str, Reading], DocumentHits] = OrderedDict()
@@ -60,28 +81,24 @@ def find_hits(database: Database, engine: SearchEngine | None, document: Documen
     key = (document.id, document.version, query.text, query.reading)
     with _lock:
         if key in _kept:
+            _kept.move_to_end(key)
             return _kept[key]
     found = _count(database, engine, document, query)
     with _lock:
         _kept[key] = found
-        while len(_kept) > MOST_KEPT:
+        while len(_kept) > MOST_KEPT or sum(len(one.pages) for one in _kept.values()) > MOST_PAGES_KEPT:
             _kept.popitem(last=False)
     return found
 
 
 def _count(database: Database, engine: SearchEngine | None, document: Document, query: SearchQuery) -> DocumentHits:
     best_first = _likely_pages(engine, document, query)
-    with database.reading() as session:
-        pages = (
-            documents.analysed(session, document.id)
-            if best_first is None
-            else list(documents.tokens(session, [(document.id, number) for number in best_first]).values())
-        )
     asked, found, next_hit = read_question(query.text, query.reading), [], 1
-    for page in sorted(pages, key=lambda one: one.number):
-        if count := len(marks_of(asked, page)):
-            found.append(HitPage(page.number, page.heading, count, next_hit))
-            next_hit += count
+    with database.reading() as session:
+        for page in documents.analysed(session, document.id, best_first):
+            if count := len(marks_of(asked, page)):
+                found.append(HitPage(page.number, page.heading, count, next_hit))
+                next_hit += count
     return DocumentHits(tuple(found), _best(found, best_first or ()))
 
 
@@ -102,4 +119,4 @@ def _likely_pages(engine: SearchEngine | None, document: Document, query: Search
 def _best(found: Sequence[HitPage], best_first: Sequence[int]) -> int:
     numbers = {page.number for page in found}
     from_index = next((number for number in best_first if number in numbers), 0)
-    return from_index or max(found, key=lambda page: page.count, default=HitPage(0, "", 0, 0)).number
+    return from_index or max(found, key=lambda page: page.hits, default=HitPage(0, "", 0, 0)).number

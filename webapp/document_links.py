@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from urllib.parse import quote_plus
+from urllib.parse import urlencode
 
-from indexer import Reading, SearchQuery
+from indexer import Reading, SearchQuery, Sort
+from webapp import search_url
+from webapp.facets import FACETS
 from webapp.figures import number
 from webapp.texts import gettext, ngettext
 
@@ -17,20 +19,35 @@ def page_link(document_id: int, page: int, query: SearchQuery) -> str:
 
 def page_links(document_id: int, query: SearchQuery) -> str:
     """What links all pages of a document: %(n)s stands for the number."""
-    told = _question(query.text, query.reading).replace("%", "%%")
+    told = _told(query).replace("%", "%%")
     return f"/dokument/{document_id}?sida=%(n)s&{told}" if told else f"/dokument/{document_id}?sida=%(n)s"
 
 
 def document_link(document_id: int, query: SearchQuery) -> str:
     """The document view with the question; it opens at the best page itself."""
-    told = _question(query.text, query.reading)
+    told = _told(query)
     return f"/dokument/{document_id}?{told}" if told else f"/dokument/{document_id}"
 
 
+def question_told(query: SearchQuery) -> list[tuple[str, str]]:
+    """The question as a document's address tells it: its words, and whether only as they are written."""
+    exact = [("ord", "exakt")] if query.reading is Reading.EXACT else []
+    return [("q", query.text), *exact] if query.text else []
+
+
+def back_told(query: SearchQuery) -> str:
+    """The result list as the parameter `sok` of a document's address tells it."""
+    return search_url.link(query, FACETS, "").removeprefix("?")
+
+
 @lru_cache(maxsize=256)
-def _question(text: str, reading: Reading) -> str:
-    exact = "&ord=exakt" if reading is Reading.EXACT else ""
-    return f"q={quote_plus(text)}{exact}" if text else ""
+def _told(query: SearchQuery) -> str:
+    """The way back is told only where the words alone do not lead there."""
+    told = question_told(query)
+    filtered = query.filters or query.from_year or query.to_year
+    if filtered or query.page > 1 or query.sort is not Sort.RELEVANCE:
+        told.append(("sok", back_told(query)))
+    return urlencode(told)
 
 
 def page_name(kind: str, page: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,11 +13,9 @@ from indexer import question as read_question
 from webapp.bank import Bank
 from webapp.document_address import TEXT, USUAL_ZOOM, ZOOMS, DocumentAddress
 from webapp.document_hits import DocumentHits, find_hits, marks_of
+from webapp.document_map import PageMap
 from webapp.page_marks import Box, Piece, boxes, paragraphs
 from webapp.pictures import WIDTHS, Pictures, PlacedWords, has_pictures
-
-BAR = 48  # width of the largest bar beside a page hit
-MAP_HEIGHT, LOWEST = 38.0, 6.0
 
 
 @dataclass(frozen=True)
@@ -80,17 +77,9 @@ class DocumentPage:
         asked = read_question(self.address.query.text, self.address.query.reading)
         return [box.numbered_from(here.first) for box in boxes(asked, self.placed, self.page.text, self.marks)]
 
-    @property
-    def map_bars(self) -> Iterator[tuple[float, float, float]]:
-        """(x, y, height) of each page with hits, one unit a page, in a box 40 high."""
-        most = max((page.count for page in self.hits.pages), default=1)
-        for page in self.hits.pages:
-            height = round(max(LOWEST, MAP_HEIGHT * page.count / most), 1)
-            yield page.number - 1 + 0.125, round(MAP_HEIGHT + 1 - height, 1), height
-
-    def bar(self, count: int) -> float:
-        most = max((page.count for page in self.hits.pages), default=1)
-        return round(max(4, BAR * count / most), 1)
+    @cached_property
+    def map(self) -> PageMap:
+        return PageMap(self.hits, self.count, self.number)
 
     def is_heading(self, paragraph: list[Piece]) -> bool:
         """Whether a paragraph is the heading that the page stands under."""

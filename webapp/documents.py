@@ -9,11 +9,12 @@ from flask import Blueprint, Response, abort, flash, make_response, redirect, re
 from flask.typing import ResponseReturnValue
 
 from catalog import documents, dropping
-from catalog.models import LARGEST_ID, Document
+from catalog.columns import LARGEST_ID
+from catalog.models import Document
 from indexer import UnreadableFile
 from webapp import document_address, document_edit, document_page
 from webapp.bank import bank
-from webapp.document_facts import facts, head, hits_told, page_told
+from webapp.document_facts import bar_told, facts, head, hits_told, page_told
 from webapp.document_links import page_name
 from webapp.file_words import file_kind, file_size
 from webapp.my_name import my_name
@@ -60,6 +61,7 @@ def _around(found: Document, page: document_page.DocumentPage) -> dict[str, obje
         "original_told": ", ".join(filter(None, (file_kind(found.media_type), file_size(found.size)))),
         "hits_told": hits_told(kind, page.hits.total, len(page.hits.pages)),
         "page_name": lambda number: page_name(kind, number),
+        "bar_told": lambda bar: bar_told(kind, bar),
         "page_told": lambda number: page_told(kind, number),
         "others": [(one, title_of(one), document_meta(one, words)) for one in others if one.id != found.id],
     }

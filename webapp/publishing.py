@@ -9,8 +9,9 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from catalog import documents, identity, projects
+from catalog.columns import LARGEST_ID
 from catalog.errors import IdentityNumbersUnconfirmed
-from catalog.models import LARGEST_ID, Document, Project
+from catalog.models import Document, Project
 from webapp import publish_check
 from webapp.bank import bank
 from webapp.my_name import my_name

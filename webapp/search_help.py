@@ -1,62 +1,128 @@
-"""When nothing is found: which filter stands in the way, other readings, and wider questions, each with its number."""
+"""When nothing is found: which filter stands in the way, wider questions, linked names, each with its number."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from indexer import Reading, SearchQuery, SearchResult
+from indexer import QuestionWord, Reading, SearchQuery, SearchResult, forms
+from webapp.facets import BY_NAME
 from webapp.search_facets import Chip, Link, without_filters
 from webapp.texts import gettext
+from webapp.vocabulary import Vocabulary
 
 MOST_WORDS = 4  # of the question are tried alone
+MOST_NAMES = 4
+SHORTEST_START = 4  # letters; a shorter one finds half the bank
+SHORTER_BY = (0, 2, 4)  # letters left off a word that stands nowhere, until something is found
 
 Counted = Callable[[SearchQuery], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way on: link is empty where the change makes no difference."""
+    """A way on: link is empty where the change makes no difference. note: why it is a way, where that is not clear."""
 
     label: str
     count: int
     link: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
+    """proposal: the question as it may have been meant, where the spelling suggests one."""
+
     filters: tuple[Way, ...]
     wider: tuple[Way, ...]
+    names: tuple[Way, ...]
+    proposal: Way | None = None
 
 
-def ways_on(result: SearchResult, query: SearchQuery, chosen: tuple[Chip, ...], counted: Counted, link: Link) -> Help:
-    """Asks the engine once for each filter and word; nothing was found, so there is time for it."""
-    return Help(tuple(_fewer_filters(query, chosen, counted, link)), tuple(_wider(result, query, counted, link)))
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How the help asks on: documents that a question finds, the address of a question, and the controlled names."""
+
+    counted: Counted
+    link: Link
+    words: Vocabulary
+
+    def way(self, label: str, query: SearchQuery, note: str = "") -> Way | None:
+        """None where nothing would be found that way either."""
+        count = self.counted(query)
+        return Way(label, count, self.link(query), note) if count else None
 
 
-def _fewer_filters(query: SearchQuery, chosen: tuple[Chip, ...], counted: Counted, link: Link) -> Iterator[Way]:
+def ways_on(result: SearchResult, query: SearchQuery, chosen: tuple[Chip, ...], asking: Asking) -> Help:
+    """Asks the engine once for each filter, word and name; nothing was found, so there is time for it."""
+    return Help(
+        filters=tuple(_fewer_filters(query, chosen, asking)),
+        wider=tuple(_wider(result, query, asking)),
+        names=tuple(_names(query, asking)),
+    )
+
+
+def _fewer_filters(query: SearchQuery, chosen: tuple[Chip, ...], asking: Asking) -> Iterator[Way]:
     fields = list(dict.fromkeys(chip.field for chip in chosen))
     for field in fields:
         names = ", ".join(chip.label for chip in chosen if chip.field == field)
-        freed = query.without(field)
-        if count := counted(freed):
-            yield Way(gettext("Sök utan filtret %(filter)s", filter=names), count, link(freed))
+        if way := asking.way(gettext("Sök utan filtret %(filter)s", filter=names), query.without(field)):
+            yield way
         elif len(fields) > 1:
             yield Way(gettext("Filtret %(filter)s gör ensamt ingen skillnad", filter=names), 0, "")
-    if len(fields) > 1 and (count := counted(without_filters(query))):
-        yield Way(gettext("Släpp alla filter"), count, link(without_filters(query)))
+    if len(fields) > 1 and (way := asking.way(gettext("Släpp alla filter"), without_filters(query))):
+        yield way
 
 
-def _wider(result: SearchResult, query: SearchQuery, counted: Counted, link: Link) -> Iterator[Way]:
+def _wider(result: SearchResult, query: SearchQuery, asking: Asking) -> Iterator[Way]:
     for reading, label, count in (
         (Reading.ALL, gettext("Alla orden, i vilken form som helst"), result.all_words),
         (Reading.ANY, gettext("Något av orden"), result.any_words),
     ):
         if reading is not result.reading and count:
-            yield Way(label, count, link(replace(query, reading=reading, page=1)))
+            yield Way(label, count, asking.link(replace(query, reading=reading, page=1)))
     plain = [word for word in result.words if not word.negated]
-    if len(plain) > 1:
-        for word in plain[:MOST_WORDS]:
-            alone = replace(query, text=word.shown, typed="", reading=Reading.AUTO, page=1)
-            if count := counted(alone):
-                yield Way(word.shown, count, link(alone))
+    for word in plain[:MOST_WORDS]:
+        way = asking.way(word.shown, _asking_for(query, word.shown)) if len(plain) > 1 else None
+        if way:
+            yield way
+        elif word.kind == "word":
+            yield from _instead_of(word, query, asking)
+
+
+def _instead_of(word: QuestionWord, query: SearchQuery, asking: Asking) -> Iterator[Way]:
+    """For a word that stands nowhere: how it begins, and the parts that it is made of."""
+    written = word.shown.lower()
+    starts = (f"{written[: len(written) - less]}*" for less in SHORTER_BY if len(written) - less >= SHORTEST_START)
+    begun = (asking.way(start, _asking_for(query, start), gettext("ord som börjar så")) for start in starts)
+    yield from islice(filter(None, begun), 1)
+    for part in parts_of(written):
+        if way := asking.way(part, _asking_for(query, part), gettext("en del av %(word)s", word=word.shown)):
+            yield way
+
+
+def parts_of(written: str) -> list[str]:
+    """What a compound is made of, as one may ask for it: the last part as it is written, those before as starts."""
+    tops = forms(written).tops
+    if len(tops) < 2 or (last := written.rfind(tops[-1])) < SHORTEST_START:  # noqa: PLR2004 - a part is one of several
+        return []
+    return [*(f"{top}*" for top in tops[:-1] if len(top) >= SHORTEST_START), written[last:]]
+
+
+def _names(query: SearchQuery, asking: Asking) -> Iterator[Way]:
+    """Names and old names of controlled terms that the question holds, as a choice of what they are called now."""
+    for named in islice(asking.words.named_in(query.text, BY_NAME), MOST_NAMES):
+        chosen = without_filters(query).with_filter(
+            replace(query.filter_of(named.kind), include=(named.key,), exclude=())
+        )
+        label = f"{BY_NAME[named.kind].label}: {asking.words.label(named.kind, named.key)}"
+        note = gettext("%(old)s hör dit", old=named.old_name) if named.old_name else ""
+        among = replace(chosen, text=named.rest, reading=Reading.AUTO)
+        alone = replace(chosen, text="", reading=Reading.AUTO)
+        offered = (asking.way(f"{label}, {named.rest}" if named.rest else label, among, note),)
+        yield from filter(None, offered if offered[0] or not named.rest else (asking.way(label, alone, note),))
+
+
+def _asking_for(query: SearchQuery, text: str) -> SearchQuery:
+    return replace(query, text=text, typed="", reading=Reading.AUTO, page=1)

@@ -21,11 +21,12 @@ from indexer import (
     question,
 )
 from webapp import search_hits, search_url
+from webapp.asking_editors import mail_link
 from webapp.bank import Bank
 from webapp.facets import FACETS
 from webapp.figures import number
 from webapp.search_facets import Chip, FacetList, Histogram, chips, facet_lists, histogram, without_filters
-from webapp.search_help import Counted, Help, ways_on
+from webapp.search_help import Asking, Counted, Help, ways_on
 from webapp.search_spelling import Spelling, spelling
 from webapp.search_words import Choice, ReadingLine, decided, reading_line
 from webapp.texts import gettext, ngettext
@@ -63,6 +64,7 @@ class SearchPage:
     groups: tuple[search_hits.Group, ...]
     pager: Pager | None
     help: Help | None
+    mail: str
     kept: tuple[tuple[str, str], ...]
     spelling: Spelling | None = None
 
@@ -97,7 +99,8 @@ def build(result: SearchResult, asked: SearchQuery, bank: Bank) -> SearchPage:
         sorts=_sorts(query),
         groups=search_hits.groups(result, shelf),
         pager=_pager(result, query),
-        help=None if result.total_groups else ways_on(result, query, chosen, _counter(bank), link),
+        help=None if result.total_groups else ways_on(result, query, chosen, Asking(_counter(bank), link, words)),
+        mail=mail_link(bank.settings.contact, query.text, [chip.label for chip in chosen]),
         kept=tuple(pair for pair in search_url.parameters(query, FACETS) if pair[0] in KEPT),
     )
 

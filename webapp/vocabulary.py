@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from threading import Lock
 from time import monotonic
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from catalog import terms
@@ -18,6 +21,18 @@ FRESH_FOR = 5.0  # seconds; a renamed label may be seen that much later, by each
 Labels = Mapping[str, Mapping[str, Term]]
 _kept: WeakKeyDictionary[Database, tuple[float, Labels]] = WeakKeyDictionary()
 _lock = Lock()
+
+
+class Named(NamedTuple):
+    """A term that a text names: key is what it is called now, old_name the name in the text where that is another.
+
+    rest: the text without the name.
+    """
+
+    kind: str
+    key: str
+    old_name: str
+    rest: str
 
 
 class Vocabulary:
@@ -43,6 +58,32 @@ class Vocabulary:
         if term is None or not term.successor_key:
             return self.label(kind, key)
         return gettext("%(old)s (nu %(new)s)", old=self.label(kind, key), new=self.label(kind, term.successor_key))
+
+    def named_in(self, text: str, kinds: Iterable[str]) -> Iterator[Named]:
+        """The terms whose label or old name stands in the text as whole words, the longest name first."""
+        found = []
+        for kind in kinds:
+            for key, term in self._labels.get(kind, {}).items():
+                for name in (term.label, *term.old_names):
+                    if match := _whole(name).search(text):
+                        now = self._now(kind, key)
+                        old = name if name != self._labels[kind][now].label else ""
+                        rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
+                        found.append((-len(name), Named(kind, now, old, rest)))
+        yield from {(one.kind, one.key): one for _, one in sorted(found, reverse=True)}.values()
+
+    def _now(self, kind: str, key: str) -> str:
+        """The key of what a term was merged into at last."""
+        seen = {key}
+        while (following := self._labels[kind][key].successor_key) and following not in seen:
+            seen.add(following)
+            key = following
+        return key
+
+
+@lru_cache(maxsize=10_000)
+def _whole(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
 
 
 def vocabulary(database: Database) -> Vocabulary:

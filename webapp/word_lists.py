@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from catalog import editors_words
 from catalog.editors_words import MOST, PROTECTED, SYNONYM, WORD
 from catalog.errors import AlreadyThere, BadValue, TooMany
-from catalog.models import LONGEST_WORD
+from catalog.word_models import LONGEST_WORD
 from indexer import analyse
 from webapp.administration import index_stands
 from webapp.bank import bank

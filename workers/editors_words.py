@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from catalog import editors_words, word_changes
 from catalog.database import Database
 from catalog.editors_words import PROTECTED, SYNONYM, WORD
-from catalog.models import EditorsWord
+from catalog.word_models import EditorsWord
 from indexer import OwnWords, Synonym, analyse, own_words, use_own_words
 
 WEIGHT = 0.5  # of what a synonym finds; never more than the word that somebody wrote

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from catalog.models import LONGEST_KEY
+from catalog.word_models import LONGEST_KEY
 from catalog.words import CountedWord
 from indexer import IndexEntry, forms, words_in
 

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from catalog import jobs
 from catalog.audience import check_classification
+from catalog.columns import new_id, now
 from catalog.database import insert_or_update
 from catalog.errors import MissingOriginal
-from catalog.models import Document, Drop, Removal, new_id, now
+from catalog.models import Document, Drop, Removal
 from catalog.originals import Kept
 
 LONGEST_NAME = 400

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from catalog import carriers, fitting, identity
 from catalog.audience import check_classification
+from catalog.columns import now
 from catalog.documents.finding import get
 from catalog.documents.versioning import bump
 from catalog.errors import BadValue, IdentityNumbersUnconfirmed
-from catalog.models import Document, Project, now
+from catalog.models import Document, Project
 
 EDITABLE = frozenset(
     {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,6 +11,8 @@ from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, func, or_, 
 from sqlalchemy.orm import Session
 
 from catalog.models import Page, PageTokens
+
+ROWS_AT_ONCE = 200  # of a long document in memory; a page's row takes some ten kilobytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,13 @@ def tokens(session: Session, wanted: Iterable[tuple[int, int]]) -> dict[tuple[in
     return {(row[0], row[1]): AnalysedPage(*row) for row in session.execute(_asking(size), given).all()}
 
 
-def analysed(session: Session, document_id: int) -> list[AnalysedPage]:
-    """All analysed pages of a document in order, for its index entry and its page map."""
-    asked = select(*_COLUMNS).join(_PAGE, _SAME).where(_TOKENS.c.document_id == document_id).order_by(_TOKENS.c.number)
-    return [AnalysedPage(*row) for row in session.execute(asked).all()]
+def analysed(session: Session, document_id: int, numbers: Collection[int] | None = None) -> Iterator[AnalysedPage]:
+    """Analysed pages of a document in order, one after the other: all, or those with the given numbers."""
+    asked = select(*_COLUMNS).join(_PAGE, _SAME).where(_TOKENS.c.document_id == document_id)
+    if numbers is not None:
+        asked = asked.where(_TOKENS.c.number.in_(list(numbers)))
+    rows = session.execute(asked.order_by(_TOKENS.c.number).execution_options(yield_per=ROWS_AT_ONCE))
+    return (AnalysedPage(*row) for row in rows)
 
 
 def analysed_of(session: Session, document_ids: Iterable[int]) -> dict[int, list[AnalysedPage]]:

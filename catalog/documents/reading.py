@@ -11,10 +11,11 @@ from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from catalog import jobs
+from catalog.columns import now
 from catalog.documents.editing import may_become_open, publish_now
 from catalog.documents.finding import get
 from catalog.errors import NotThere
-from catalog.models import Document, Page, PageTokens, now
+from catalog.models import Document, Page, PageTokens
 
 LONGEST_TITLE, LONGEST_HEADING = 400, 300
 

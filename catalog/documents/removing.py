@@ -6,9 +6,10 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from catalog import jobs
+from catalog.columns import new_id
 from catalog.documents.editing import PEOPLES_PRIORITY
 from catalog.documents.finding import get
-from catalog.models import Document, Drop, Removal, new_id
+from catalog.models import Document, Drop, Removal
 from catalog.originals import Originals
 
 

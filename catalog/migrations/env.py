@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from catalog.models import Base
+from catalog.tables import TABLES
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=TABLES,
     transactional_ddl=True,
     render_as_batch=True,
 )

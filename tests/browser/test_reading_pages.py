@@ -18,6 +18,7 @@ PAGES = {
     "mended": "/sok?q=vräknig+barnfamiljer",
     "offered": "/sok?q=vräknig&ratta=nej",
     "nothing found": "/sok?q=finnsinte+boendestöd&typ=handledning",
+    "nothing found, a name": '/sok?q="södermalm rymdfärd"&typ=handledning',
     "english": "/sok?q=boendestöd&lang=en",
     "about": "/om",
     "search help": "/om/sok",

@@ -26,6 +26,7 @@ PAGES = {
     "document without question": "/dokument/{report}",
     "document without hits": "/dokument/{report}?q=rymdfärd",
     "document as text": "/dokument/{report}?q=boendestöd&visa=text",
+    "long document": "/dokument/{long}?q=hemtjänst&sida=90",
     "zoomed page": "/dokument/{report}?q=boendestöd&sida=2&zoom=250",
     "document of words only": "/dokument/{plan}?q=tidplan",
     "edit document": "/dokument/{report}/redigera",
@@ -34,6 +35,9 @@ PAGES = {
     "edit project": "/projekt/sodermalmsmodellen/redigera",
     "new project": "/nytt-projekt",
     "index": "/administration/index",
+    "trial questions": "/administration/provning",
+    "judge a question": "/administration/provning/fraga?q=boendestöd",
+    "forget a question": "/administration/provning/ta-bort?q=boendestöd",
     "rebuild": "/administration/index/bygg-om",
     "words": "/administration/ord?prova=boendestödet",
     "publish": "/projekt/sodermalmsmodellen/publicera",
@@ -63,6 +67,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]
     )
     plan = bank.document("Plan", ["Tidplan och mål."], project_id=project, media_type=WORD, file_name="plan.docx")
     bank.document("Bilaga", ["Deltagaren 811228-9874 flyttade."], project_id=project, published=False)
+    long = bank.document("Bilagor", [f"Bilaga {n} om hemtjänst." for n in range(1, 181)], project_id=project)
     failed = bank.document("Trasig", ["x"], project_id=project, published=False)
     with bank.workers.database.transaction() as session:
         documents.fail(session, failed, "damaged")
@@ -72,7 +77,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]
     bank.index()
     app = create_app(bank.settings)
     with serving(app) as address:
-        yield {"project": project, "report": report, "plan": plan, "address": address}
+        yield {"project": project, "report": report, "plan": plan, "long": long, "address": address}
     app.extensions["bank"].close()
     bank.close()
 
@@ -127,6 +132,51 @@ def test_keys_step_between_hits_and_pages(page: Page, places: dict[str, Any]) ->
     expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("npn")
     expect(page.locator("#sida")).to_have_value("1")
+
+
+def test_the_bars_of_the_page_map_lead_to_their_pages_by_keyboard(page: Page, places: dict[str, Any]) -> None:
+    page.goto(f"{places['address']}/dokument/{places['long']}?q=hemtjänst&sida=90")
+    bar = page.get_by_role("link", name="s. 178–180: 3 träffar på 3 sidor")
+    bar.focus()
+    expect(bar).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Träff 178 av 180")).to_be_visible()
+    page.get_by_role("link", name="159 sidor till före").click()
+    expect(page.get_by_text("Träff 159 av 180")).to_be_visible()
+
+
+def test_the_question_in_a_document_changes_and_the_way_back_stays(
+    open_context: OpenContext, places: dict[str, Any]
+) -> None:
+    page = open_context(java_script_enabled=False).new_page()
+    page.goto(f"{places['address']}/sok?q=boendestöd&utfall=stod")
+    results = page.url
+    page.get_by_role("link", name="Slutrapport").first.click()
+    page.fill(".find [name=q]", "inledning")
+    page.click(".find button")
+    expect(page.get_by_text("Träff 1 av 1")).to_be_visible()
+    page.get_by_role("link", name="Träffar på boendestöd").click()
+    assert page.url == results
+
+
+def test_an_editor_judges_a_question_by_keyboard_without_script(
+    open_context: OpenContext, places: dict[str, Any], signed_in: Any
+) -> None:
+    page = open_context(java_script_enabled=False, storage_state=signed_in).new_page()
+    page.goto(f"{places['address']}/administration/index")
+    page.get_by_role("link", name="Provfrågor").click()
+    page.get_by_label("Frågan, som en läsare skriver den").fill("tidplan")
+    page.keyboard.press("Enter")
+    hit = page.get_by_role("group", name="1. Plan")
+    hit.get_by_label("inte bedömd").focus()
+    page.keyboard.press("ArrowRight")
+    expect(hit.get_by_label("bra")).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 bedömning är sparad.")).to_be_visible()
+    expect(page.get_by_role("row", name="tidplan").get_by_role("cell").first).to_have_text("1")
+    page.get_by_role("link", name="Ta bort tidplan").click()
+    page.get_by_role("button", name="Ta bort frågan").click()
+    expect(page.get_by_text("Ingen fråga är bedömd än.")).to_be_visible()
 
 
 def test_the_marks_lie_on_the_words_of_the_picture(page: Page, places: dict[str, Any]) -> None:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from catalog import documents, editors_words, generations, identity, projects, sign_in_failures, terms, words
+from catalog import (
+    documents,
+    editors_words,
+    generations,
+    identity,
+    judgements,
+    projects,
+    sign_in_failures,
+    terms,
+    words,
+)
 from catalog.database import Database
 from tests import factories
 
@@ -16,6 +26,7 @@ def fill(database: Database) -> None:
         factories.queued(session, "Väntar.pdf")
         found = factories.document(session, "Läst.pdf", project_id=project.id, analysed=True)
         identity.decide(session, found.id, 1, "f" * 64, "may_stand", by="Eva")
+        judgements.judge(session, "boendestöd", {found.id: 2}, by="Eva")
         removed = factories.document(session, "Borttagen.pdf")
         documents.remove(session, removed.id, by="Eva", why="fel fil")
         generations.switched(session, "first", {"format": "of today"})

@@ -93,10 +93,6 @@ class TestOfRole:
         assert [role for role in audience.AUDIENCE_OF_ROLE if audience.may_edit(role)] == ["redaktor", "administrator"]
         assert not audience.may_edit(None)
 
-    def test_administrators_administer(self) -> None:
-        assert [role for role in audience.AUDIENCE_OF_ROLE if audience.may_administer(role)] == ["administrator"]
-        assert not audience.may_administer(None)
-
 
 class TestSeenBy:
     """The record's own condition gives the same answer as the tokens, for each person and each document."""

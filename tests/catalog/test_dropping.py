@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from catalog import zip_members
 from catalog.database import Database
-from catalog.dropping import Desk, Dropped, Wish, drop, drop_file, shown_name
+from catalog.dropping import Desk, Dropped, Wish, drop, shown_name
 from catalog.models import Document, Drop, Job, Project
 from catalog.originals import Originals
 
@@ -50,12 +50,10 @@ def rows(desk: Desk, table: type) -> list[object]:
         return list(session.scalars(select(table)))
 
 
-def test_a_file_becomes_an_original_a_document_and_a_promise(database: Database, originals: Originals) -> None:
-    ids = drop_file(
-        database, originals, io.BytesIO(b"hej"), "a.txt", dropped_by="Eva", limit=LIMIT, sniff=sniff, publish=True
-    )
-    with database.reading() as session:
-        row = session.get(Drop, ids[0])
+def test_a_file_becomes_an_original_a_document_and_a_promise(desk: Desk, originals: Originals) -> None:
+    (one,) = dropped(desk, b"hej", publish=True)
+    with desk.database.reading() as session:
+        row = session.get(Drop, one.drop_id)
         assert row
         document = session.get(Document, row.document_id)
         assert document

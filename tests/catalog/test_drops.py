@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from catalog import documents, drops, jobs
+from catalog.columns import now
 from catalog.drops import QueueRow
-from catalog.models import Document, now
+from catalog.models import Document
 from catalog.pace import Pace, recent
 from tests import factories
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, inspect, select
 
 from catalog import migration
 from catalog.database import Database
-from catalog.models import Base
+from catalog.tables import TABLES
 from tests.catalog.filled import fill
 
 FIRST = "0001"
@@ -70,6 +70,5 @@ def _command(connection: Connection, revision: str) -> None:
 def _counts(database: Database) -> Counts:
     with database.reading() as session:
         return {
-            table.name: session.scalar(select(func.count()).select_from(table)) or 0
-            for table in Base.metadata.sorted_tables
+            table.name: session.scalar(select(func.count()).select_from(table)) or 0 for table in TABLES.sorted_tables
         }

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select, text
 
 from catalog import terms, users
+from catalog.columns import Base
 from catalog.database import Database, open_database
 from catalog.errors import BadValue
-from catalog.models import Base, Drop
+from catalog.models import Drop
 from catalog.moving import move
 from tests import factories
 from tests.catalog.filled import fill

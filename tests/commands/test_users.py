@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from catalog import users
 from tests.commands.conftest import Command
 from workers.bank import Bank
@@ -40,3 +42,38 @@ def test_a_weak_password_is_refused(command: Command) -> None:
     result = command("user", "add", "Eva", "--role", "läsare", given="kort\n")
     assert result.exit_code == 1
     assert "characters" in result.output
+
+
+def signs_in(bank: Bank, password: str = PASSWORD) -> str:
+    """The role of Eva where she gets in with this password, else nothing."""
+    with bank.database.transaction() as session:
+        found = users.check_password(session, "Eva", password)
+        return found.role if found else ""
+
+
+def test_another_password_counts_from_then_on(command: Command, bank: Bank) -> None:
+    command("user", "add", "Eva", "--role", "läsare", given=PASSWORD)
+    result = command("user", "password", "eva", given="tranbär och hjortron\n")
+    assert result.exit_code == 0
+    assert not signs_in(bank)
+    assert signs_in(bank, "tranbär och hjortron") == "lasare"
+
+
+def test_another_role_is_given(command: Command, bank: Bank) -> None:
+    command("user", "add", "Eva", "--role", "läsare", given=PASSWORD)
+    assert command("user", "role", "Eva", "redaktör").output == "1 role changed: Eva is redaktör now.\n"
+    assert signs_in(bank) == "redaktor"
+
+
+def test_a_blocked_person_stays_out_until_unblocked(command: Command, bank: Bank) -> None:
+    command("user", "add", "Eva", "--role", "läsare", given=PASSWORD)
+    assert command("user", "block", "Eva").output == "1 person blocked: Eva.\n"
+    assert not signs_in(bank)
+    assert command("user", "unblock", "Eva").exit_code == 0
+    assert signs_in(bank)
+
+
+@pytest.mark.parametrize("words", [("password",), ("role", "läsare"), ("block",), ("unblock",)])
+def test_a_name_that_nobody_has_is_one_clear_line(command: Command, words: tuple[str, ...]) -> None:
+    result = command("user", words[0], "Ingen", *words[1:], given=PASSWORD)
+    assert (result.exit_code, result.output) == (1, "Error: There is no user 'Ingen'.\n")

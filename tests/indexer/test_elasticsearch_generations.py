@@ -56,14 +56,24 @@ def test_processes_that_open_a_new_bank_together_make_one_generation(connection:
         engine.close()
 
 
-def test_new_generation_is_built_unseen_and_goes_live_in_one_step(
+@pytest.fixture
+def building(
     engine: SearchEngine, generations: Generations, connection: ElasticsearchConnection
-) -> None:
+) -> Iterator[tuple[str, SearchEngine]]:
+    """A second generation beside the live one, which holds one document: its name, and an engine bound to it."""
     write(engine, document(1, "gammalt ord"))
     name = generations.make()
-    building = open_engine("elasticsearch", connection, name)
-    write(building, document(2, "nytt ord", "sida"))
-    assert (found(engine, "ord"), found(building, "ord")) == ([1], [2])
+    opened = open_engine("elasticsearch", connection, name)
+    yield name, opened
+    opened.close()
+
+
+def test_new_generation_is_built_unseen_and_goes_live_in_one_step(
+    engine: SearchEngine, generations: Generations, building: tuple[str, SearchEngine]
+) -> None:
+    name, unseen = building
+    write(unseen, document(2, "nytt ord", "sida"))
+    assert (found(engine, "ord"), found(unseen, "ord")) == ([1], [2])
 
     generations.switch(name)
     generations.switch(name)
@@ -72,18 +82,14 @@ def test_new_generation_is_built_unseen_and_goes_live_in_one_step(
     assert engine.page_counts() == {2: 2}
     assert [entry[0] for entry in engine.entries()] == [2]
     write(engine, document(3, "ord"))
-    assert found(building, "ord") == [2, 3]
-    building.close()
+    assert found(unseen, "ord") == [2, 3]
 
 
 def test_pages_follow_the_switch_too(
-    engine: SearchEngine, generations: Generations, connection: ElasticsearchConnection
+    engine: SearchEngine, generations: Generations, building: tuple[str, SearchEngine]
 ) -> None:
-    write(engine, document(1, "ord"))
-    name = generations.make()
-    building = open_engine("elasticsearch", connection, name)
-    write(building, document(1, "annat", "ord"))
-    building.close()
+    name, unseen = building
+    write(unseen, document(1, "annat", "ord"))
     generations.switch(name)
 
     assert [page.number for page in engine.page_hits(ask("ord"), [1])[1]] == [2]

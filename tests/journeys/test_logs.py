@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from catalog.dropping import drop_file
+from catalog.dropping import Desk, Wish, drop
 from catalog.origin import working_for
 from indexer import sniff
 from settings import Settings
@@ -45,7 +45,7 @@ def test_what_a_worker_says_of_a_file_carries_the_number_of_the_request_that_bro
     bank = Bank(settings)
     with working_for(NUMBER):
         damaged = io.BytesIO(b"%PDF-1.4 sekretess")
-        drop_file(bank.database, bank.originals, damaged, "Anna A.pdf", dropped_by="Eva", limit=999, sniff=sniff)
+        list(drop(Desk(bank.database, bank.originals, 999, sniff), damaged, "Anna A.pdf", Wish("Eva")))
     queue.nudge("read")
     (line,) = until(lambda: _of_request(running), 30, "the worker's line")
     assert line["logger"] == "workers.read_turn"

@@ -12,7 +12,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from catalog import generations
-from catalog.dropping import drop_file
+from catalog.dropping import Desk, Wish, drop
 from catalog.generations import Findings
 from indexer import sniff
 from settings import Settings
@@ -94,7 +94,7 @@ def test_the_record_the_queue_and_the_index_are_told_as_they_stand(
     queue.configure(settings)
     bank = Bank(settings)
     for name, data in (("a.txt", b"Rapporten."), ("b.pdf", b"%PDF-1.4 trasig"), ("c.bin", b"\x00\x01")):
-        drop_file(bank.database, bank.originals, io.BytesIO(data), name, dropped_by="Eva", limit=999, sniff=sniff)
+        list(drop(Desk(bank.database, bank.originals, 999, sniff), io.BytesIO(data), name, Wish("Eva")))
     queue.nudge("read")
     bank.close()
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from catalog import documents, terms
-from catalog.dropping import drop_file
+from catalog import documents, dropping, terms
+from catalog.dropping import Desk, Wish
 from catalog.models import Document
 from indexer import SearchQuery, sniff
 from settings import Settings
@@ -35,8 +35,8 @@ def drop(bank: Bank) -> Callable[..., int]:
 
     def drop_one(content: str | bytes, name: str = "rapport.txt", **wish: object) -> int:
         data = content.encode() if isinstance(content, str) else content
-        given = {"dropped_by": "Eva", "limit": 10_000_000, "sniff": sniff, **wish}
-        drop_file(bank.database, bank.originals, io.BytesIO(data), name, **given)  # type: ignore[arg-type]
+        desk = Desk(bank.database, bank.originals, 10_000_000, sniff)
+        list(dropping.drop(desk, io.BytesIO(data), name, Wish("Eva", **wish)))  # type: ignore[arg-type]
         return newest(bank).id
 
     return drop_one

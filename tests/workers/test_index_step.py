@@ -140,28 +140,26 @@ def test_what_the_index_refuses_fails_alone_with_its_reason(
     assert (job.last_error or "").startswith("EntryRefused: ")
 
 
-def test_a_full_batch_leaves_the_rest_for_the_next_turn(
-    bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def three_batches(bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch) -> Bank:
+    """Three documents wait, and a batch is full with one."""
     for name in ("a", "b", "c"):
         read(bank, drop, f"Boendestöd {name}", f"{name}.txt")
     monkeypatch.setattr(index_step, "MOST_CHARACTERS", 1)
     monkeypatch.setattr(index_step, "MADE_AT_ONCE", 1)
-    assert [index_next(bank) for _ in range(4)] == [1, 1, 1, 0]
-    assert len(found(bank, "boendestöd")) == 3
+    return bank
 
 
-def test_batches_follow_each_other_until_the_time_is_up(
-    bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("a", "b", "c"):
-        read(bank, drop, f"Boendestöd {name}", f"{name}.txt")
-    monkeypatch.setattr(index_step, "MOST_CHARACTERS", 1)
-    monkeypatch.setattr(index_step, "MADE_AT_ONCE", 1)
-    index_waiting(bank, 0.0)
-    assert len(found(bank, "boendestöd")) == 1
-    index_waiting(bank, 60.0)
-    assert len(found(bank, "boendestöd")) == 3
+def test_a_full_batch_leaves_the_rest_for_the_next_turn(three_batches: Bank) -> None:
+    assert [index_next(three_batches) for _ in range(4)] == [1, 1, 1, 0]
+    assert len(found(three_batches, "boendestöd")) == 3
+
+
+def test_batches_follow_each_other_until_the_time_is_up(three_batches: Bank) -> None:
+    index_waiting(three_batches, 0.0)
+    assert len(found(three_batches, "boendestöd")) == 1
+    index_waiting(three_batches, 60.0)
+    assert len(found(three_batches, "boendestöd")) == 3
 
 
 def test_a_writer_that_stays_busy_gives_the_rows_back_without_an_attempt(

@@ -61,7 +61,7 @@ def test_a_dropped_file_is_read_page_by_page_and_promised_to_the_index(bank: Ban
     one = drop(pdf(["Boendestöd i Skärholmen", "Vräkningarna blev färre"]), "rapport.pdf")
     assert read_next(bank) == 1
     with bank.database.reading() as session:
-        pages = documents.analysed(session, one)
+        pages = list(documents.analysed(session, one))
     assert [page.number for page in pages] == [1, 2]
     assert "skärholmen" in pages[0].exact.split()
     assert document(bank, one).state == "read"
