@@ -52,7 +52,7 @@ def test_what_people_write_has_these_tokens(written: str, tokens: str) -> None:
 
 @pytest.mark.parametrize("written", [written for written, _ in WRITTEN])
 def test_a_question_has_the_tokens_of_the_text(written: str) -> None:
-    assert [exact for exact, *_ in words_of(written)] == analyse(f"Se {written}, sidan 3.").exact.split()[1:-2]
+    assert words_of(written) == analyse(f"Se {written}, sidan 3.").exact.split()[1:-2]
 
 
 @pytest.mark.parametrize(
