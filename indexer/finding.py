@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from math import ceil
+from typing import Final
 
 from indexer.analysis.forms import grams
 from indexer.analysis.word_types import stem
@@ -25,6 +27,8 @@ from indexer.question_tree import AnyOf as AnyUnit
 from indexer.question_tree import FacetIs, Phrase, Prefix, Text, Unit, Way, Within, Word, YearIn
 from indexer.search_query import Reading
 
+MOST_GRAMS: Final = 400  # of all words of a question for words alike
+
 
 def demanded(question: Question, mapped: Mapped) -> tuple[Condition, ...]:
     """All of these are met by what is found."""
@@ -32,10 +36,20 @@ def demanded(question: Question, mapped: Mapped) -> tuple[Condition, ...]:
     binding = [c.unit for c in question.binding if not c.negated]
     if reading is Reading.ALIKE:
         bound = tuple(condition(unit, reading, mapped) for unit in binding if not isinstance(unit, Phrase))
-        return (*bound, any_of(tuple(_alike(word, mapped) for word in question.alike_words)))
+        return (*bound, any_of(tuple(_alike(word, mapped) for word in _spelt(question.alike_words))))
     bound = tuple(condition(unit, reading, mapped) for unit in binding)
     loose = tuple(condition(c.unit, reading, mapped) for c in question.loose)
     return (*bound, any_of(loose)) if reading is Reading.ANY and loose else (*bound, *loose)
+
+
+def _spelt(words: Iterable[Word]) -> Iterator[Word]:
+    """The first words, as far as their letters can be asked for at once."""
+    left = MOST_GRAMS
+    for word in words:
+        left -= len(word.exact)
+        if left < 0:
+            return
+        yield word
 
 
 def excluded(question: Question, mapped: Mapped) -> tuple[Condition, ...]:
