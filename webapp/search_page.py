@@ -69,8 +69,10 @@ def link(query: SearchQuery) -> str:
 
 def build(result: SearchResult, asked: SearchQuery, bank: Bank) -> SearchPage:
     """Raises what the engine raises: EngineUnavailable."""
+    shelf = _shelf(result, replace(asked, reading=result.reading), bank)
+    groups = search_hits.groups(result, shelf)
+    # Up to here all hangs on the hits alone; from here on the counts are asked for.
     query, words = decided(asked, result), vocabulary(bank.database)
-    shelf = _shelf(result, query, bank)
     chosen = chips(query, words, link)
     heading = _heading(result, bool(chosen))
     found = [passage for _, passage in shelf.passages.values()]
@@ -85,7 +87,7 @@ def build(result: SearchResult, asked: SearchQuery, bank: Bank) -> SearchPage:
         facets=facet_lists(result, query, words, link),
         histogram=histogram(result, query),
         sorts=_sorts(query),
-        groups=search_hits.groups(result, shelf),
+        groups=groups,
         pager=_pager(result, query),
         help=None if result.total_groups else ways_on(result, query, chosen, _counter(bank), link),
         kept=tuple(pair for pair in search_url.parameters(query, FACETS) if pair[0] in {"q", "ord", "sort"}),
