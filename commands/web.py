@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from functools import partial
 from typing import Any
@@ -20,6 +21,7 @@ from workers import queue
 
 THREADS = 4  # a slow download or upload holds one thread, not the process
 QUIET_SECONDS = 60.0  # between two turns in which nothing is asked of the supervisor
+YOUNGEST = 20_000  # new objects before Python looks for circles: a page makes 2,000, and almost none of them in one
 TIMEOUT_SECONDS = 120  # a large upload over a slow line is alive as long as bytes come
 
 
@@ -53,7 +55,7 @@ class Web(BaseApplication):  # type: ignore[misc]
             "accesslog": None,  # search words never reach a log (design §3.9)
             "loglevel": "warning",
             "control_socket_disable": True,
-            "post_fork": _end_with_master,
+            "post_fork": _begin,
             "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108, PTH112 - heartbeats only
         }
         for name, value in options.items():
@@ -64,8 +66,9 @@ class Web(BaseApplication):  # type: ignore[misc]
         return self._app or create_app(self._settings)
 
 
-def _end_with_master(_server: Any, worker: Any) -> None:
+def _begin(_server: Any, worker: Any) -> None:
     die_with_parent(worker.ppid)
+    gc.set_threshold(YOUNGEST)
 
 
 def serve_pages(settings: Settings, bind: str = "", app: Flask | None = None) -> None:

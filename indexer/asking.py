@@ -76,9 +76,9 @@ def proposed(engine: Searched, vocabulary: Vocabulary, query: SearchQuery, *, su
     return Proposal(_replaced(query.text, instead), tuple(instead.items())) if instead else None
 
 
-def _found_with_all(result: SearchResult) -> int:
-    """Documents with all the words, or what one word alone has found."""
-    return result.total if result.reading is Reading.ALL else result.all_words or 0
+def _found_with_all(result: SearchResult) -> bool:
+    """Whether something has all the words. Of a list that was read so the counts need not be waited for."""
+    return bool(result.total_groups if result.reading is Reading.ALL else result.all_words)
 
 
 def _unknown(engine: Searched, vocabulary: Vocabulary, query: SearchQuery, words: Sequence[str]) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from indexer.search_query import Reading
@@ -48,27 +49,70 @@ class QuestionWord:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchResult:
+class Counted:
     """facets: counts by facet field and key, documents only, each facet under the *other* facets' choices.
 
-    years: documents by year under everything but the year range. total: documents; total_projects: projects with a
-    hit, also those of which only their own entry matched. all_words / any_words / exact: documents for each reading
-    of the same question under the same filters (None where the reading would be the same). total_groups: items of the
-    whole list: total_projects and the documents without project, each an item of its own. projects_approximate: both
-    of these are "cirka", where an engine counts so many projects no longer one by one.
+    years: documents by year under everything but the year range. total: documents. all_words / any_words / exact_words:
+    documents for each reading of the same question under the same filters (None where the reading would be the same).
+    unfiltered_total: what the question finds without filters, told only where it finds nothing with them.
     """
 
     total: int
-    total_projects: int
-    projects: tuple[ProjectHit, ...]
     facets: Mapping[str, Mapping[str, int]]
     years: Mapping[int, int]
-    reading: Reading
-    words: tuple[QuestionWord, ...] = ()
     all_words: int | None = None
     any_words: int | None = None
     exact_words: int | None = None
     unfiltered_total: int | None = None
-    ignored: tuple[str, ...] = field(default=())
-    total_groups: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class SearchResult:
+    """The hits, and what is counted of them: `counting` gives it, and waits where an engine still counts.
+
+    Whoever shows both looks at the hits first, so that an engine which counts beside the search has time for it.
+    total_projects: projects with a hit, also those of which only their own entry matched. total_groups: items of the
+    whole list: total_projects and the documents without project, each an item of its own. projects_approximate: both
+    of these are "cirka", where an engine counts so many projects no longer one by one.
+    """
+
+    projects: tuple[ProjectHit, ...]
+    reading: Reading
+    words: tuple[QuestionWord, ...]
+    ignored: tuple[str, ...]
+    total_projects: int
+    total_groups: int
+    counting: Callable[[], Counted] = field(repr=False)
     projects_approximate: bool = False
+
+    @cached_property
+    def counted(self) -> Counted:
+        return self.counting()
+
+    @property
+    def total(self) -> int:
+        return self.counted.total
+
+    @property
+    def facets(self) -> Mapping[str, Mapping[str, int]]:
+        return self.counted.facets
+
+    @property
+    def years(self) -> Mapping[int, int]:
+        return self.counted.years
+
+    @property
+    def all_words(self) -> int | None:
+        return self.counted.all_words
+
+    @property
+    def any_words(self) -> int | None:
+        return self.counted.any_words
+
+    @property
+    def exact_words(self) -> int | None:
+        return self.counted.exact_words
+
+    @property
+    def unfiltered_total(self) -> int | None:
+        return self.counted.unfiltered_total

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from indexer import SearchQuery, ask
-from webapp import search_html, search_page, search_url
+from webapp import search_forms, search_html, search_page, search_url
 from webapp.bank import bank
 from webapp.bank_words import bank_vocabulary
 from webapp.facets import FACETS
@@ -17,6 +17,7 @@ from webapp.signed_in import my_audience
 
 bp = Blueprint("search", __name__)
 search_html.offer(bp)
+search_forms.offer(bp)
 
 
 def today() -> int:

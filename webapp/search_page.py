@@ -81,8 +81,10 @@ def build_asked(asked: Asked, bank: Bank) -> SearchPage:
 
 def build(result: SearchResult, asked: SearchQuery, bank: Bank) -> SearchPage:
     """Raises what the engine raises: EngineUnavailable."""
+    shelf = _shelf(result, replace(asked, reading=result.reading), bank)
+    groups = search_hits.groups(result, shelf)
+    # Up to here all hangs on the hits alone; from here on the counts are asked for.
     query, words = decided(asked, result), vocabulary(bank.database)
-    shelf = _shelf(result, query, bank)
     chosen = chips(query, words, link)
     heading = _heading(result, bool(chosen))
     found = [passage for _, passage in shelf.passages.values()]
@@ -97,7 +99,7 @@ def build(result: SearchResult, asked: SearchQuery, bank: Bank) -> SearchPage:
         facets=facet_lists(result, query, words, link),
         histogram=histogram(result, query),
         sorts=_sorts(query),
-        groups=search_hits.groups(result, shelf),
+        groups=groups,
         pager=_pager(result, query),
         help=None if result.total_groups else ways_on(result, query, chosen, Asking(_counter(bank), link, words)),
         mail=mail_link(bank.settings.contact, query.text, [chip.label for chip in chosen]),

@@ -24,7 +24,7 @@ from indexer.elasticsearch_engine.ranked import Lift, Lists, Shown, Window
 from indexer.elasticsearch_engine.translate import Parts, Translator
 from indexer.question import Question
 from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
-from indexer.search_result import SearchResult
+from indexer.search_result import Counted, SearchResult
 
 Bodies = dict[str, dict[str, Any]]
 Told = dict[str, dict[str, Any]]
@@ -132,25 +132,27 @@ class Answer:
 
     def _result(self, asked: Question, tally: Tally, shown: Shown, told: Told) -> SearchResult:
         projects = estimate_of(told[_ESTIMATE]) if tally.approximate else tally.projects
-        counts = {facet.name: self._facets.of(facet.name, told) for facet in fields.facets()}
         others = {r: total_of(told[r]) for r in asked.readings if r is not asked.reading}
         best = best_found(told[_BEST]) if _BEST in told else {}
         unfiltered = told.get(_UNFILTERED) if not tally.documents else None
-        return SearchResult(
+        counted = Counted(
             total=tally.documents,
-            total_projects=projects,
-            total_groups=projects + tally.alone,
-            projects_approximate=tally.approximate,
-            projects=shown.projects(told[asked.reading], told.get(_OWN), told.get(_MEMBERS), best),
-            facets=counts,
+            facets={facet.name: self._facets.of(facet.name, told) for facet in fields.facets()},
             years=years_of(self._facets.of("year", told)),
-            reading=asked.reading,
-            words=asked.words,
             all_words=others.get(Reading.ALL),
             any_words=others.get(Reading.ANY),
             exact_words=others.get(Reading.EXACT),
             unfiltered_total=total_of(unfiltered) if unfiltered else None,
+        )
+        return SearchResult(
+            total_projects=projects,
+            total_groups=projects + tally.alone,
+            projects_approximate=tally.approximate,
+            projects=shown.projects(told[asked.reading], told.get(_OWN), told.get(_MEMBERS), best),
+            reading=asked.reading,
+            words=asked.words,
             ignored=asked.ignored,
+            counting=lambda: counted,
         )
 
     @property

@@ -29,7 +29,7 @@ from indexer.explanation import Explanation
 from indexer.question import Question, question
 from indexer.ranking import ranking
 from indexer.search_query import SearchQuery
-from indexer.search_result import PageHit, SearchResult
+from indexer.search_result import Counted, PageHit, SearchResult
 
 T = TypeVar("T")
 MOST_PAGES: Final = 10_000  # hits of one call
@@ -216,5 +216,5 @@ def _header(index: str) -> dict[str, Any]:
 
 
 def _empty(asked: Question) -> SearchResult:
-    facets: dict[str, dict[str, int]] = {facet.name: {} for facet in fields.facets()}
-    return SearchResult(0, 0, (), facets, {}, asked.reading, asked.words, ignored=asked.ignored)
+    counted = Counted(0, {facet.name: {} for facet in fields.facets()}, {})
+    return SearchResult((), asked.reading, asked.words, asked.ignored, 0, 0, lambda: counted)

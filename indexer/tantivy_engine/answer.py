@@ -12,8 +12,8 @@ from indexer.best_page import BestPage
 from indexer.fields import facets
 from indexer.question import Question
 from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
-from indexer.search_result import SearchResult
-from indexer.tantivy_engine.counts import Counter, Counts
+from indexer.search_result import Counted, SearchResult
+from indexer.tantivy_engine.counts import Counter
 from indexer.tantivy_engine.page_hits import PageFinder
 from indexer.tantivy_engine.ranked import Ranked, rank, sort_of
 from indexer.tantivy_engine.translate import Translator, together
@@ -49,31 +49,31 @@ class Answer:
         return bool(self.searcher.search(found, 1, count=False).hits)
 
     def _result(self, asked: Question, first: int) -> SearchResult:
-        """The counting goes on in another thread meanwhile."""
-        counting = self.beside.submit(self._counts, asked)
+        """The counting goes on in another thread, until someone asks for a count."""
+        counting = self.beside.submit(self._counted, asked)
         ranked = self._ranked(asked)
-        projects = ranked.page(first, self.query.projects_a_page)
-        counts, others, unfiltered = counting.result()
         return SearchResult(
-            total=counts.total,
             total_projects=ranked.total_projects,
             total_groups=ranked.total_groups,
-            projects=projects,
-            facets={facet.name: counts.facets.get(facet.name, {}) for facet in facets()},
-            years=counts.years,
+            projects=ranked.page(first, self.query.projects_a_page),
             reading=asked.reading,
             words=asked.words,
+            ignored=asked.ignored,
+            counting=counting.result,
+        )
+
+    def _counted(self, asked: Question) -> Counted:
+        counts = self.counter.all(asked, self.query)
+        others = self._other_readings(asked)
+        return Counted(
+            total=counts.total,
+            facets={facet.name: counts.facets.get(facet.name, {}) for facet in facets()},
+            years=counts.years,
             all_words=others.get(Reading.ALL),
             any_words=others.get(Reading.ANY),
             exact_words=others.get(Reading.EXACT),
-            unfiltered_total=unfiltered,
-            ignored=asked.ignored,
+            unfiltered_total=None if counts.total else self._unfiltered_total(asked),
         )
-
-    def _counts(self, asked: Question) -> tuple[Counts, dict[Reading, int], int | None]:
-        counts = self.counter.all(asked, self.query)
-        unfiltered = None if counts.total else self._unfiltered_total(asked)
-        return counts, self._other_readings(asked), unfiltered
 
     def _reading(self, question: Question) -> Reading:
         """The rule of ten: all words where enough documents that this person may see hold them, else any word."""

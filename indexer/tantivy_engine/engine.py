@@ -17,7 +17,7 @@ from indexer.errors import EngineUnavailable
 from indexer.explanation import Explanation
 from indexer.question import Question, question
 from indexer.search_query import SearchQuery
-from indexer.search_result import PageHit, SearchResult
+from indexer.search_result import Counted, PageHit, SearchResult
 from indexer.tantivy_engine.answer import Answer
 from indexer.tantivy_engine.counts import Counter
 from indexer.tantivy_engine.explain import explain
@@ -123,8 +123,8 @@ def _page_counts(served: Served, documents: list[int] | None) -> dict[int, int]:
 
 
 def _empty(asked: Question) -> SearchResult:
-    facets: dict[str, dict[str, int]] = {facet.name: {} for facet in fields.facets()}
-    return SearchResult(0, 0, (), facets, {}, asked.reading, asked.words, ignored=asked.ignored)
+    counted = Counted(0, {facet.name: {} for facet in fields.facets()}, {})
+    return SearchResult((), asked.reading, asked.words, asked.ignored, 0, 0, lambda: counted)
 
 
 def _any_document(schema: tantivy.Schema, documents: Iterable[int]) -> Query:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from markupsafe import Markup
-
 from indexer import SearchQuery
 from webapp.search_facets import FacetValue
 from webapp.search_hits import FoldedHit, Group, Hit, PageLink, PageMap, Passage
@@ -32,20 +30,20 @@ def test_other_forms_parts_and_synonyms_can_be_told_from_the_word_itself() -> No
 
 
 FORMS = {
-    "group": Markup("%(head)s%(aim)s%(hits)s%(folded)s"),
-    "head": Markup('<h2><a href="%(link)s">%(title)s</a></h2>%(meta)s%(finding)s%(found)s'),
-    "alone": Markup("<h2>alone</h2>"),
-    "aim": Markup("<p>%(text)s</p>"),
-    "finding": Markup("%(sign)s %(label)s"),
-    "folded": Markup("%(told)s: %(items)s"),
-    "folded_item": Markup('<a href="%(link)s">%(title)s</a> %(meta)s'),
-    "left_out": Markup('<a href="%(link)s">%(told)s</a>'),
-    "hit": Markup('<i class="%(less)s"><a href="%(link)s">%(title)s</a>%(meta)s|%(map)s|%(told)s|%(more)s</i>'),
-    "map": Markup("%(width)s %(pages)s %(bars)s %(told)s"),
-    "passages": Markup("<ol%(lang)s>%(items)s</ol>"),
-    "passage": Markup('<a href="%(link)s">%(name)s</a> %(heading)s %(text)s'),
-    "summary": Markup("<p%(lang)s>%(text)s</p>"),
-    "more": Markup("%(told)s: %(items)s"),
+    "group": "%(head)s%(aim)s%(hits)s%(folded)s",
+    "head": '<h2><a href="%(link)s">%(title)s</a></h2>%(meta)s%(finding)s%(found)s',
+    "alone": "<h2>alone</h2>",
+    "aim": "<p>%(text)s</p>",
+    "finding": "%(sign)s %(label)s",
+    "folded": "%(told)s: %(items)s",
+    "folded_item": '<a href="%(link)s">%(title)s</a> %(meta)s',
+    "left_out": '<a href="%(link)s">%(told)s</a>',
+    "hit": '<i class="%(less)s"><a href="%(link)s">%(title)s</a>%(meta)s|%(map)s|%(told)s|%(more)s</i>',
+    "map": "%(width)s %(pages)s %(bars)s %(told)s",
+    "passages": "<ol%(lang)s>%(items)s</ol>",
+    "passage": '<a href="%(link)s">%(name)s</a> %(heading)s %(text)s',
+    "summary": "<p%(lang)s>%(text)s</p>",
+    "more": "%(told)s: %(items)s",
 }
 ALONE = Group(0, 1.0, "", "", (), "", "", "", (), (), (), 0)
 BARE = Hit(1, 1.0, EVIL, "/a?b&c", EVIL, (EVIL,), "", None, (), ())
@@ -112,7 +110,11 @@ def test_summary_map_and_further_pages_are_escaped() -> None:
 
 
 def test_facet_row_takes_the_form_of_its_state() -> None:
-    forms = {"none": Markup("<i>%(label)s</i>"), "in": Markup("%(name)s:%(key)s:%(count)s"), "out": Markup("-")}
+    forms = {
+        "row_none": "<i>%(label)s</i>%(count)s",
+        "row_in": "%(name)s:%(key)s:%(count)s",
+        "row_out": "%(count)s-",
+    }
     values = [FacetValue(EVIL, EVIL, 3, state, "method", SearchQuery(), link) for state in ("none", "in", "out")]
 
-    assert facet_rows(values, "metod", forms) == f"<i>{WRITTEN}</i>metod:{WRITTEN}:3-"
+    assert facet_rows(values, "metod", forms) == f"<i>{WRITTEN}</i>3metod:{WRITTEN}:33-"
