@@ -17,6 +17,7 @@ import importlib.util
 import json
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import cache
@@ -24,7 +25,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from indexer import IndexEntry, PageEntry, SearchEngine, SearchQuery, analyse, collation_key, open_engine
+from indexer import (
+    IndexEntry,
+    PageEntry,
+    SearchEngine,
+    SearchQuery,
+    Vocabulary,
+    analyse,
+    ask,
+    collation_key,
+    open_engine,
+    words_in,
+)
 from tests.servers.elasticsearch_node import elasticsearch
 from tests.servers.indices import own_indices
 
@@ -41,17 +53,20 @@ atexit.register(_open.close)
 
 def build(documents: Sequence[dict[str, str]]) -> Search:
     """A function from question and depth to (id, score), best first, over a new index of these documents."""
-    engine = _new_engine()
-    rows = iter(enumerate(documents, 1))
-    while some := list(islice(rows, A_BATCH)):
+    engine, counts = _new_engine(), Counter[str]()
+    entries = (_entry(number, document) for number, document in enumerate(documents, 1))
+    while some := list(islice(entries, A_BATCH)):
         with engine.writing() as batch:
-            for number, document in some:
-                batch.put(_entry(number, document))
+            for entry in some:
+                batch.put(entry)
+                counts.update(words_in(entry))
+    vocabulary = Vocabulary(counts)
     names = {2 * number: document["id"] for number, document in enumerate(documents, 1)}
 
     def search(question: str, depth: int) -> Found:
         query = SearchQuery(text=question, projects_a_page=depth).visible_to(AUDIENCE, TODAY)
-        hits = [hit for project in engine.search(query).projects for hit in project.documents]
+        found = ask(engine, vocabulary, query).result
+        hits = [hit for project in found.projects for hit in project.documents]
         return [(names[hit.document_id], hit.score) for hit in hits]
 
     return search

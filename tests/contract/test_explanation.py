@@ -53,9 +53,10 @@ def test_shares_make_one_whole_the_weightiest_first(engine: SearchEngine) -> Non
 
 
 def test_parts_are_told_from_forms(engine: SearchEngine) -> None:
-    kinds = {one.tokens: one.kind for one in _told(engine, "hemtjänst annat", 3).reasons if one.field == "base"}
+    kinds = {one.tokens: one.kind for one in _told(engine, "hemtjänst äldre", 1).reasons if one.field == "base"}
 
-    assert kinds == {("hem",): "part", ("tjänst",): "part", ("annan",): "form"} or kinds[("hem",)] == "part"
+    assert kinds[("hem",)] == kinds[("tjänst",)] == "part"
+    assert sorted(kinds.values()) == ["form", "part", "part"]
 
 
 def test_entry_that_this_person_may_not_see_is_never_explained(engine: SearchEngine) -> None:
