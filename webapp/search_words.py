@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from indexer import FEWEST_FOR_ALL_WORDS, Passage, QuestionWord, Reading, SearchQuery, SearchResult
+from indexer import FEWEST_FOR_ALL_WORDS, Mark, Passage, QuestionWord, Reading, SearchQuery, SearchResult
 from webapp.search_facets import Link
 from webapp.texts import gettext
 
 FORMS_SHOWN = 3
+_LETTERS, _LETTERS_BEFORE = re.compile(r"\w+"), re.compile(r"\w+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,18 @@ def _forms(passages: Iterable[Passage]) -> Mapping[int, Counter[str]]:
     seen: dict[int, Counter[str]] = {}
     for passage in passages:
         for mark in passage.marks:
-            seen.setdefault(mark.word, Counter())[passage.text[mark.start : mark.end].lower()] += 1
+            if form := _form(passage.text, mark):
+                seen.setdefault(mark.word, Counter())[form] += 1
     return seen
+
+
+def _form(text: str, mark: Mark) -> str:
+    """The word in which a part stands; "" for a part that stands alone, which is no form of the word asked for."""
+    if mark.kind != "part":
+        return text[mark.start : mark.end].lower()
+    before, after = _LETTERS_BEFORE.search(text[: mark.start]), _LETTERS.match(text, mark.end)
+    whole = f"{before[0] if before else ''}{text[mark.start : mark.end]}{after[0] if after else ''}".lower()
+    return whole if len(whole) > mark.end - mark.start else ""
 
 
 def _joiner(place: int, word: QuestionWord, joiner: str) -> str:

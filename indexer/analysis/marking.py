@@ -90,6 +90,8 @@ class _Haystack:
     def near(self, needle: Needle) -> Iterator[Place]:
         """Nothing unless each key stands near the next, as the index asks; then all that stand so."""
         found = [self.finds(key) for key in needle.tokens]
+        if needle.whole:
+            found = [self._outside(self.finds(needle.whole), offsets) for offsets in found]
         if not all(found):
             return
         kept: list[set[int]] = [set() for _ in found]
@@ -103,6 +105,13 @@ class _Haystack:
                 kept[number + 1].update(at for _, at in pairs)
         for key, some in zip(needle.tokens, kept, strict=True):
             yield from self.keyed(needle, key, sorted(some))
+
+    def _outside(self, wholes: list[int], offsets: list[int]) -> list[int]:
+        """Those that do not stand in a token together with the word's own key."""
+        if not wholes:
+            return offsets
+        held = {index for index, _ in _counted(self.parts, wholes)}
+        return [at for index, at in _counted(self.parts, offsets) if index not in held]
 
     def _pairs(self, left: list[int], right: list[int], slop: int) -> list[tuple[int, int]]:
         """Offsets of both, where so many keys at most stand between them."""
