@@ -25,6 +25,7 @@ class Sort(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
     TITLE = "title"
+    PAGES = "pages"  # most page hits first
 
 
 class Reading(StrEnum):

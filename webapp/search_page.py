@@ -177,11 +177,12 @@ def _sorts(query: SearchQuery) -> tuple[Choice, ...]:
         Sort.NEWEST: gettext("nyast"),
         Sort.OLDEST: gettext("äldst"),
         Sort.TITLE: gettext("titel"),
+        Sort.PAGES: gettext("flest sidor"),
     }
     present = query.sort
     if not query.text:
-        del offered[Sort.RELEVANCE]
-        present = Sort.NEWEST if present is Sort.RELEVANCE else present
+        del offered[Sort.RELEVANCE], offered[Sort.PAGES]
+        present = present if present in offered else Sort.NEWEST
     return tuple(
         Choice(label, None, link(replace(query, sort=sort, page=1)), sort is present) for sort, label in offered.items()
     )

@@ -19,7 +19,7 @@ DEEPEST_PAGE = DEEPEST_PROJECT // PROJECTS_A_PAGE
 _LONGEST_NUMBER = 9  # digits; beyond it int() only costs time
 
 READINGS = {"alla": Reading.ALL, "nagot": Reading.ANY, "exakt": Reading.EXACT, "liknande": Reading.ALIKE}
-SORTS = {"nyast": Sort.NEWEST, "aldst": Sort.OLDEST, "titel": Sort.TITLE}
+SORTS = {"nyast": Sort.NEWEST, "aldst": Sort.OLDEST, "titel": Sort.TITLE, "sidor": Sort.PAGES}
 _WRITTEN_READINGS = {reading: word for word, reading in READINGS.items()}
 _WRITTEN_SORTS = {sort: word for word, sort in SORTS.items()}
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
 from indexer import fields
-from indexer.best_page import BestPage
 from indexer.elasticsearch_engine.counts import (
     Facets,
     Tally,
@@ -19,16 +18,22 @@ from indexer.elasticsearch_engine.counts import (
     total_of,
     years_of,
 )
-from indexer.elasticsearch_engine.page_hits import best_found, best_pages_body
+from indexer.elasticsearch_engine.page_hits import (
+    best_found,
+    best_pages_body,
+    page_counts_body,
+    page_counts_found,
+)
 from indexer.elasticsearch_engine.ranked import Lift, Lists, Shown, Window
 from indexer.elasticsearch_engine.translate import Parts, Translator
+from indexer.page_evidence import BestPage, PageRule, page_rule
 from indexer.question import Question
 from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
 from indexer.search_result import Counted, SearchResult
 
 Bodies = dict[str, dict[str, Any]]
 Told = dict[str, dict[str, Any]]
-_MEMBERS, _OWN, _ESTIMATE, _UNFILTERED, _BEST = "members", "own", "estimate", "unfiltered", "best pages"
+_MEMBERS, _OWN, _ESTIMATE, _UNFILTERED, _PAGES = "members", "own", "estimate", "unfiltered", "pages"
 _ANY, _ALIKE = "any", "alike"
 _BOTH: Final = (Reading.ALL, Reading.ANY)
 
@@ -63,7 +68,7 @@ class Answer:
         lift = Lift.of(self._rule(asked), told.get(_first_name(asked.reading)))
         window = Window.of(first, self.query.projects_a_page, tally.own_only)
         shown = Shown.of(window, self._lists(asked).sort, lift)
-        told |= self.call(self._second_call(asked, tally, shown, told), self._best_pages(asked, shown))
+        told |= self.call(self._second_call(asked, tally, shown, told), self._pages_of(asked, shown))
         result = self._result(asked, tally, shown, told)
         if not result.total_groups and self._only_alike(asked):
             return replace(self, query=replace(self.query, reading=Reading.ALIKE)).to(question, first)
@@ -116,12 +121,20 @@ class Answer:
             bodies[_ESTIMATE] = estimate_body(self._found(asked))
         return bodies if tally.documents else bodies | self._unfiltered_body(asked)
 
-    def _best_pages(self, asked: Question, shown: Shown) -> Bodies:
-        body = best_pages_body(self.make_pages, asked, shown.lift.of_several_pages) if shown.lift else None
-        return {_BEST: body} if body else {}
+    def _pages_of(self, asked: Question, shown: Shown) -> Bodies:
+        if shown.lift is None:
+            return {}
+        make_body = best_pages_body if isinstance(shown.lift.rule, BestPage) else page_counts_body
+        body = make_body(self.make_pages, asked, shown.lift.with_pages)
+        return {_PAGES: body} if body else {}
 
-    def _rule(self, asked: Question) -> BestPage | None:
-        return BestPage.of(self.make.mapped, asked, self._lists(asked).sort)
+    def _told_of_pages(self, shown: Shown, told: Told) -> dict[int, float]:
+        if shown.lift is None or _PAGES not in told:
+            return {}
+        return (best_found if isinstance(shown.lift.rule, BestPage) else page_counts_found)(told[_PAGES])
+
+    def _rule(self, asked: Question) -> PageRule | None:
+        return page_rule(self.make.mapped, asked, self._lists(asked).sort)
 
     def _unfiltered_body(self, asked: Question) -> Bodies:
         """What the question finds without filters; nothing to ask where there are none."""
@@ -133,7 +146,6 @@ class Answer:
     def _result(self, asked: Question, tally: Tally, shown: Shown, told: Told) -> SearchResult:
         projects = estimate_of(told[_ESTIMATE]) if tally.approximate else tally.projects
         others = {r: total_of(told[r]) for r in asked.readings if r is not asked.reading}
-        best = best_found(told[_BEST]) if _BEST in told else {}
         unfiltered = told.get(_UNFILTERED) if not tally.documents else None
         counted = Counted(
             total=tally.documents,
@@ -148,7 +160,9 @@ class Answer:
             total_projects=projects,
             total_groups=projects + tally.alone,
             projects_approximate=tally.approximate,
-            projects=shown.projects(told[asked.reading], told.get(_OWN), told.get(_MEMBERS), best),
+            projects=shown.projects(
+                told[asked.reading], told.get(_OWN), told.get(_MEMBERS), self._told_of_pages(shown, told)
+            ),
             reading=asked.reading,
             words=asked.words,
             ignored=asked.ignored,

@@ -37,6 +37,20 @@ def best_found(found: dict[str, Any]) -> dict[int, float]:
     return {hit["sort"][1]: float(hit["sort"][0]) for hit in found["hits"]["hits"]}
 
 
+def page_counts_body(make: Translator, question: Question, documents: Sequence[int]) -> dict[str, Any] | None:
+    """How many pages of each document hold a word of the question."""
+    body = pages_body(make, question, documents, len(documents))
+    if body is None:
+        return None
+    query = {"bool": {"filter": body["query"]["bool"]["filter"]}}
+    aggs = {"documents": {"terms": {"field": "document", "size": len(documents)}}}
+    return {"query": query, "size": 0, "track_total_hits": False, "aggs": aggs}
+
+
+def page_counts_found(found: dict[str, Any]) -> dict[int, float]:
+    return {bucket["key"]: bucket["doc_count"] for bucket in found["aggregations"]["documents"]["buckets"]}
+
+
 def pages_found(found: dict[str, Any]) -> dict[int, list[PageHit]]:
     """Best first, ties by number: the order in which they were asked for."""
     pages: dict[int, list[PageHit]] = {}

@@ -8,14 +8,15 @@ from heapq import merge
 from itertools import islice
 from typing import Any, Final
 
-from indexer.best_page import BestPage
 from indexer.elasticsearch_engine.translate import Clause, Parts, Translator
+from indexer.page_evidence import PageRule, sort_of
 from indexer.question import Question
 from indexer.search_query import SearchQuery, Sort
 from indexer.search_result import DocumentHit, ProjectHit
 
 DOCUMENTS_ONLY: Final[Clause] = {"term": {"kind": "document"}}
 MOST_GROUPED: Final = 50_000  # documents of all projects on a page: as far as the window of the index goes
+_BY_SCORE: Final = frozenset({Sort.RELEVANCE, Sort.PAGES})
 _Key = tuple[Any, int]  # what the list is sorted by, ties by id
 _Placed = tuple[_Key, DocumentHit]
 OF_PROJECTS: Final[Clause] = {"range": {"group": {"gt": 0}}}
@@ -25,6 +26,7 @@ _ORDERS: Final[dict[Sort, dict[str, str]]] = {
     Sort.NEWEST: {"sort_date": "desc"},
     Sort.OLDEST: {"sort_date": "asc"},
     Sort.TITLE: {"sort_title": "asc"},
+    Sort.PAGES: {"_score": "desc"},
 }
 
 
@@ -56,9 +58,7 @@ class Lists:
 
     @property
     def sort(self) -> Sort:
-        """Where no hit can be better than another the newest come first."""
-        ranks = self.asked.ranks
-        return Sort.NEWEST if self.query.sort is Sort.RELEVANCE and not ranks else self.query.sort
+        return sort_of(self.query, self.asked)
 
     def heads(self, last: int) -> dict[str, Any]:
         """The first projects with a document among the hits, by their best, and how many documents there are in all."""
@@ -113,7 +113,7 @@ class Lists:
         }
 
     def _query(self, found: Parts) -> Clause:
-        if self.sort is not Sort.RELEVANCE:
+        if self.sort not in _BY_SCORE:
             return found.unscored()
         scored = found.scored(self.make.ranking(self.asked))
         return {"function_score": {"query": scored, "field_value_factor": {"field": "weight"}}}
@@ -126,32 +126,32 @@ class Lists:
 class Lift:
     """The first documents, which their best pages lift, and the own entries of projects that stood among them.
 
-    documents: their ids. groups: their projects, best first. of_several_pages: those whose best page is asked for.
+    documents: their ids. groups: their projects, best first. with_pages: those whose pages are asked for.
     last: (score, id) of the last of them, none where the question has no more documents.
     """
 
-    rule: BestPage
+    rule: PageRule
     documents: frozenset[int]
     groups: tuple[int, ...]
-    of_several_pages: list[int]
+    with_pages: list[int]
     last: tuple[float, int] | None
 
     @classmethod
-    def of(cls, rule: BestPage | None, first: dict[str, Any] | None) -> Lift | None:
+    def of(cls, rule: PageRule | None, first: dict[str, Any] | None) -> Lift | None:
         if rule is None or first is None:
             return None
         hits = first["hits"]["hits"]
-        long = [hit["sort"][1] for hit in hits if hit["fields"]["page_count"][0] > 1]
+        with_pages = [hit["sort"][1] for hit in hits if hit["fields"]["page_count"][0] >= rule.fewest_pages]
         last = tuple(hits[-1]["sort"]) if len(hits) >= rule.documents else None
         documents = frozenset(hit["sort"][1] for hit in hits)
-        return cls(rule, documents, tuple(dict.fromkeys(map(_group, hits))), long, last)
+        return cls(rule, documents, tuple(dict.fromkeys(map(_group, hits))), with_pages, last)
 
-    def document(self, number: int, score: float, best: Mapping[int, float]) -> float:
-        return self.rule.lifted(score, best.get(number)) if number in self.documents else score
+    def document(self, number: int, score: float, told: Mapping[int, float]) -> float:
+        return self.rule.placed(score, told.get(number)) if number in self.documents else self.rule.after(score)
 
     def own_entry(self, number: int, score: float) -> float:
         stood_among = self.last is None or (-score, number) < (-self.last[0], self.last[1])
-        return self.rule.lifted(score, None) if stood_among else score
+        return self.rule.placed(score, None) if stood_among else self.rule.after(score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +182,12 @@ class Shown:
         heads: dict[str, Any],
         own: dict[str, Any] | None,
         members: dict[str, Any] | None,
-        best: Mapping[int, float],
+        told: Mapping[int, float],
     ) -> tuple[ProjectHit, ...]:
-        """best: score of the best page by document, of those that are lifted."""
+        """told: what the rule wants to know of the pages, by document, of those that are lifted."""
         documents: dict[int, list[_Placed]] = {}
         for hit in members["hits"]["hits"] if members else ():
-            documents.setdefault(_group(hit), []).append(self._document(hit, best))
+            documents.setdefault(_group(hit), []).append(self._document(hit, told))
         for some in documents.values() if self.lift else ():
             some.sort(key=lambda placed: placed[0])
         ordered = [group for group in self.groups(heads) if group in documents]
@@ -198,10 +198,10 @@ class Shown:
         here = islice(both, self.window.first - self.window.start, self.window.last - self.window.start)
         return tuple(self._project(key, group, documents.get(group, [])) for key, group in here)
 
-    def _document(self, hit: dict[str, Any], best: Mapping[int, float]) -> _Placed:
+    def _document(self, hit: dict[str, Any], told: Mapping[int, float]) -> _Placed:
         value, number = hit["sort"][-2:]
         if self.lift:
-            value = self.lift.document(number, float(value), best)
+            value = self.lift.document(number, float(value), told)
         return self._key(value, number), DocumentHit(number, hit["fields"]["version"][0], self._score(value))
 
     def _own(self, hit: dict[str, Any]) -> tuple[_Key, int]:
@@ -209,7 +209,7 @@ class Shown:
         return self._key(self.lift.own_entry(number, float(value)) if self.lift else value, number), _group(hit)
 
     def _key(self, value: Any, number: int) -> _Key:
-        return (-value if self.sort in {Sort.RELEVANCE, Sort.NEWEST} else value), number
+        return (-value if self.sort in {*_BY_SCORE, Sort.NEWEST} else value), number
 
     def _project(self, key: _Key, group: int, documents: list[_Placed]) -> ProjectHit:
         score = documents[0][1].score if documents else self._score(-key[0] if self.sort is Sort.RELEVANCE else 0.0)

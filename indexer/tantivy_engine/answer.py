@@ -8,14 +8,14 @@ from functools import partial
 
 import tantivy
 
-from indexer.best_page import BestPage
 from indexer.fields import facets
+from indexer.page_evidence import BestPage, page_rule, sort_of
 from indexer.question import Question
 from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
 from indexer.search_result import Counted, SearchResult
 from indexer.tantivy_engine.counts import Counter
 from indexer.tantivy_engine.page_hits import PageFinder
-from indexer.tantivy_engine.ranked import Ranked, rank, sort_of
+from indexer.tantivy_engine.ranked import Ranked, rank
 from indexer.tantivy_engine.translate import Translator, together
 
 
@@ -86,10 +86,13 @@ class Answer:
     def _ranked(self, asked: Question) -> Ranked:
         make = self.translator
         parts = make.matching(asked), make.visible(self.query), make.chosen(self.query)
-        sort = sort_of(self.query, ranks=asked.ranks)
+        sort = sort_of(self.query, asked)
         ranked = rank(self.searcher, together(*parts, make.ranking(asked)), sort)
-        rule = BestPage.of(make.mapped, asked, sort)
-        return ranked.by_best_page(rule, partial(self.pages.best, asked)) if rule else ranked
+        rule = page_rule(make.mapped, asked, sort)
+        if rule is None:
+            return ranked
+        told_of = self.pages.best if isinstance(rule, BestPage) else self.pages.counts
+        return ranked.by_pages(rule, partial(told_of, asked))
 
     def _other_readings(self, asked: Question) -> dict[Reading, int]:
         others = [reading for reading in asked.readings if reading is not asked.reading]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,15 @@ class PageFinder:
                 break
             limit *= 8
         return found
+
+    def counts(self, question: Question, documents: Sequence[int]) -> dict[int, int]:
+        """How many pages of each hold a word of the question."""
+        asked = self._query(question, documents)
+        if asked is None:
+            return {}
+        hits = self.searcher.search(unscored(asked), max(1, self.searcher.num_docs), count=False).hits
+        owners: Any = self.searcher.fast_field_values("document", [at for _, at in hits])
+        return dict(Counter(owners))
 
     def _query(self, question: Question, documents: Sequence[int]) -> Query | None:
         wanted = on_page(question, self.translator.mapped)

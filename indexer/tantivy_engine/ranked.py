@@ -12,8 +12,8 @@ from typing import Any
 import tantivy
 from tantivy import Order, Query
 
-from indexer.best_page import BestPage
-from indexer.search_query import SearchQuery, Sort
+from indexer.page_evidence import PageRule
+from indexer.search_query import Sort
 from indexer.search_result import DocumentHit, ProjectHit
 from indexer.tantivy_engine import titles
 
@@ -47,11 +47,14 @@ class Ranked:
     def total_projects(self) -> int:
         return sum(map((0).__lt__, self._of_group))
 
-    def by_best_page(self, rule: BestPage, best_of: Callable[[list[int]], Mapping[int, float]]) -> Ranked:
-        """The same hits, those before the last of the first documents put in order of their best pages too."""
+    def by_pages(self, rule: PageRule, told_of: Callable[[list[int]], Mapping[int, float]]) -> Ranked:
+        """The same hits, those before the last of the first documents put in the rule's order.
+
+        `told_of` gives what the rule wants to know of the pages of some documents.
+        """
         first = list(self._until_documents(rule.documents))
-        best = best_of(self._of_several_pages(first))
-        scores = {number: rule.lifted(self._score(number), best.get(self.ids[number])) for number in first}
+        told = told_of(self._with_pages(first, rule.fewest_pages))
+        scores = {number: rule.placed(float(self.hits[number][0]), told.get(self.ids[number])) for number in first}
         order = sorted(first, key=lambda number: (-scores[number], self.ids[number]))
         end = max(first, default=-1) + 1
         order += [number for number in range(end) if number not in scores]  # tied with the last, but not among them
@@ -59,10 +62,10 @@ class Ranked:
         ids, groups = ([some[number] for number in order] + some[end:] for some in (self.ids, self.groups))
         return Ranked(hits + self.hits[end:], ids, groups, self.scored, self.searcher)
 
-    def _of_several_pages(self, numbers: list[int]) -> list[int]:
+    def _with_pages(self, numbers: list[int], fewest: int) -> list[int]:
         """Ids; a project's own entry has no pages."""
         counts: Any = self.searcher.fast_field_values("page_count", [self.hits[number][1] for number in numbers])
-        return [self.ids[number] for number, count in zip(numbers, counts, strict=True) if count > 1]
+        return [self.ids[number] for number, count in zip(numbers, counts, strict=True) if count >= fewest]
 
     def _until_documents(self, count: int) -> Iterator[int]:
         for number in self._in_order(range(len(self.hits))):
@@ -127,7 +130,7 @@ def rank(searcher: tantivy.Searcher, query: Query, sort: Sort) -> Ranked:
 
 def _hits(searcher: tantivy.Searcher, query: Query, sort: Sort) -> list[Hit]:
     most = max(1, searcher.num_docs)
-    if sort is Sort.RELEVANCE:
+    if sort in {Sort.RELEVANCE, Sort.PAGES}:
         return searcher.search(query, most, count=False, weight_by_field="weight").hits
     if sort is Sort.TITLE:
         return _by_title(searcher, searcher.search(query, most, count=False).hits)
@@ -139,8 +142,3 @@ def _by_title(searcher: tantivy.Searcher, hits: list[Hit]) -> list[Hit]:
     addresses = [address for _, address in hits]
     keys = titles.keys(searcher, addresses)
     return [(keys[number], addresses[number]) for number in sorted(range(len(keys)), key=keys.__getitem__)]
-
-
-def sort_of(query: SearchQuery, *, ranks: bool) -> Sort:
-    """Where no hit can be better than another the newest come first."""
-    return Sort.NEWEST if query.sort is Sort.RELEVANCE and not ranks else query.sort

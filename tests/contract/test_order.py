@@ -158,3 +158,29 @@ def test_documents_after_the_first_two_hundred_follow_in_their_order(engine: Sea
     assert scores == sorted(scores, reverse=True)
     assert sorted(found) == list(range(1, 290))
     assert list(whole.projects) == paged
+
+
+def test_most_page_hits_first_then_the_better_one(engine: SearchEngine) -> None:
+    write(
+        engine,
+        document(1, "vräkning " * 9, "annat", project=100),
+        document(2, "vräkning och annat", "om vräkning", "annat", project=200),
+        document(3, "vräkningen", "vräkning", "vräkningarna", "annat", project=100),
+        document(4, "annat", title="vräkning", project=400),
+        document(5, "vräkning " + "annat " * 40, project=500),
+        project(600, "vräkning"),
+    )
+    result = engine.search(ask("vräkning", sort=Sort.PAGES))
+
+    assert [p.project_id for p in result.projects][:3] == [100, 200, 500]
+    assert [d.document_id for d in result.projects[0].documents] == [3, 1]
+    assert sorted(p.project_id for p in result.projects[3:]) == [400, 600]
+
+
+def test_the_order_by_page_hits_goes_on_over_result_pages(engine: SearchEngine) -> None:
+    write(engine, *(document(n, *["ord annat"] * (n % 9 + 1), project=1000 + n) for n in range(1, 41)))
+    pages = [engine.search(ask("ord", sort=Sort.PAGES, page=page)) for page in (1, 2, 3, 4)]
+
+    assert [d.document_id % 9 for page in pages for p in page.projects for d in p.documents] == sorted(
+        (n % 9 for n in range(1, 41)), reverse=True
+    )
