@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, FromClause, bindparam, select
+from sqlalchemy import BindParameter, Connection, FromClause, bindparam, select
 from sqlalchemy.orm import Session
 
 from catalog.models import ControlledTerm, Document, Project, ProjectTerm
@@ -69,16 +69,16 @@ _PROJECTS = (
 )
 
 
-def listed_documents(session: Session, ids: Iterable[int]) -> dict[int, ListedDocument]:
+def listed_documents(rows: Session | Connection, ids: Iterable[int]) -> dict[int, ListedDocument]:
     """By id; missing ones are left out."""
-    rows = session.execute(_DOCUMENTS, {"wanted": list(ids)}).all()
-    return {row[0]: ListedDocument._make(row) for row in rows}
+    found = rows.execute(_DOCUMENTS, {"wanted": list(ids)}).all()
+    return {row[0]: ListedDocument._make(row) for row in found}
 
 
-def listed_projects(session: Session, ids: Iterable[int]) -> dict[int, ListedProject]:
+def listed_projects(rows: Session | Connection, ids: Iterable[int]) -> dict[int, ListedProject]:
     """By id, with their owners; missing ones are left out."""
     found: dict[int, ListedProject] = {}
-    for owner, *row in session.execute(_PROJECTS, {"wanted": list(ids)}).all():  # a row for each owner
+    for owner, *row in rows.execute(_PROJECTS, {"wanted": list(ids)}).all():  # a row for each owner
         before = found[row[0]].organisations if row[0] in found else ()
         found[row[0]] = ListedProject((*before, owner) if owner else before, *row)
     return found
