@@ -62,6 +62,12 @@ class Database:
         with Session(engine, autoflush=False, expire_on_commit=False) as session:
             yield session
 
+    @contextmanager
+    def rows(self) -> Iterator[Connection]:
+        """As `reading`, for statements that give plain rows: a session costs a result page as much as one of them."""
+        with self.engine.execution_options(**self._reading_options).connect() as connection:
+            yield connection
+
     def migrate(self) -> None:
         """Brings the tables to this program's form; raises OutdatedProgram where a newer program wrote them."""
         with self.migrating() as connection:

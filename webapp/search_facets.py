@@ -98,14 +98,10 @@ def _facet_list(
 ) -> FacetList:
     chosen = query.filter_of(facet.name)
     keys = {*(key for key, count in counts.items() if count), *chosen.include, *chosen.exclude}
-
-    ordered = sorted(keys)
-    ordered.sort(key=lambda key: counts.get(key, 0), reverse=True)  # keeps the keys' order where counts are equal
-    if chosen.include:
-        ordered.sort(key=lambda key: key not in chosen.include)
-    first = [key for n, key in enumerate(ordered) if n < SHOWN_AT_FIRST or key in chosen.exclude]
-    rest = ordered[SHOWN_AT_FIRST:]
-    if chosen.exclude:
+    ordered = sorted(keys, key=lambda key: (key not in chosen.include, -counts.get(key, 0), key))
+    first, rest = ordered[:SHOWN_AT_FIRST], ordered[SHOWN_AT_FIRST:]
+    if chosen.exclude:  # never folded away, however rare
+        first += [key for key in rest if key in chosen.exclude]
         rest = [key for key in rest if key not in chosen.exclude]
 
     def value(key: str) -> FacetValue:

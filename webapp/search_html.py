@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from webapp.figures import number
 from webapp.languages import language
-from webapp.search_facets import Bar, FacetValue
+from webapp.search_facets import Bar, FacetList, FacetValue
 from webapp.search_hits import Group, Hit, PageLink, PageMap, Parts, Passage
 from webapp.texts import gettext, ngettext
 
@@ -127,13 +127,40 @@ def _more(links: Sequence[PageLink], pattern: str) -> str:
     return pattern % {"told": escape(told), "items": items}
 
 
-def facet_rows(values: Iterable[FacetValue], parameter: str, patterns: Mapping[str, str]) -> Markup:
-    """A row a value; `patterns` has the row of each state, with places for the parameter, key, label and count."""
+def facets(some: Iterable[FacetList], patterns: Mapping[str, str]) -> Markup:
+    """The lists of filters; `patterns` has a form for a list, its folded part and a row of each state."""
+    return _joined(_facet(facet, patterns) for facet in some)
+
+
+def _facet(facet: FacetList, patterns: Mapping[str, str]) -> str:
+    return patterns["facet"] % {
+        "open": " open" if facet.unfolded else "",
+        "label": escape(facet.label),
+        "note": f'<span class="count">{escape(facet.note)}</span>' if facet.note else "",
+        "shown": _rows(facet.shown, facet.parameter, patterns),
+        "folded": _folded_rows(facet, patterns) if facet.folded else "",
+        "left_out": _too_rare(facet.left_out) if facet.left_out else "",
+    }
+
+
+def _folded_rows(facet: FacetList, patterns: Mapping[str, str]) -> str:
+    told = gettext("Visa %(n)s till", n=len(facet.folded))
+    rows = _rows(facet.folded, facet.parameter, patterns)
+    return patterns["facet_folded"] % {"told": escape(told), "rows": rows}
+
+
+def _too_rare(count: int) -> str:
+    told = gettext("%(n)s ovanligare visas inte. Sök på ordet i stället.", n=number(count))
+    return f'<p class="help">{escape(told)}</p>'
+
+
+def _rows(values: Iterable[FacetValue], parameter: str, patterns: Mapping[str, str]) -> str:
+    """A row a value, with its parameter, key, label and count."""
     rows = []
     for one in values:
         before, after = _row(patterns[f"row_{one.state}"], parameter, one.key, one.label)
         rows.append(f"{before}{number(one.documents)}{after}")
-    return _joined(rows)
+    return "".join(rows)
 
 
 @lru_cache(maxsize=2048)
@@ -156,7 +183,7 @@ def bars(some: Iterable[Bar], unit: str) -> Markup:
 
 def offer(bp: Blueprint) -> None:
     """As filters of the templates."""
-    for join in (spans, groups, finding_sign, facet_rows, bars):
+    for join in (spans, groups, finding_sign, facets, bars):
         bp.add_app_template_filter(join)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from catalog import documents, listing, projects
 from catalog.documents import AnalysedPage
-from catalog.models import Project
 from indexer import (
     Asked,
     Passage,
@@ -133,11 +132,10 @@ def _shelf(result: SearchResult, query: SearchQuery, bank: Bank) -> search_hits.
     wanted = [(document, hit.number) for document, most in opened.items() for hit in page_hits.get(document, ())[:most]]
     alone = [hit.project_id for hit in result.projects if not hit.documents]
     shown = [hit.project_id for hit in result.projects if hit.project_id]
-    with bank.database.reading() as session:
-        found = listing.listed_documents(session, listed)
-        listed_projects = listing.listed_projects(session, shown)
-        own = projects.by_ids(session, alone) if alone else {}
-        analysed = documents.tokens(session, wanted)
+    with bank.database.rows() as rows:
+        found = listing.listed_documents(rows, listed)
+        listed_projects = listing.listed_projects(rows, shown)
+        analysed = documents.tokens(rows, wanted)
     read = question(query.text, query.reading)
     return search_hits.Shelf(
         query=query,
@@ -150,7 +148,7 @@ def _shelf(result: SearchResult, query: SearchQuery, bank: Bank) -> search_hits.
             for place, page in analysed.items()
             if (best := passages(read, page.text, _tokens(page)))
         },
-        aims=dict(_aims(query, own.values())) if asks else {},
+        aims=dict(_aims(query, bank, alone)) if asks and alone else {},
     )
 
 
@@ -161,10 +159,12 @@ def _tokens(page: AnalysedPage) -> Tokens:
     return analyse(page.text)
 
 
-def _aims(query: SearchQuery, alone: Iterable[Project]) -> Iterator[tuple[int, Passage]]:
+def _aims(query: SearchQuery, bank: Bank, alone: Iterable[int]) -> Iterator[tuple[int, Passage]]:
     """The best lines of the projects' own words, where no document stands for the project."""
     read = question(query.text, query.reading)
-    for project in alone:
+    with bank.database.reading() as session:
+        own = projects.by_ids(session, alone).values()
+    for project in own:
         text = "\n\n".join(filter(None, (project.aim, *project.summary.values())))
         if best := passages(read, text, analyse(text)):
             yield project.id, best[0]

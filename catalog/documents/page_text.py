@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BigInteger, Connection, Integer, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from catalog.models import Page, PageTokens
@@ -35,17 +35,17 @@ def pages(session: Session, document_id: int, numbers: Iterable[int] | None = No
     return list(session.scalars(asked if numbers is None else asked.where(Page.number.in_(list(numbers)))))
 
 
-def tokens(session: Session, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], AnalysedPage]:
+def tokens(rows: Session | Connection, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], AnalysedPage]:
     """Analysed pages by (document id, page number), in one query; those without tokens are left out."""
     pairs = list(dict.fromkeys(wanted))
     if not pairs:
         return {}
     # Sizes are rounded up, so that a few statements serve every result list without being compiled anew.
-    size = 1 << (len(pairs) - 1).bit_length()
+    size = _rounded_up(len(pairs))
     given: dict[str, int] = {}
     for place, (document_id, number) in enumerate(pairs + pairs[:1] * (size - len(pairs))):
         given |= {f"document{place}": document_id, f"number{place}": number}
-    return {(row[0], row[1]): AnalysedPage(*row) for row in session.execute(_asking(size), given).all()}
+    return {(row[0], row[1]): AnalysedPage(*row) for row in rows.execute(_asking(size), given).all()}
 
 
 def analysed(session: Session, document_id: int, numbers: Collection[int] | None = None) -> Iterator[AnalysedPage]:
@@ -83,7 +83,13 @@ _COLUMNS = (
     _TOKENS.c.spans,
     _TOKENS.c.analysis_version,
 )
+_STEP, _LARGE = 8, 64
 _SAME = and_(_PAGE.c.document_id == _TOKENS.c.document_id, _PAGE.c.number == _TOKENS.c.number)
+
+
+def _rounded_up(size: int) -> int:
+    """To the next eighth, as a result page has some thirty; beyond 64 to the next power of two."""
+    return -(-size // _STEP) * _STEP if size <= _LARGE else 1 << (size - 1).bit_length()
 
 
 @cache

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer import SearchQuery
-from webapp.search_facets import FacetValue
+from webapp.search_facets import FacetList, FacetValue
 from webapp.search_hits import FoldedHit, Group, Hit, PageLink, PageMap, Passage
-from webapp.search_html import facet_rows, finding_sign, groups, marked_text, spans
+from webapp.search_html import facets, finding_sign, groups, marked_text, spans
 from webapp.search_page import link
 
 EVIL = "<b title='\"'>100 %(n)s & mer"
@@ -109,12 +109,26 @@ def test_summary_map_and_further_pages_are_escaped() -> None:
     assert f'|1 sida till: <li><a href="/a?b&amp;c">{WRITTEN}</a></li></i>' in made
 
 
-def test_facet_row_takes_the_form_of_its_state() -> None:
-    forms = {
-        "row_none": "<i>%(label)s</i>%(count)s",
-        "row_in": "%(name)s:%(key)s:%(count)s",
-        "row_out": "%(count)s-",
-    }
-    values = [FacetValue(EVIL, EVIL, 3, state, "method", SearchQuery(), link) for state in ("none", "in", "out")]
+FACET_FORMS = {
+    "facet": "<i%(open)s>%(label)s|%(note)s|%(shown)s|%(folded)s|%(left_out)s</i>",
+    "facet_folded": "%(told)s: %(rows)s",
+    "row_none": "<b>%(label)s</b>%(count)s",
+    "row_in": "%(name)s:%(key)s:%(count)s",
+    "row_out": "%(count)s-",
+}
 
-    assert facet_rows(values, "metod", forms) == f"<i>{WRITTEN}</i>3metod:{WRITTEN}:33-"
+
+def test_facet_fills_its_form_with_escaped_texts_and_its_rows_take_the_form_of_their_state() -> None:
+    values = tuple(FacetValue(EVIL, EVIL, 3, state, "method", SearchQuery(), link) for state in ("none", "in", "out"))
+    facet = FacetList("method", "metod", EVIL, EVIL, True, values, values[:1], 1200)
+
+    made = facets([facet, facet], FACET_FORMS)
+
+    shown = f"<b>{WRITTEN}</b>3metod:{WRITTEN}:33-"
+    note, folded = f'<span class="count">{WRITTEN}</span>', f"Visa 1 till: <b>{WRITTEN}</b>3"
+    rare = '<p class="help">1\N{NO-BREAK SPACE}200 ovanligare visas inte. Sök på ordet i stället.</p>'
+    assert made == f"<i open>{WRITTEN}|{note}|{shown}|{folded}|{rare}</i>" * 2
+
+
+def test_plain_facet_has_neither_note_nor_folded_part() -> None:
+    assert facets([FacetList("method", "metod", "Metod", "", False, (), (), 0)], FACET_FORMS) == "<i>Metod||||</i>"
