@@ -64,6 +64,18 @@ class TestTransaction:
         with database.transaction() as session:
             factories.project(session)
 
+    def test_rows_are_read_on_one_snapshot_and_writing_among_them_fails(self, database: Database) -> None:
+        counted, written = text("SELECT count(*) FROM project"), text("DELETE FROM project")
+        with database.rows() as rows:
+            assert rows.scalar(counted) == 0
+            with database.transaction() as writer:
+                factories.project(writer)
+            assert rows.scalar(counted) == 0
+        with database.rows() as rows, pytest.raises(DBAPIError, match=r"read-?only"):
+            rows.execute(written)
+        with database.rows() as rows:
+            assert rows.scalar(counted) == 1
+
 
 @sqlite_only
 class TestSqlite:

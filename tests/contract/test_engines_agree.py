@@ -85,8 +85,10 @@ def test_engines_answer_the_same_question_alike(
 
 
 def check_alike(one: SearchResult, other: SearchResult, sort: Sort) -> None:
-    def bare(result: SearchResult) -> SearchResult:
-        return replace(result, projects=())
+    def bare(result: SearchResult) -> tuple[object, ...]:
+        """All but the hits, whose scores differ."""
+        found = result.total_projects, result.total_groups, result.projects_approximate
+        return result.counted, result.reading, result.words, result.ignored, found
 
     assert bare(one) == bare(other)
     if sort is Sort.RELEVANCE:

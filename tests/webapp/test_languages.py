@@ -84,3 +84,8 @@ def test_labels_of_controlled_terms_are_english_where_the_record_has_them(reader
 def test_passages_say_their_own_language_on_an_english_page(reader: FlaskClient) -> None:
     found = page(reader, "/sok?q=boendestöd&lang=en")
     assert {one.get("lang") for one in select(found, ".passages")} == {"sv"}
+
+
+def test_lists_of_the_search_page_speak_the_language_of_each_request(reader: FlaskClient) -> None:
+    told = [select(page(reader, f"/sok?q=boendestöd&lang={one}"), ".facet__not")[0] for one in ("sv", "en", "sv")]
+    assert [(one.get("title") or "").split()[0] for one in told] == ["Uteslut", "Exclude", "Uteslut"]
