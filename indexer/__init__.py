@@ -34,7 +34,8 @@ from indexer.evaluation import Score, first_documents, score
 from indexer.explanation import Explanation, Reason
 from indexer.fields import Field, facets
 from indexer.fingerprint import fingerprint, is_current
-from indexer.question import Question, question
+from indexer.question import Question, question, ways_of
+from indexer.question_tree import Way
 from indexer.search_query import (
     DEEPEST_PROJECT,
     FEWEST_FOR_ALL_WORDS,
@@ -116,6 +117,7 @@ __all__ = [
     "TooDeep",
     "UnreadableFile",
     "Vocabulary",
+    "Way",
     "WordBox",
     "WriteBatch",
     "analyse",
@@ -143,6 +145,7 @@ __all__ = [
     "sniff",
     "suggest",
     "use_own_words",
+    "ways_of",
     "words_in",
 ]
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from indexer.analysis.own_words import OwnWords, own_words
 from indexer.analysis.stop_words import stop_words
-from indexer.question_tree import AnyOf, Clause, FacetIs, Phrase, Prefix, Text, Unit, Within, Word, YearIn
+from indexer.question_tree import AnyOf, Clause, FacetIs, Phrase, Prefix, Text, Unit, Way, Within, Word, YearIn
 from indexer.search_query import Reading
 from indexer.search_result import QuestionWord
 from indexer.word_ways import word_of
@@ -23,7 +23,7 @@ class Needle:
 
     tokens: side by side among the exact forms where `exact`; else keys, each near the next where there are several.
     kind: of the mark that it makes, which is "exact" where the word is written as `typed`. start: the one token is the
-    start of a word.
+    start of a word. apart_from: key of the word itself, whose own parts are none that stand apart.
     """
 
     word: int
@@ -32,6 +32,7 @@ class Needle:
     exact: bool = False
     start: bool = False
     typed: str = ""
+    apart_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,12 @@ def _neighbours(clauses: Sequence[Clause]) -> tuple[tuple[str, str], ...]:
     )
 
 
+def ways_of(asked: Question, number: int) -> tuple[Way, ...]:
+    """The ways in which the question's word of that number may be there, those of all words of an OR group."""
+    words = (unit for unit in _units(asked.clauses[number].unit) if isinstance(unit, Word))
+    return tuple(way for word in words for way in word.ways)
+
+
 def is_loose(clause: Clause) -> bool:
     return not clause.negated and isinstance(clause.unit, Word | Prefix)
 
@@ -195,7 +202,9 @@ def _needles(number: int, text: Text, *, exactly: bool) -> Iterator[Needle]:
     else:
         for way in text.ways:
             typed = text.exact if way.kind == "form" else ""
-            yield Needle(number, _MARKS[way.kind], way.keys if way.pairs else way.keys[:1], typed=typed)
+            itself = text.ways[0].keys[0] if way.kind == "parts" else ""
+            tokens = way.keys if way.pairs else way.keys[:1]
+            yield Needle(number, _MARKS[way.kind], tokens, typed=typed, apart_from=itself)
 
 
 _MARKS: Final = {"form": "form", "parts": "part", "synonym": "synonym"}

@@ -89,7 +89,8 @@ class _Haystack:
 
     def near(self, needle: Needle) -> Iterator[Place]:
         """Nothing unless each key stands near the next, as the index asks; then all that stand so."""
-        found = [self.finds(key) for key in needle.tokens]
+        itself = self._words_with(needle.apart_from) if needle.apart_from else frozenset()
+        found = [[at for at in self.finds(key) if self._word_of(at) not in itself] for key in needle.tokens]
         if not all(found):
             return
         kept: list[set[int]] = [set() for _ in found]
@@ -103,6 +104,13 @@ class _Haystack:
                 kept[number + 1].update(at for _, at in pairs)
         for key, some in zip(needle.tokens, kept, strict=True):
             yield from self.keyed(needle, key, sorted(some))
+
+    def _words_with(self, key: str) -> frozenset[int]:
+        return frozenset(map(self._word_of, self.finds(key)))
+
+    def _word_of(self, at: int) -> int:
+        """Where the word begins that has the key at that offset."""
+        return self.parts.rfind(" ", 0, at + 1)
 
     def _pairs(self, left: list[int], right: list[int], slop: int) -> list[tuple[int, int]]:
         """Offsets of both, where so many keys at most stand between them."""
