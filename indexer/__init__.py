@@ -31,7 +31,7 @@ from indexer.errors import (
     UnreadableFile,
 )
 from indexer.evaluation import Score, first_documents, score
-from indexer.explanation import Explanation, Reason
+from indexer.explanation import Bonus, Explanation, Reason, bonus
 from indexer.fields import Field, facets
 from indexer.fingerprint import fingerprint, is_current
 from indexer.question import Question, question, ways_of
@@ -78,6 +78,7 @@ __all__ = [
     "REASONS",
     "Asked",
     "BegunReading",
+    "Bonus",
     "Completed",
     "DocumentHit",
     "ElasticsearchConnection",
@@ -123,6 +124,7 @@ __all__ = [
     "analyse",
     "analysis_version",
     "ask",
+    "bonus",
     "collation_key",
     "complete",
     "facets",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from indexer import fields
 from indexer.conditions import Clause, Holds, Starts
+from indexer.entry_values import finished, freshness
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,18 @@ class Explanation:
     """reasons: weightiest first; none where nothing that ranks is there, or this person may not see the entry."""
 
     reasons: tuple[Reason, ...] = ()
+
+
+class Bonus(NamedTuple):
+    """What an entry's score is raised by, as shares of it: for being newer, and for being a finished report."""
+
+    newer: float
+    finished: float
+
+
+def bonus(year: int, document_type: str) -> Bonus:
+    """By today's mapping. year: 0 where unknown. document_type: its key."""
+    return Bonus(freshness(year, fields.documents()), finished((document_type,), fields.documents()))
 
 
 def explained(clauses: Sequence[Clause], scores: Sequence[float]) -> Explanation:

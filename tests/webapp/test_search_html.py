@@ -38,15 +38,17 @@ FORMS = {
     "folded": "%(told)s: %(items)s",
     "folded_item": '<a href="%(link)s">%(title)s</a> %(meta)s',
     "left_out": '<a href="%(link)s">%(told)s</a>',
-    "hit": '<i class="%(less)s"><a href="%(link)s">%(title)s</a>%(meta)s|%(map)s|%(told)s|%(more)s</i>',
+    "hit": '<i class="%(less)s"><a href="%(link)s">%(title)s</a>%(meta)s|%(map)s|%(told)s|%(below)s</i>',
     "map": "%(width)s %(pages)s %(bars)s %(told)s",
     "passages": "<ol%(lang)s>%(items)s</ol>",
     "passage": '<a href="%(link)s">%(name)s</a> %(heading)s %(text)s',
     "summary": "<p%(lang)s>%(text)s</p>",
+    "below": "%(more)s%(why)s",
     "more": "%(told)s: %(items)s",
+    "why": '<a href="%(link)s">varför %(title)s</a>',
 }
 ALONE = Group(0, 1.0, "", "", (), "", "", "", (), (), (), 0)
-BARE = Hit(1, 1.0, EVIL, "/a?b&c", EVIL, (EVIL,), "", None, (), ())
+BARE = Hit(1, 1.0, EVIL, "/a?b&c", EVIL, (EVIL,), "", None, (), (), "")
 
 
 def _alone(*some: Hit) -> Group:
@@ -118,3 +120,9 @@ def test_facet_row_takes_the_form_of_its_state() -> None:
     values = [FacetValue(EVIL, EVIL, 3, state, "method", SearchQuery(), link) for state in ("none", "in", "out")]
 
     assert facet_rows(values, "metod", forms) == f"<i>{WRITTEN}</i>3metod:{WRITTEN}:33-"
+
+
+def test_the_way_to_the_reasons_is_escaped() -> None:
+    made = groups([_alone(BARE._replace(why="/v?b&c"))], FORMS)
+
+    assert f'<a href="/v?b&amp;c">varför {WRITTEN}</a>' in made
