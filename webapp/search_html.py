@@ -22,9 +22,9 @@ _CHOSEN = ' class="in"'
 # The word as it was typed has the plain mark; the other kinds can be told apart.
 _MARK = {
     "exact": "<mark>%s</mark>",
-    "form": '<mark class="form">%s</mark>',
-    "part": '<mark class="part">%s</mark>',
-    "synonym": '<mark class="synonym">%s</mark>',
+    "form": '<mark class="mark--form">%s</mark>',
+    "part": '<mark class="mark--part">%s</mark>',
+    "synonym": '<mark class="mark--synonym">%s</mark>',
 }
 _FINDING_SIGNS = {"stod": "full", "blandat": "half", "inget_stod": "none", "ej_utvarderat": "unknown"}
 

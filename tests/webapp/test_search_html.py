@@ -26,7 +26,9 @@ def test_marked_and_unmarked_text_is_escaped() -> None:
 def test_other_forms_parts_and_synonyms_can_be_told_from_the_word_itself() -> None:
     made = marked_text((("a", "form"), ("b", "part"), ("c", "synonym")))
 
-    assert made == '<mark class="form">a</mark><mark class="part">b</mark><mark class="synonym">c</mark>'
+    assert (
+        made == '<mark class="mark--form">a</mark><mark class="mark--part">b</mark><mark class="mark--synonym">c</mark>'
+    )
 
 
 FORMS = {
