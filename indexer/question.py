@@ -23,7 +23,7 @@ class Needle:
 
     tokens: side by side among the exact forms where `exact`; else keys, each near the next where there are several.
     kind: of the mark that it makes, which is "exact" where the word is written as `typed`. start: the one token is the
-    start of a word. apart_from: key of the word itself, whose own parts are none that stand apart.
+    start of a word. whole: key of the word itself; words that hold it are marked for it, not for parts of theirs.
     """
 
     word: int
@@ -32,7 +32,7 @@ class Needle:
     exact: bool = False
     start: bool = False
     typed: str = ""
-    apart_from: str = ""
+    whole: str = ""
 
 
 @dataclass(frozen=True)
@@ -202,9 +202,8 @@ def _needles(number: int, text: Text, *, exactly: bool) -> Iterator[Needle]:
     else:
         for way in text.ways:
             typed = text.exact if way.kind == "form" else ""
-            itself = text.ways[0].keys[0] if way.kind == "parts" else ""
-            tokens = way.keys if way.pairs else way.keys[:1]
-            yield Needle(number, _MARKS[way.kind], tokens, typed=typed, apart_from=itself)
+            whole = text.ways[0].keys[0] if way.kind == "parts" else ""
+            yield Needle(number, _MARKS[way.kind], way.keys if way.pairs else way.keys[:1], typed=typed, whole=whole)
 
 
 _MARKS: Final = {"form": "form", "parts": "part", "synonym": "synonym"}

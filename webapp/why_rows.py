@@ -13,7 +13,7 @@ from webapp.document_address import DocumentAddress
 from webapp.document_links import page_name
 from webapp.figures import upper_first
 from webapp.hit_places import Found, Places
-from webapp.hit_shares import in_words, neighbours, shares
+from webapp.hit_shares import in_words, neighbours, shares, word_of
 from webapp.texts import gettext as _
 from webapp.texts import ngettext
 from webapp.vocabulary import Vocabulary
@@ -70,17 +70,20 @@ def rows(known: Known, words: Vocabulary) -> tuple[Row, ...]:
 def _word(known: Known, number: int, share: float) -> Row:
     lines = [_line(known, way, found) for way, found in known.places.ways(number)]
     if not lines:
-        lines = [Line(_elsewhere(known.asked, number, share))]
+        lines = [Line(_elsewhere(known, number))]
     return Row(known.asked.words[number].shown, tuple(lines), in_words(share) if share else "", round(100 * share))
 
 
-def _elsewhere(asked: Question, number: int, share: float) -> str:
-    """For a word that stands in no text that is looked at."""
-    if asked.words[number].kind == "field":
+def _elsewhere(known: Known, number: int) -> str:
+    """For a word that stands in no text that is looked at: what lifted the document all the same."""
+    if known.asked.words[number].kind == "field":
         return _("stämmer med uppgifterna om dokumentet")
-    if share:
-        return _("ord med liknande bokstäver, eller uppgifter om dokumentet och projektet")
-    return _("står inte i dokumentet")
+    kinds = {reason.kind for reason in known.told.reasons if word_of(known.asked, reason) == number}
+    if kinds & {"form", "exact", "synonym", "phrase", "start"}:
+        return _("i uppgifterna om dokumentet och projektet")
+    if "part" in kinds:
+        return _("står inte i dokumentet, men delar av ordet gör det")
+    return _("står inte i dokumentet, men liknande ord gör det") if kinds else _("står inte i dokumentet")
 
 
 def _line(known: Known, way: str, found: Found) -> Line:

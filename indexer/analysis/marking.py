@@ -89,8 +89,9 @@ class _Haystack:
 
     def near(self, needle: Needle) -> Iterator[Place]:
         """Nothing unless each key stands near the next, as the index asks; then all that stand so."""
-        itself = self._words_with(needle.apart_from) if needle.apart_from else frozenset()
-        found = [[at for at in self.finds(key) if self._word_of(at) not in itself] for key in needle.tokens]
+        found = [self.finds(key) for key in needle.tokens]
+        if needle.whole:
+            found = [self._outside(self.finds(needle.whole), offsets) for offsets in found]
         if not all(found):
             return
         kept: list[set[int]] = [set() for _ in found]
@@ -105,12 +106,12 @@ class _Haystack:
         for key, some in zip(needle.tokens, kept, strict=True):
             yield from self.keyed(needle, key, sorted(some))
 
-    def _words_with(self, key: str) -> frozenset[int]:
-        return frozenset(map(self._word_of, self.finds(key)))
-
-    def _word_of(self, at: int) -> int:
-        """Where the word begins that has the key at that offset."""
-        return self.parts.rfind(" ", 0, at + 1)
+    def _outside(self, wholes: list[int], offsets: list[int]) -> list[int]:
+        """Those that do not stand in a token together with the word's own key."""
+        if not wholes:
+            return offsets
+        held = {index for index, _ in _counted(self.parts, wholes)}
+        return [at for index, at in _counted(self.parts, offsets) if index not in held]
 
     def _pairs(self, left: list[int], right: list[int], slop: int) -> list[tuple[int, int]]:
         """Offsets of both, where so many keys at most stand between them."""

@@ -107,6 +107,13 @@ def test_parts_of_a_compound_are_marked_where_they_stand_near_each_other_only() 
     assert marked(f"placering {far} familjehem", "familjehemsplacering") == []
 
 
+def test_part_beside_the_word_itself_is_not_marked_for_the_word_s_own_part() -> None:
+    assert [word for word, _ in marked("hemtjänst i hemmet, hemmets tjänst", "hemtjänst")] == [
+        "hemtjänst", "hemmet", "hemmets", "tjänst",
+    ]  # fmt: skip
+    assert [word for word, _ in marked("hemtjänst i hemmet", "hemtjänst")] == ["hemtjänst"]
+
+
 def test_synonyms_are_marked_as_such(own_words_of_a_test: None) -> None:
     text = "Socialbidrag och ekonomiskt bistånd." + " Annat." * 20 + " Bistånd."
     found = marks(question("försörjningsstöd"), text, analyse(text))

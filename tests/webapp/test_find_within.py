@@ -31,7 +31,7 @@ def long(bank: SmallBank) -> int:
 
 class TestWayBack:
     def test_a_hit_of_a_filtered_list_leads_back_to_it(self, client: FlaskClient, short: int) -> None:
-        results = "/sok?q=boendest%C3%B6d&typ=slutrapport&sort=nyast"
+        results = "/sok?q=boendest%C3%B6d&ord=alla&typ=slutrapport&sort=nyast"
         opened = page(client, links(page(client, results), ".hit__title a")[0])
         assert links(opened, ".crumbs a")[0] == results
         assert texts(opened, ".crumbs a")[0] == "Träffar på boendestöd"

@@ -53,6 +53,17 @@ def test_parts_of_a_compound_on_their_own_are_told(client: FlaskClient, report: 
     ]
 
 
+def test_a_word_of_which_only_parts_stand_there_is_said_to_be_missing(client: FlaskClient, report: int) -> None:
+    told = _told(client, report, "hemtjänst+familjestöd")
+    assert told["familjestöd"] == ["står inte i dokumentet, men delar av ordet gör det"]
+
+
+def test_what_a_field_asks_for_is_told(client: FlaskClient, report: int) -> None:
+    assert _told(client, report, "hemtjänst+typ:slutrapport")["typ:slutrapport"] == [
+        "stämmer med uppgifterna om dokumentet"
+    ]
+
+
 def test_words_side_by_side_on_one_page_and_the_best_page_are_told(client: FlaskClient, report: int) -> None:
     told = _told(client, report, "nytt+arbetssätt")
     assert told["Ordföljd"] == ["orden står intill varandra, ”nytt arbetssätt”"]
