@@ -34,6 +34,7 @@ from indexer.evaluation import Score, first_documents, score
 from indexer.explanation import Bonus, Explanation, Reason, bonus
 from indexer.fields import Field, facets
 from indexer.fingerprint import fingerprint, is_current
+from indexer.likeness import Alike, Likeness, likeness, telling_words
 from indexer.question import Question, question, ways_of
 from indexer.question_tree import Way
 from indexer.search_query import (
@@ -76,6 +77,7 @@ __all__ = [
     "LONGEST_QUESTION",
     "PROJECTS_A_PAGE",
     "REASONS",
+    "Alike",
     "Asked",
     "BegunReading",
     "Bonus",
@@ -94,6 +96,7 @@ __all__ = [
     "Generations",
     "IndexBusy",
     "IndexEntry",
+    "Likeness",
     "Mark",
     "OwnWords",
     "PageEntry",
@@ -133,6 +136,7 @@ __all__ = [
     "forms",
     "grams",
     "is_current",
+    "likeness",
     "mark_words",
     "marks",
     "open_engine",
@@ -146,6 +150,7 @@ __all__ = [
     "score",
     "sniff",
     "suggest",
+    "telling_words",
     "use_own_words",
     "ways_of",
     "words_in",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer import fields
-from indexer.conditions import Clause, Holds, Starts
+from indexer.conditions import Clause, HasKey, Holds, Starts
 from indexer.entry_values import finished, freshness
 
 
@@ -56,4 +56,6 @@ def _tokens(clause: Clause) -> tuple[str, ...]:
     condition = clause.condition
     if isinstance(condition, Holds):
         return (condition.token,)
+    if isinstance(condition, HasKey):
+        return condition.keys
     return (condition.start,) if isinstance(condition, Starts) else condition.tokens

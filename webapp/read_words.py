@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Final
 from indexer import Mark, Passage, Question, Way, forms, ways_of
 
 _SHOWN_BETWEEN: Final = 24  # characters between two parts of a compound that are shown too: "placering i familjehem"
+_PUNCTUATION: Final = re.compile(r"[^\w -]")
 
 
 @dataclass(slots=True)
@@ -81,5 +83,6 @@ def _together(text: str, parts: Sequence[Mark]) -> Iterator[str]:
         (start, middle), (after, end) = _ends(text, left), _ends(text, right)
         first, last = text[start:middle].lower(), text[after:end].lower()
         if text[left.start : left.end].lower() != text[right.start : right.end].lower():
-            near = middle <= after <= middle + _SHOWN_BETWEEN
-            yield text[start:end].lower() if near else f"{first} … {last}"
+            between = text[middle:after]
+            near = len(between) <= _SHOWN_BETWEEN and not _PUNCTUATION.search(between)
+            yield text[start:end].lower() if near and after >= middle else f"{first} … {last}"
