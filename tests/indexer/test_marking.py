@@ -216,3 +216,21 @@ def test_words_of_a_picture_are_marked(words: list[str], expected: list[list[str
 
 def test_phrase_is_marked_over_several_words_of_a_picture() -> None:
     assert pictured('"stöd i hemmet"', ["Stöd", "i", "hemmet.", "stöd"]) == [["Stöd", "i", "hemmet"]]
+
+
+def test_passage_that_begins_or_ends_within_a_sentence_says_so_at_the_edge_of_a_page() -> None:
+    text = (
+        "barn som vistas i landet utan tillstånd kan få vård enligt de regler som gäller i den kommun där barnet\n\nFot"
+    )
+
+    (found,) = passages(question("barn"), text, analyse(text))
+
+    assert found.text.startswith("… barn som")
+    assert found.text.endswith("där barnet …")
+    assert [found.text[mark.start : mark.end] for mark in found.marks] == ["barn", "barnet"]
+
+
+def test_short_line_without_a_full_stop_is_a_whole_passage() -> None:
+    text = "Stöd till barn\n\nAnnat."
+
+    assert [one.text for one in passages(question("barn"), text, analyse(text))] == ["Stöd till barn"]
