@@ -34,6 +34,7 @@ bench-small: install ## Runs each benchmark at a small size, so that none rots.
 	$(BIN)/python -m benchmarks.analysis --small
 	$(BIN)/python -m benchmarks.corpus --small
 	$(BIN)/python -m benchmarks.words --scale 0.01 --questions 20
+	$(BIN)/python -m benchmarks.marks --small
 
 lint: install ## Rules, types and rooms.
 	$(BIN)/ruff check .

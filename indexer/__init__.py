@@ -31,10 +31,12 @@ from indexer.errors import (
     UnreadableFile,
 )
 from indexer.evaluation import Score, first_documents, score
-from indexer.explanation import Explanation, Reason
+from indexer.explanation import Bonus, Explanation, Reason, bonus
 from indexer.fields import Field, facets
 from indexer.fingerprint import fingerprint, is_current
-from indexer.question import Question, question
+from indexer.likeness import Alike, Likeness, likeness, telling_words
+from indexer.question import Question, question, ways_of
+from indexer.question_tree import Way
 from indexer.search_query import (
     DEEPEST_PROJECT,
     FEWEST_FOR_ALL_WORDS,
@@ -75,8 +77,10 @@ __all__ = [
     "LONGEST_QUESTION",
     "PROJECTS_A_PAGE",
     "REASONS",
+    "Alike",
     "Asked",
     "BegunReading",
+    "Bonus",
     "Completed",
     "DocumentHit",
     "ElasticsearchConnection",
@@ -92,6 +96,7 @@ __all__ = [
     "Generations",
     "IndexBusy",
     "IndexEntry",
+    "Likeness",
     "Mark",
     "OwnWords",
     "PageEntry",
@@ -116,11 +121,13 @@ __all__ = [
     "TooDeep",
     "UnreadableFile",
     "Vocabulary",
+    "Way",
     "WordBox",
     "WriteBatch",
     "analyse",
     "analysis_version",
     "ask",
+    "bonus",
     "collation_key",
     "complete",
     "facets",
@@ -129,6 +136,7 @@ __all__ = [
     "forms",
     "grams",
     "is_current",
+    "likeness",
     "mark_words",
     "marks",
     "open_engine",
@@ -142,7 +150,9 @@ __all__ = [
     "score",
     "sniff",
     "suggest",
+    "telling_words",
     "use_own_words",
+    "ways_of",
     "words_in",
 ]
 

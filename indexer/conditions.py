@@ -80,10 +80,11 @@ NOTHING: Final = AnyOf(())
 class Clause:
     """Something that lifts an entry by `weight` times its BM25, or by `weight` itself where it is `constant`.
 
-    kind: for what it ranks, as an explanation tells it: "exact", "part", "synonym", "letters", "neighbours", "form".
+    kind: for what it ranks, as an explanation tells it: "exact", "part", "synonym", "letters", "neighbours", "form";
+    of what entries share: "word", "facet". A facet's key is always `constant`.
     """
 
-    condition: Holds | Starts | SideBySide
+    condition: Holds | Starts | SideBySide | HasKey
     weight: float
     kind: str
     constant: bool = False

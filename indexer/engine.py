@@ -11,6 +11,7 @@ from indexer.connection import ElasticsearchConnection
 from indexer.entry import IndexEntry
 from indexer.errors import EngineUnavailable
 from indexer.explanation import Explanation
+from indexer.likeness import Alike, Likeness
 from indexer.search_query import SearchQuery
 from indexer.search_result import PageHit, SearchResult
 
@@ -46,6 +47,12 @@ class SearchEngine(Protocol):
 
     def explain(self, query: SearchQuery, document_id: int) -> Explanation:
         """What lifted this entry, with each reason's share of the score; empty where query.audience may not see it."""
+
+    def similar(self, wanted: Likeness, query: SearchQuery, most: int = 5) -> tuple[Alike, ...]:
+        """The entries that share most with it, best first, of those that the query's audience may see today.
+
+        Of the query only audience and day count.
+        """
 
     def word_counts(self, words: Sequence[str], query: SearchQuery) -> Mapping[str, int]:
         """How many entries that the query's audience may see today hold each word, given in its exact form.

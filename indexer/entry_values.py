@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from indexer.analysis import word_types
@@ -59,11 +59,16 @@ def group_of(entry: IndexEntry) -> int:
 
 def factor_of(entry: IndexEntry, mapped: Mapped) -> float:
     """What the entry's score is multiplied by, a little over 1 for what is new and for a finished report."""
-    ranking, types = mapped.ranking, set(entry.facets.get("document_type", ()))
-    oldest, newest = ranking["oldest_year"], ranking["newest_year"]
-    age = min(1.0, max(0.0, (entry.year - oldest) / (newest - oldest)))
-    finished = ranking["final_report"] if types & mapped.final_report_types else 0.0
-    return 1 + ranking["freshness"] * age + finished
+    return 1 + freshness(entry.year, mapped) + finished(entry.facets.get("document_type", ()), mapped)
+
+
+def freshness(year: int, mapped: Mapped) -> float:
+    oldest, newest = mapped.ranking["oldest_year"], mapped.ranking["newest_year"]
+    return mapped.ranking["freshness"] * min(1.0, max(0.0, (year - oldest) / (newest - oldest)))
+
+
+def finished(types: Iterable[str], mapped: Mapped) -> float:
+    return mapped.ranking["final_report"] if mapped.final_report_types & set(types) else 0.0
 
 
 def fingerprint_of(pages: tuple[PageEntry, ...]) -> int:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from indexer.conditions import Clause, Holds, Starts
+from indexer import fields
+from indexer.conditions import Clause, HasKey, Holds, Starts
+from indexer.entry_values import finished, freshness
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,18 @@ class Explanation:
     reasons: tuple[Reason, ...] = ()
 
 
+class Bonus(NamedTuple):
+    """What an entry's score is raised by, as shares of it: for being newer, and for being a finished report."""
+
+    newer: float
+    finished: float
+
+
+def bonus(year: int, document_type: str) -> Bonus:
+    """By today's mapping. year: 0 where unknown. document_type: its key."""
+    return Bonus(freshness(year, fields.documents()), finished((document_type,), fields.documents()))
+
+
 def explained(clauses: Sequence[Clause], scores: Sequence[float]) -> Explanation:
     """`scores` are the engine's own for each clause, 0 where the entry does not meet it."""
     whole = sum(scores)
@@ -41,4 +56,6 @@ def _tokens(clause: Clause) -> tuple[str, ...]:
     condition = clause.condition
     if isinstance(condition, Holds):
         return (condition.token,)
+    if isinstance(condition, HasKey):
+        return condition.keys
     return (condition.start,) if isinstance(condition, Starts) else condition.tokens

@@ -10,7 +10,7 @@ from typing import Final
 
 from indexer.analysis.own_words import OwnWords, own_words
 from indexer.analysis.stop_words import stop_words
-from indexer.question_tree import AnyOf, Clause, FacetIs, Phrase, Prefix, Text, Unit, Within, Word, YearIn
+from indexer.question_tree import AnyOf, Clause, FacetIs, Phrase, Prefix, Text, Unit, Way, Within, Word, YearIn
 from indexer.search_query import Reading
 from indexer.search_result import QuestionWord
 from indexer.word_ways import word_of
@@ -158,6 +158,12 @@ def _neighbours(clauses: Sequence[Clause]) -> tuple[tuple[str, str], ...]:
         for left, right in pairwise(units)
         if isinstance(left, Word) and isinstance(right, Word)
     )
+
+
+def ways_of(asked: Question, number: int) -> tuple[Way, ...]:
+    """The ways in which the question's word of that number may be there, those of all words of an OR group."""
+    words = (unit for unit in _units(asked.clauses[number].unit) if isinstance(unit, Word))
+    return tuple(way for word in words for way in word.ways)
 
 
 def is_loose(clause: Clause) -> bool:

@@ -29,6 +29,7 @@ BLUEPRINTS = (
     "accounts",
     "upload",
     "documents",
+    "why",
     "projects",
     "administration",
     "word_lists",

@@ -40,6 +40,11 @@ def back_told(query: SearchQuery) -> str:
     return search_url.link(query, FACETS, "").removeprefix("?")
 
 
+def why_link(document_id: int, query: SearchQuery) -> str:
+    """The page that says why the document is a hit; empty where nothing was typed."""
+    return f"/dokument/{document_id}/varfor?{_told(query)}" if query.text else ""
+
+
 @lru_cache(maxsize=256)
 def _told(query: SearchQuery) -> str:
     """The way back is told only where the words alone do not lead there."""

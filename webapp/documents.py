@@ -21,6 +21,7 @@ from webapp.my_name import my_name
 from webapp.pictures import Pictures, has_pictures, media_type_of
 from webapp.search_hits import document_meta, title_of
 from webapp.signed_in import editors_only, my_audience
+from webapp.similar import similar_documents
 from webapp.texts import gettext as _
 from webapp.vocabulary import vocabulary
 from workers import queue
@@ -49,10 +50,11 @@ def document(document_id: int) -> ResponseReturnValue:
 
 
 def _around(found: Document, page: document_page.DocumentPage) -> dict[str, object]:
-    """What stands about the page: the head, the facts, the project's other documents."""
+    """What stands about the page: the head, the facts, the project's other documents, similar ones."""
     words, kind = vocabulary(bank().database), found.page_kind
     with bank().database.reading() as session:
         others = documents.in_project(session, found.project_id, my_audience()) if found.project_id else []
+    shown = [one.id for one in others]
     return {
         "title": title_of(found),
         "words": words,
@@ -64,6 +66,7 @@ def _around(found: Document, page: document_page.DocumentPage) -> dict[str, obje
         "bar_told": lambda bar: bar_told(kind, bar),
         "page_told": lambda number: page_told(kind, number),
         "others": [(one, title_of(one), document_meta(one, words)) for one in others if one.id != found.id],
+        "similar": similar_documents(bank(), found, shown) if not page.address.zoom else [],
     }
 
 

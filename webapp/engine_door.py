@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
-from indexer import Explanation, PageHit, SearchEngine, SearchQuery, SearchResult, WriteBatch
+from indexer import Alike, Explanation, Likeness, PageHit, SearchEngine, SearchQuery, SearchResult, WriteBatch
 
 
 class EngineDoor(ABC):
@@ -30,6 +30,10 @@ class EngineDoor(ABC):
     def explain(self, query: SearchQuery, document_id: int) -> Explanation:
         with self.around("explain"):
             return self._engine.explain(query, document_id)
+
+    def similar(self, wanted: Likeness, query: SearchQuery, most: int = 5) -> tuple[Alike, ...]:
+        with self.around("similar"):
+            return self._engine.similar(wanted, query, most)
 
     def word_counts(self, words: Sequence[str], query: SearchQuery) -> Mapping[str, int]:
         with self.around("word_counts"):

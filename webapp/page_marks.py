@@ -17,10 +17,11 @@ PARAGRAPHS = re.compile(r"\n\s*\n")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text; `hit` is the number of the hit in the document, 0 for what is not marked."""
+    """A run of text; `hit` is the number of the hit in the document, 0 for what is not marked; kind: of its mark."""
 
     text: str
     hit: int = 0
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Box:
     width: float
     height: float
     hit: int
+    kind: str
 
     def numbered_from(self, first_hit: int) -> Box:
         """The same box with its number in the document."""
@@ -56,7 +58,7 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[Mark], first_hit: i
             continue
         if mark.start > at:
             yield Piece(text[at : mark.start])
-        yield Piece(text[max(at, mark.start) : min(mark.end, end)], number)
+        yield Piece(text[max(at, mark.start) : min(mark.end, end)], number, mark.kind)
         at = mark.end
     if at < end:
         yield Piece(text[at:end])
@@ -68,20 +70,16 @@ def boxes(question: Question, placed: PlacedWords, text: str, marks: Sequence[Ma
     A running header stands on the picture but not in the text, and columns may come in another order; so each mark of
     the picture takes the number of a mark with the same neighbours, else of one with the same word. Others have 0.
     """
-    groups = list(_groups(question, placed.words))
-    numbers = _numbers([group.surroundings for group in groups], _surroundings(text, marks))
-    return [_box(one, number) for group, number in zip(groups, numbers, strict=True) for one in group.words]
+    text_there, found = mark_words(question, [one.text for one in placed.words])
+    numbers = _numbers(_surroundings(text_there, [one.mark for one in found]), _surroundings(text, marks))
+    return [
+        _box(placed.words[word], first, last, number, one.mark.kind)
+        for one, number in zip(found, numbers, strict=True)
+        for word, first, last in one.words
+    ]
 
 
 Surroundings = tuple[str, str, str]  # the word before, the marked one, the word after
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Boxes that are one mark: a word, a word divided at a line's end, or a phrase."""
-
-    words: tuple[WordBox, ...]
-    surroundings: Surroundings
 
 
 def _numbers(pictured: Sequence[Surroundings], written: Sequence[Surroundings]) -> list[int]:
@@ -107,32 +105,6 @@ def _surroundings(text: str, marks: Sequence[Mark]) -> list[Surroundings]:
     ]
 
 
-def _groups(question: Question, words: Sequence[WordBox]) -> Iterator[Group]:
-    marked = mark_words(question, [one.text for one in words])
-    start = 0
-    while start < len(words):
-        word, end = marked[start], start + 1
-        if word is not None:
-            while end < len(words) and marked[end] == word and _goes_on(question, word, words[start:end]):
-                end += 1
-            yield Group(tuple(words[start:end]), _neighbours(words, start, end))
-        start = end
-
-
-def _neighbours(words: Sequence[WordBox], start: int, end: int) -> Surroundings:
-    before = words[start - 1].text if start else ""
-    after = words[end].text if end < len(words) else ""
-    inside = " ".join(one.text for one in words[start:end])
-    return _last_word(before), _plain(re.sub(r"-\s+(?=[a-zåäö])", "", inside)), _first_word(after)
-
-
-def _goes_on(question: Question, word: int, group: Sequence[WordBox]) -> bool:
-    if group[-1].text.endswith("-"):
-        return True
-    asked = question.words[word]
-    return asked.kind == "phrase" and len(group) < len(asked.shown.split())
-
-
 def _plain(text: str) -> str:
     return " ".join(WORD.findall(text.casefold()))
 
@@ -145,5 +117,8 @@ def _first_word(text: str) -> str:
     return _plain(text).partition(" ")[0]
 
 
-def _box(one: WordBox, hit: int) -> Box:
-    return Box(one.x - AIR, one.y - AIR, one.width + 2 * AIR, one.height + 2 * AIR, hit)
+def _box(one: WordBox, first: int, last: int, hit: int, kind: str) -> Box:
+    """Over the letters `first` to `last` of the word, taken as equally wide."""
+    wide = one.width / max(len(one.text), 1)
+    left, right = one.x + wide * first, one.x + wide * last
+    return Box(left - AIR, one.y - AIR, right - left + 2 * AIR, one.height + 2 * AIR, hit, kind)

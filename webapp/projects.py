@@ -17,6 +17,7 @@ from webapp.document_facts import project_facts
 from webapp.project_form import ProjectForm
 from webapp.search_hits import document_meta, project_meta, title_of
 from webapp.signed_in import editors_only, my_audience
+from webapp.similar import similar_to_project
 from webapp.suggested import suggestions
 from webapp.term_names import TermNames, term_names
 from webapp.texts import gettext as _
@@ -42,6 +43,7 @@ def project(slug: str) -> ResponseReturnValue:
         facts=project_facts(found, words),
         summary=[(label, text) for label, text in parts if text],
         listed=[(one, title_of(one), document_meta(one, words)) for one in kept],
+        similar=similar_to_project(bank(), found),
     )
 
 

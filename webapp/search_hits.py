@@ -13,7 +13,7 @@ from catalog.listing import ListedDocument, ListedProject
 from catalog.models import Document, Project
 from indexer import DocumentHit, PageHit, ProjectHit, SearchQuery, SearchResult
 from indexer import Passage as FoundPassage
-from webapp.document_links import document_link, page_link, page_links, page_names, pages_counted
+from webapp.document_links import document_link, page_link, page_links, page_names, pages_counted, why_link
 from webapp.figures import file_format, month, number, upper_first, years
 from webapp.texts import gettext, ngettext
 from webapp.vocabulary import Vocabulary
@@ -64,6 +64,7 @@ class Hit(NamedTuple):
     page_map: PageMap | None
     passages: tuple[Passage, ...]
     more: tuple[PageLink, ...]
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ def _hit(hit: DocumentHit, most: int, shelf: Shelf) -> Hit:
         page_map=_page_map(document, pages) if pages else None,
         passages=passages,
         more=tuple(PageLink(n, names % {"n": n}, to_page % {"n": n}) for n in rest),
+        why=why_link(document.id, shelf.query),
     )
 
 

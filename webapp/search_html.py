@@ -22,9 +22,9 @@ _CHOSEN = ' class="in"'
 # The word as it was typed has the plain mark; the other kinds can be told apart.
 _MARK = {
     "exact": "<mark>%s</mark>",
-    "form": '<mark class="form">%s</mark>',
-    "part": '<mark class="part">%s</mark>',
-    "synonym": '<mark class="synonym">%s</mark>',
+    "form": '<mark class="mark--form">%s</mark>',
+    "part": '<mark class="mark--part">%s</mark>',
+    "synonym": '<mark class="mark--synonym">%s</mark>',
 }
 _FINDING_SIGNS = {"stod": "full", "blandat": "half", "inget_stod": "none", "ej_utvarderat": "unknown"}
 
@@ -91,7 +91,7 @@ def _hit(hit: Hit, patterns: Mapping[str, str], *, less: bool) -> str:
         "meta": spans(hit.meta),
         "map": _map(hit.page_map, patterns["map"]) if hit.page_map else "",
         "told": _told(hit, patterns),
-        "more": _more(hit.more, patterns["more"]) if hit.more else "",
+        "below": _below(hit, patterns) if hit.more or hit.why else "",
     }
 
 
@@ -119,6 +119,12 @@ def _passages(passages: Iterable[Passage], pattern: str) -> str:
         }
         for one in passages
     )
+
+
+def _below(hit: Hit, patterns: Mapping[str, str]) -> str:
+    more = _more(hit.more, patterns["more"]) if hit.more else ""
+    why = patterns["why"] % {"link": escape(hit.why), "title": escape(hit.title)} if hit.why else ""
+    return patterns["below"] % {"more": more, "why": why}
 
 
 def _more(links: Sequence[PageLink], pattern: str) -> str:

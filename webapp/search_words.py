@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from indexer import FEWEST_FOR_ALL_WORDS, Mark, Passage, QuestionWord, Reading, SearchQuery, SearchResult
+from indexer import (
+    FEWEST_FOR_ALL_WORDS,
+    Passage,
+    Question,
+    QuestionWord,
+    Reading,
+    SearchQuery,
+    SearchResult,
+    question,
+)
+from webapp.read_words import Seen, seen_in, synonyms
 from webapp.search_facets import Link
 from webapp.texts import gettext
 
-FORMS_SHOWN = 3
-_LETTERS, _LETTERS_BEFORE = re.compile(r"\w+"), re.compile(r"\w+\Z")
+SHOWN = 3  # words of each sort behind a word of the question
 
 
 @dataclass(frozen=True, slots=True)
 class ReadWord:
-    """joiner: what stands between this word and the one before it. also: other forms seen on the page."""
+    """joiner: what stands between this word and the one before it. also: by what else the word was found, in words."""
 
     shown: str
     joiner: str
-    also: str
+    also: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +66,15 @@ def reading_line(
     """None where nothing was typed."""
     if not result.words:
         return None
-    forms = _forms(passages)
-    joiner = gettext("eller") if result.reading is Reading.ANY else gettext("och")
+    asked = question(query.text, result.reading)
+    joiner = gettext("och") if result.reading in {Reading.ALL, Reading.EXACT} else gettext("eller")
+    also = _also(asked, result, passages)
     words = tuple(
-        ReadWord(word.shown, _joiner(place, word, joiner), _also(word, forms.get(place, Counter())))
+        ReadWord(word.shown, _joiner(place, word, joiner), tuple(also.get(place, ())))
         for place, word in enumerate(result.words)
     )
     choices = _choices(result, query, link)
     return ReadingLine(words, result.ignored, _note(result), choices)
-
-
-def _forms(passages: Iterable[Passage]) -> Mapping[int, Counter[str]]:
-    """The marked words as they are written in the passages, counted, by their word of the question."""
-    seen: dict[int, Counter[str]] = {}
-    for passage in passages:
-        for mark in passage.marks:
-            if form := _form(passage.text, mark):
-                seen.setdefault(mark.word, Counter())[form] += 1
-    return seen
-
-
-def _form(text: str, mark: Mark) -> str:
-    """The word in which a part stands; "" for a part that stands alone, which is no form of the word asked for."""
-    if mark.kind != "part":
-        return text[mark.start : mark.end].lower()
-    before, after = _LETTERS_BEFORE.search(text[: mark.start]), _LETTERS.match(text, mark.end)
-    whole = f"{before[0] if before else ''}{text[mark.start : mark.end]}{after[0] if after else ''}".lower()
-    return whole if len(whole) > mark.end - mark.start else ""
 
 
 def _joiner(place: int, word: QuestionWord, joiner: str) -> str:
@@ -93,12 +83,36 @@ def _joiner(place: int, word: QuestionWord, joiner: str) -> str:
     return joiner if place else ""
 
 
-def _also(word: QuestionWord, forms: Counter[str]) -> str:
+def _also(asked: Question, result: SearchResult, passages: Iterable[Passage]) -> dict[int, list[str]]:
+    """What was seen on the page, and the synonyms that were asked for; nothing where only the typed form counts."""
+    if result.reading in {Reading.EXACT, Reading.ALIKE}:
+        return {}
+    found = {place: list(_seen(result.words[place], seen)) for place, seen in seen_in(asked, passages).items()}
+    for place, ways in synonyms(asked).items():
+        if not result.words[place].negated:
+            told = gettext("även %(words)s, enligt redaktionens lista", words=_listed([way.shown for way in ways]))
+            found.setdefault(place, []).append(told)
+    return found
+
+
+def _seen(word: QuestionWord, seen: Seen) -> Iterator[str]:
     if word.kind not in {"word", "prefix"}:
-        return ""
-    others = [form for form, _ in forms.most_common() if form != word.shown.lower()]
-    listed = ", ".join(others[:FORMS_SHOWN])
-    return f"{listed} …" if len(others) > FORMS_SHOWN else listed
+        return
+    if others := [form for form in _commonest(seen.forms) if form != word.shown.lower()]:
+        yield gettext("även %(forms)s", forms=_listed(others))
+    if longer := _commonest(seen.longer):
+        yield gettext("del av %(words)s", words=_listed(longer))
+    if apart := _commonest(seen.apart):
+        yield gettext("delarna för sig: %(words)s", words=_listed(apart))
+
+
+def _commonest(counted: Counter[str]) -> list[str]:
+    return sorted(counted, key=lambda word: (-counted[word], word))
+
+
+def _listed(words: list[str]) -> str:
+    listed = ", ".join(words[:SHOWN])
+    return f"{listed} …" if len(words) > SHOWN else listed
 
 
 def _note(result: SearchResult) -> str:

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 NEWS = 5
 YEARS_SHOWN = 10
-EXAMPLES = ("boendestöd arbetsterapeut", "vräkning barnfamiljer", '"motiverande samtal"', "placering hemmaplanslösning")
+EXAMPLES = ("boendestöd arbetsterapeut", "vräkning barnfamiljer", '"motiverande samtal"', "familjehemsplacering")
 
 bp = Blueprint("start", __name__)
 

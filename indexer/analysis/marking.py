@@ -183,19 +183,39 @@ def _apart(found: list[Mark]) -> list[Mark]:
 _NEVER_JOINED = frozenset({"och", "eller", "samt", "respektive"})
 
 
-def mark_words(question: Question, words: Sequence[str]) -> list[int | None]:
-    """For each word of a page picture the question's word that stands there, or None.
+class WordMark(NamedTuple):
+    """A mark on words that stand one by one, as on a page picture.
+
+    mark: its place in the words' joined text. words: number of each word that it lies on, with the first letter of it
+    and the one after the last: several where a word is divided or the mark is that of a phrase.
+    """
+
+    mark: Mark
+    words: tuple[tuple[int, int, int], ...]
+
+
+def mark_words(question: Question, words: Sequence[str]) -> tuple[str, list[WordMark]]:
+    """The words' text, and the marks in it.
 
     Words may carry punctuation; a word that ends in a hyphen is read together with the next (a line's end).
     """
-    text, starts = "", []
+    text, places = "", []
     for word, following in pairwise((*words, "")):
-        starts.append(len(text))
         joined = word[-1:] == "-" and following[:1].islower() and following not in _NEVER_JOINED
-        text += word[:-1] if joined else f"{word} "
+        start, text = len(text), f"{text}{word[:-1] if joined else word}"
+        places.append((start, len(text)))
+        text += "" if joined else " "
     found = marks(question, text, analyse(text))
-    return [_mark_at(found, start, end) for start, end in pairwise((*starts, len(text)))]
+    return text, [WordMark(mark, tuple(_on_words(mark, places, words))) for mark in found]
 
 
-def _mark_at(found: list[Mark], start: int, end: int) -> int | None:
-    return next((m.word for m in found if m.start < end and m.end > start), None)
+def _on_words(mark: Mark, places: Sequence[tuple[int, int]], words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """`places` are those of the words in the joined text; the hyphen of a line's end is marked with its word."""
+    first = bisect_right(places, mark.start, key=lambda place: place[0]) - 1
+    for number in range(max(first, 0), len(places)):
+        start, end = places[number]
+        if start >= mark.end:
+            return
+        if end > mark.start:
+            last = mark.end - start if mark.end < end else len(words[number]) if mark.end > end else end - start
+            yield number, max(mark.start - start, 0), last

@@ -70,13 +70,19 @@ def _around(text: str, found: list[Mark], first: int, last: int) -> Passage:
     """The passage that holds the characters first to last, with "…" where it begins or ends within a sentence."""
     start, whole_start = _start(text, first, last)
     end, whole_end = _end(text, start, last)
-    before, after = "" if whole_start else "… ", "" if whole_end else " …"
+    before = "" if whole_start and not text[start : start + 1].islower() else "… "
+    after = "" if whole_end and not _broken_off(text[start:end]) else " …"
     shift = len(before) - start
     inside = tuple(
         Mark(m.start + shift, m.end + shift, m.word, m.kind) for m in found if start <= m.start and m.end <= end
     )
     shown = text[start:end].replace("\n", " ").replace("\t", " ").replace("\r", " ")
     return Passage(f"{before}{shown}{after}", inside, start, end)
+
+
+def _broken_off(shown: str) -> bool:
+    """Whether a paragraph ends within a sentence, as at the foot of a page; headings end so too, but are short."""
+    return len(shown) > LONGEST_HEADING and (shown[-1].isalnum() or shown[-1] in ",–-")
 
 
 def _start(text: str, first: int, last: int) -> tuple[int, bool]:

@@ -20,12 +20,14 @@ from indexer.elasticsearch_engine.client import IndexGone, check_item, open_clie
 from indexer.elasticsearch_engine.explain import explain_body, told_by
 from indexer.elasticsearch_engine.generations import ElasticsearchGenerations, Generation
 from indexer.elasticsearch_engine.page_hits import pages_body, pages_found
+from indexer.elasticsearch_engine.similar import similar_body, similar_found
 from indexer.elasticsearch_engine.translate import Translator
 from indexer.elasticsearch_engine.word_counts import words_body, words_counted
 from indexer.elasticsearch_engine.writer import writing
 from indexer.engine import WriteBatch
 from indexer.errors import EngineUnavailable
 from indexer.explanation import Explanation
+from indexer.likeness import Alike, Likeness, alike_clauses
 from indexer.question import Question, question
 from indexer.ranking import ranking
 from indexer.search_query import SearchQuery
@@ -81,6 +83,19 @@ class ElasticsearchEngine:
             make, clauses = Translator(generation.mapped), ranking(asked, generation.mapped)
             body = explain_body(make, clauses, query, document_id)
             return told_by(clauses, calls.to(generation, scores=True)({"explain": body})["explain"])
+
+        return self._answered(answered)
+
+    def similar(self, wanted: Likeness, query: SearchQuery, most: int = 5) -> tuple[Alike, ...]:
+        if not query.audience:
+            return ()
+
+        def answered(generation: Generation, calls: _Calls) -> tuple[Alike, ...]:
+            make, clauses = Translator(generation.mapped), alike_clauses(wanted, generation.mapped)
+            if not clauses:
+                return ()
+            body = similar_body(make, clauses, wanted, query, most)
+            return similar_found(clauses, calls.to(generation, scores=True)({"similar": body})["similar"])
 
         return self._answered(answered)
 

@@ -99,6 +99,8 @@ class Translator:
                 return {"match_phrase": {name: {"query": " ".join(tokens), **more}}}
             case Starts(name, start):
                 return {"prefix": {name: {"value": start, **more}}}
+            case HasKey(name, keys):
+                return {"terms": {name: list(keys), **more}}
 
     # who may see it, and what was chosen
 

@@ -15,6 +15,7 @@ from indexer import fields
 from indexer.engine import WriteBatch
 from indexer.errors import EngineUnavailable
 from indexer.explanation import Explanation
+from indexer.likeness import Alike, Likeness
 from indexer.question import Question, question
 from indexer.search_query import SearchQuery
 from indexer.search_result import Counted, PageHit, SearchResult
@@ -24,6 +25,7 @@ from indexer.tantivy_engine.explain import explain
 from indexer.tantivy_engine.generations import TantivyGenerations
 from indexer.tantivy_engine.page_hits import PageFinder
 from indexer.tantivy_engine.served import Followed, Served
+from indexer.tantivy_engine.similar import similar
 from indexer.tantivy_engine.word_counts import word_counts
 from indexer.tantivy_engine.writer import writing
 
@@ -64,6 +66,11 @@ class TantivyEngine:
         return self._of_one(
             lambda served: explain(served.documents.searcher(), served.translator, asked, query, document_id)
         )
+
+    def similar(self, wanted: Likeness, query: SearchQuery, most: int = 5) -> tuple[Alike, ...]:
+        if not query.audience:
+            return ()
+        return self._of_one(lambda served: similar(served.documents.searcher(), served.translator, wanted, query, most))
 
     def word_counts(self, words: Sequence[str], query: SearchQuery) -> Mapping[str, int]:
         return self._of_one(lambda served: word_counts(served.documents.searcher(), served.translator, words, query))

@@ -21,10 +21,10 @@ def explain(
     if not hits:
         return Explanation()
     clauses = ranking(question, make.mapped)
-    return explained(clauses, [_score(make.clause(clause), searcher, hits[0][1]) for clause in clauses])
+    return explained(clauses, [score_of(make.clause(clause), searcher, hits[0][1]) for clause in clauses])
 
 
-def _score(clause: tantivy.Query, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> float:
+def score_of(clause: tantivy.Query, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> float:
     """0 where the entry does not meet the clause, which tantivy tells by an error."""
     try:
         return float(json.loads(clause.explain(searcher, address).to_json())["value"])

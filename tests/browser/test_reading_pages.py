@@ -68,6 +68,31 @@ def test_the_filters_are_a_sheet_on_a_phone_that_back_closes(
     expect(page.locator("#filter")).to_be_hidden()
 
 
+def test_why_a_hit_is_a_hit_opens_in_place_by_keyboard(
+    window: Page, filled_address: str, check_accessibility: CheckedPage
+) -> None:
+    window.goto(filled_address + PAGES["search"])
+    window.locator("summary", has_text="Varför denna träff?").first.focus()
+    window.keyboard.press("Enter")
+    expect(window.locator(".why").first).to_contain_text("boendestöd")
+    check_accessibility(window)
+    assert "/sok" in window.url
+
+
+def test_why_a_hit_is_a_hit_is_a_page_without_script(
+    open_context: OpenContext, filled_address: str, check_accessibility: CheckedPage
+) -> None:
+    plain = open_context(java_script_enabled=False).new_page()
+    plain.goto(filled_address + PAGES["search"])
+    plain.locator("a", has_text="Varför denna träff?").first.click()
+    expect(plain.locator("h1")).to_have_text("Varför denna träff?")
+    page = open_context().new_page()
+    page.goto(plain.url)
+    check_accessibility(page)
+    page.get_by_role("link", name="Till träfflistan").click()
+    expect(page.locator("h1")).to_contain_text("dokument i")
+
+
 def test_search_works_by_keyboard_alone(page: Page, filled_address: str) -> None:
     page.goto(filled_address + "/om")
     page.keyboard.press("Tab")

@@ -191,20 +191,46 @@ def test_every_passage_says_what_the_page_says(text: str, most: int) -> None:
         assert shown == text[passage.start : passage.end].replace("\n", " ")
 
 
+def pictured(asked: str, words: list[str]) -> list[list[str]]:
+    """The marked letters of each mark, word by word."""
+    return [[words[n][first:last] for n, first, last in one.words] for one in mark_words(question(asked), words)[1]]
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["Boendestödet,", "hjälpte", "(arbetsterapeuten)."], [0, None, 1]),
-        (["boende-", "stödet"], [0, 0]),
-        (["arbets-", "och", "boendestöd"], [None, None, 0]),
-        (["LSS-boendestöd"], [0]),
+        (["Boendestödet,", "hjälpte", "(arbetsterapeuten)."], [["Boendestödet"], ["arbetsterapeuten"]]),
+        (["boende-", "stödet"], [["boende-", "stödet"]]),
+        (["arbets-", "och", "boendestöd"], [["boendestöd"]]),
+        (["LSS-boendestöd"], [["boendestöd"]]),
+        (["Boendestödsprojekt"], [["Boendestöds"]]),
+        (["kvällsboende-", "stöd"], [["boende-", "stöd"]]),
+        (["boendestöds-", "projekt"], [["boendestöds"]]),
         ([], []),
-        (["", "–", "boendestöd"], [None, None, 0]),
+        (["", "–", "boendestöd"], [["boendestöd"]]),
     ],
 )
-def test_words_of_a_picture_are_marked(words: list[str], expected: list[int | None]) -> None:
-    assert mark_words(question("boendestöd arbetsterapeut"), words) == expected
+def test_words_of_a_picture_are_marked(words: list[str], expected: list[list[str]]) -> None:
+    assert pictured("boendestöd arbetsterapeut", words) == expected
 
 
 def test_phrase_is_marked_over_several_words_of_a_picture() -> None:
-    assert mark_words(question('"stöd i hemmet"'), ["Stöd", "i", "hemmet.", "stöd"]) == [0, 0, 0, None]
+    assert pictured('"stöd i hemmet"', ["Stöd", "i", "hemmet.", "stöd"]) == [["Stöd", "i", "hemmet"]]
+
+
+def test_passage_that_begins_or_ends_within_a_sentence_says_so_at_the_edge_of_a_page() -> None:
+    text = (
+        "barn som vistas i landet utan tillstånd kan få vård enligt de regler som gäller i den kommun där barnet\n\nFot"
+    )
+
+    (found,) = passages(question("barn"), text, analyse(text))
+
+    assert found.text.startswith("… barn som")
+    assert found.text.endswith("där barnet …")
+    assert [found.text[mark.start : mark.end] for mark in found.marks] == ["barn", "barnet"]
+
+
+def test_short_line_without_a_full_stop_is_a_whole_passage() -> None:
+    text = "Stöd till barn\n\nAnnat."
+
+    assert [one.text for one in passages(question("barn"), text, analyse(text))] == ["Stöd till barn"]

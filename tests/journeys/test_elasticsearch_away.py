@@ -28,7 +28,7 @@ LONGEST_SEARCH = 3.0  # seconds until a reader is told
 LATE = 10.0  # seconds
 FILES, SEED = 40, 8
 READERS = 12
-FIRST = SmallFile("slutrapport.txt", "Vräkning prövades.".encode(), 1, "vräkning")
+FIRST = SmallFile("slutrapport.txt", "Skuldsanering prövades.".encode(), 1, "skuldsanering")
 OPEN = {"vart": "nytt", "projektnamn": "Bo kvar", "publicera": "ja", "klass": "open"}
 
 

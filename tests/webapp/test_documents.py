@@ -54,7 +54,7 @@ class TestHits:
         shown = page(client, f"/dokument/{report}?q=boendestöd&sida=2&zoom=250")
         boxes = select(shown, ".sheet__marks rect")
         assert [box.get("id") for box in boxes] == ["traff-1", "traff-2", None, "traff-3"]
-        assert [box.get("class") for box in boxes] == ["now", None, None, None]
+        assert [box.get("class") for box in boxes] == ["mark--form now", "mark--form", "mark--form", None]
         assert float(str(boxes[0].get("x"))) == pytest.approx(70.5, abs=2)
         assert 70 < float(str(boxes[0].get("y"))) < 95
         assert select(shown, ".sheet__marks")[0].get("viewbox") == "0 0 595.0 842.0"

@@ -29,7 +29,14 @@ def _numbers(asked: str, text: str, *lines: str) -> list[int]:
 
 def test_a_mark_covers_its_word_with_a_little_air() -> None:
     (box,) = _boxes("vräkning", "Färre vräkningar.", "Färre vräkningar.")
-    assert (box.x, box.y, box.width, box.height) == (58.5, -1.5, 113.0, 15.0)
+    assert (box.x, box.y, box.width, box.height) == (58.5, -1.5, 103.0, 15.0)
+
+
+def test_a_mark_on_a_part_covers_its_letters_alone_and_has_its_number() -> None:
+    text = "Ett vräkningshot avvärjdes. En vräkning blev av."
+    part, whole = _boxes("vräkning", text, "Ett vräkningshot avvärjdes.", "En vräkning blev av.")
+    assert (part.x, part.width, part.hit, part.kind) == (38.5, 93.0, 1, "part")
+    assert (whole.hit, whole.kind) == (2, "exact")
 
 
 def test_a_running_header_does_not_shift_the_numbers() -> None:
@@ -71,5 +78,7 @@ def test_paragraphs_are_cut_at_their_marks_and_lose_no_letter() -> None:
         "Färre vräkningar, en vräkning.",
         "Vräkning igen.",
     ]
+    kinds = [piece.kind for one in found for piece in one if piece.hit]
+    assert kinds == ["form", "exact", "exact"]
     hits = [(piece.text, piece.hit) for one in found for piece in one if piece.hit]
     assert hits == [("vräkningar", 7), ("vräkning", 8), ("Vräkning", 9)]

@@ -26,7 +26,9 @@ def test_marked_and_unmarked_text_is_escaped() -> None:
 def test_other_forms_parts_and_synonyms_can_be_told_from_the_word_itself() -> None:
     made = marked_text((("a", "form"), ("b", "part"), ("c", "synonym")))
 
-    assert made == '<mark class="form">a</mark><mark class="part">b</mark><mark class="synonym">c</mark>'
+    assert (
+        made == '<mark class="mark--form">a</mark><mark class="mark--part">b</mark><mark class="mark--synonym">c</mark>'
+    )
 
 
 FORMS = {
@@ -38,15 +40,17 @@ FORMS = {
     "folded": "%(told)s: %(items)s",
     "folded_item": '<a href="%(link)s">%(title)s</a> %(meta)s',
     "left_out": '<a href="%(link)s">%(told)s</a>',
-    "hit": '<i class="%(less)s"><a href="%(link)s">%(title)s</a>%(meta)s|%(map)s|%(told)s|%(more)s</i>',
+    "hit": '<i class="%(less)s"><a href="%(link)s">%(title)s</a>%(meta)s|%(map)s|%(told)s|%(below)s</i>',
     "map": "%(width)s %(pages)s %(bars)s %(told)s",
     "passages": "<ol%(lang)s>%(items)s</ol>",
     "passage": '<a href="%(link)s">%(name)s</a> %(heading)s %(text)s',
     "summary": "<p%(lang)s>%(text)s</p>",
+    "below": "%(more)s%(why)s",
     "more": "%(told)s: %(items)s",
+    "why": '<a href="%(link)s">varför %(title)s</a>',
 }
 ALONE = Group(0, 1.0, "", "", (), "", "", "", (), (), (), 0)
-BARE = Hit(1, 1.0, EVIL, "/a?b&c", EVIL, (EVIL,), "", None, (), ())
+BARE = Hit(1, 1.0, EVIL, "/a?b&c", EVIL, (EVIL,), "", None, (), (), "")
 
 
 def _alone(*some: Hit) -> Group:
@@ -132,3 +136,9 @@ def test_facet_fills_its_form_with_escaped_texts_and_its_rows_take_the_form_of_t
 
 def test_plain_facet_has_neither_note_nor_folded_part() -> None:
     assert facets([FacetList("method", "metod", "Metod", "", False, (), (), 0)], FACET_FORMS) == "<i>Metod||||</i>"
+
+
+def test_the_way_to_the_reasons_is_escaped() -> None:
+    made = groups([_alone(BARE._replace(why="/v?b&c"))], FORMS)
+
+    assert f'<a href="/v?b&amp;c">varför {WRITTEN}</a>' in made
