@@ -93,6 +93,13 @@ def test_why_a_hit_is_a_hit_is_a_page_without_script(
     expect(page.locator("h1")).to_contain_text("dokument i")
 
 
+def test_a_document_leads_to_similar_ones(window: Page, filled_address: str, check_accessibility: CheckedPage) -> None:
+    window.goto(filled_address + PAGES["search"])
+    window.locator(".hit__title a").first.click()
+    expect(window.get_by_role("heading", name="Liknande dokument")).to_be_visible()
+    check_accessibility(window)
+
+
 def test_search_works_by_keyboard_alone(page: Page, filled_address: str) -> None:
     page.goto(filled_address + "/om")
     page.keyboard.press("Tab")

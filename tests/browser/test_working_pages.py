@@ -156,7 +156,7 @@ def test_the_question_in_a_document_changes_and_the_way_back_stays(
     page.click(".find button")
     expect(page.get_by_text("Träff 1 av 1")).to_be_visible()
     page.get_by_role("link", name="Träffar på boendestöd").click()
-    assert page.url == results.replace("&utfall=", "&ord=alla&utfall=")  # read as it was read
+    assert page.url == results.replace("&utfall=", "&ord=alla&utfall=")  # the reading that the list was given by
 
 
 def test_an_editor_judges_a_question_by_keyboard_without_script(

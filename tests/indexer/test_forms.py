@@ -228,3 +228,8 @@ def test_the_work_for_a_very_long_word_grows_with_its_length(part: str, monkeypa
 )
 def test_grams_are_five_letters_of_the_padded_word(word: str, expected: tuple[str, ...]) -> None:
     assert grams(word) == expected
+
+
+def test_a_pronoun_has_not_the_key_of_a_disease() -> None:
+    assert not set(forms("demens").keys) & {*forms("dem").keys, *forms("de").keys}
+    assert forms("demensvård").tops == (forms("demens").keys[0], forms("vård").keys[0])
