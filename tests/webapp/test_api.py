@@ -23,7 +23,7 @@ def test_the_answer_is_that_of_the_page(reader: FlaskClient, question: str) -> N
     titles = [hit["title"] for project in answer["projects"] for hit in project["documents"]]
     assert sorted(titles) == sorted(texts(shown, ".hit__title,.group__folded .list__name"))
     pages = {one["link"] for project in answer["projects"] for hit in project["documents"] for one in hit["pages"]}
-    assert pages == set(links(shown, "a.passage__page,.hit__more li a"))
+    assert pages == set(links(shown, "a.passage__page,.hit__more ol a"))
 
 
 def test_marks_are_places_in_the_text_of_the_passage(reader: FlaskClient) -> None:
