@@ -35,6 +35,10 @@ bench-small: install ## Runs each benchmark at a small size, so that none rots.
 	$(BIN)/python -m benchmarks.corpus --small
 	$(BIN)/python -m benchmarks.words --scale 0.01 --questions 20
 	$(BIN)/python -m benchmarks.marks --small
+	$(BIN)/python -m benchmarks.relevance --small
+	$(BIN)/python -m benchmarks.joined --small
+	$(BIN)/python -m benchmarks.find_within --pages 100
+	$(BIN)/python -m benchmarks.rebuild --scale 0.01
 
 lint: install ## Rules, types and rooms.
 	$(BIN)/ruff check .

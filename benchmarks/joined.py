@@ -4,7 +4,7 @@ A document has 1, 3, 10, 30 or 100 pages, an abstract a page, as chance has it; 
 that hold its right abstracts. The collections' own documents are too short to show what a ranking does to a report.
 Beside nDCG@10 stands the mean length of the documents that come first, which should be that of the right ones.
 
-    python -m benchmarks.joined [--root ../shared/relevance] [--only NAME] [--questions 250] [--weights 0 0.5 1.5]
+    python -m benchmarks.joined [--root ../shared/relevance] [--only NAME] [--questions 250] [--weights 0 1.5] [--small]
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from pathlib import Path
 from statistics import mean
 from unittest.mock import patch
 
+from benchmarks.sample_collection import write_collection
 from indexer import IndexEntry, PageEntry, SearchQuery, analyse, fields, open_engine
 
 PAGES = (1, 3, 10, 30, 100)
@@ -138,7 +139,17 @@ def main() -> None:
     parser.add_argument("--only", action="append")
     parser.add_argument("--questions", type=int, default=250)
     parser.add_argument("--weights", type=float, nargs="+", default=[0.0, 0.5, 1.5, 4.0])
+    parser.add_argument("--small", action="store_true", help="headings of the samples instead of the collections")
     given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="collections-") as folder:
+        if given.small:
+            given.root, given.questions = Path(folder), 20
+            (given.root / "samples").mkdir()
+            write_collection(given.root / "samples")
+        _print_all(given)
+
+
+def _print_all(given: argparse.Namespace) -> None:
     names = given.only or sorted(folder.name for folder in given.root.iterdir() if (folder / "qrels.tsv").exists())
     print(
         f"{'collection':18} {'reports':>7} {'pages of the right':>19}",

@@ -1,6 +1,7 @@
 """Scores the bank's own search with the relevance collections, which lie in a folder beside the repository.
 
     python -m benchmarks.relevance [--engine elasticsearch] [--only socialtjanst] [--limit 200] [--root FOLDER]
+    python -m benchmarks.relevance --small
 
 or, from the collections' own program: eval.py --factory benchmarks.relevance:build. KB_ENGINE chooses the engine:
 tantivy in a temporary folder, or elasticsearch at KB_ELASTICSEARCH, else on a node of its own.
@@ -25,6 +26,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.sample_collection import write_collection
 from indexer import (
     IndexEntry,
     PageEntry,
@@ -131,15 +133,31 @@ def _scorer(root: Path) -> Any:
     return module
 
 
+def _print_found() -> None:
+    """How many sections of the samples are found by their heading, and how many stand first."""
+    with tempfile.TemporaryDirectory(prefix="collection-") as folder:
+        lines = (write_collection(Path(folder)) / "corpus.jsonl").read_text("utf-8").splitlines()
+    documents = [json.loads(line) for line in lines]
+    search = build(documents)
+    found = [[key for key, _ in search(one["title"], DEPTH)] for one in documents]
+    among = sum(one["id"] in keys for one, keys in zip(documents, found, strict=True))
+    first = sum(one["id"] == keys[0] for one, keys in zip(documents, found, strict=True) if keys)
+    print(f"{len(documents)} headings: {among} find their section, {first} as the first hit")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--engine", choices=("tantivy", "elasticsearch"), default="")
     parser.add_argument("--only", action="append", help="a collection; may be repeated")
     parser.add_argument("--limit", type=int, help="only the first questions of each")
     parser.add_argument("--root", type=Path, default=COLLECTIONS)
+    parser.add_argument("--small", action="store_true", help="headings of the samples, where there are no collections")
     given = parser.parse_args()
     if given.engine:
         os.environ["KB_ENGINE"] = given.engine
+    if given.small:
+        _print_found()
+        return
     names = given.only or sorted(folder.name for folder in given.root.iterdir() if (folder / "qrels.tsv").exists())
     table(_scorer(given.root), given.root, names, given.limit)
 
