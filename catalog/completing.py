@@ -6,7 +6,8 @@ Rights are asked of the record here, by the conditions of catalog/audience.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, select
@@ -16,7 +17,7 @@ from catalog.audience import documents_seen_by, projects_seen_by
 from catalog.columns import folded
 from catalog.models import ControlledTerm, Document, Project, ProjectTerm
 
-MOST_LOOKED_AT = 200  # titles that hold the letters somewhere; the likeliest stand first
+MOST_LOOKED_AT = 60  # titles that hold the letters somewhere; the likeliest stand first
 _BEFORE_WORD = r"(?:^|[\W_])"
 
 
@@ -31,33 +32,38 @@ class TitledProject(NamedTuple):
 
 def holds(text: str, starts: Sequence[str]) -> bool:
     """Whether each of the folded beginnings is that of a word of the text."""
-    return all(re.search(_BEFORE_WORD + re.escape(start), folded(text)) for start in starts)
+    return _all_begin(folded(text), starts)
+
+
+def _all_begin(key: str, starts: Sequence[str]) -> bool:
+    return all(re.search(_BEFORE_WORD + re.escape(start), key) for start in starts)
 
 
 def projects_titled(
     session: Session, starts: Sequence[str], audience: frozenset[str], most: int
 ) -> list[TitledProject]:
     """Projects with a word in the title for each beginning; those whose title begins so first, then short titles."""
-    asked = select(Project.id, Project.slug, Project.title).where(
+    asked = select(Project.id, Project.slug, Project.title, Project.title_key).where(
         projects_seen_by(audience), *(Project.title_key.contains(start, autoescape=True) for start in starts)
     )
     begins = Project.title_key.startswith(starts[0], autoescape=True)
     rows = session.execute(
         asked.order_by(begins.desc(), func.length(Project.title), Project.title_key).limit(MOST_LOOKED_AT)
     )
-    found = [(number, slug, title) for number, slug, title in rows if holds(title, starts)][:most]
+    holding = ((number, slug, title) for number, slug, title, key in rows if _all_begin(key, starts))
+    found = list(islice(holding, most))
     counts = _documents(session, [number for number, _, _ in found], audience)
     return [TitledProject(number, slug, title, counts.get(number, 0)) for number, slug, title in found]
 
 
-def documents_of_terms(session: Session, kind: str, keys: Iterable[str], audience: frozenset[str]) -> Mapping[str, int]:
-    """How many documents of projects with each term this person may see; terms without any are left out."""
+def documents_of_terms(session: Session, kind: str, audience: frozenset[str]) -> Mapping[str, int]:
+    """How many documents of projects with each term of the kind this person may see; terms without any are left out."""
     rows = session.execute(
         select(ControlledTerm.key, func.count(Document.id))
         .join(ProjectTerm, ProjectTerm.term_id == ControlledTerm.id)
         .join(Project, Project.id == ProjectTerm.project_id)
         .join(Document, and_(Document.project_id == Project.id, Document.read_at.is_not(None)))
-        .where(ControlledTerm.kind == kind, ControlledTerm.key.in_(list(keys)), documents_seen_by(audience))
+        .where(ControlledTerm.kind == kind, documents_seen_by(audience))
         .group_by(ControlledTerm.key)
     )
     return {key: count for key, count in rows if count}

@@ -12,6 +12,7 @@ from indexer.spelling import Visible
 from indexer.vocabulary import LONGEST, Vocabulary
 
 SHORTEST_START = 2  # letters; one letter is half the bank
+LONGEST_KEPT = 3  # letters; a few thousand beginnings at most
 MOST_ROUNDS = 3  # of questions to the engine, where much of what begins so is not for this person
 _SPARE = 4  # rows that are asked for beyond those that are wanted: some are not for everybody
 _FORMS_ASKED = 4  # inflections of a row whose commonest form this person does not see
@@ -32,25 +33,38 @@ def complete(start: str, vocabulary: Vocabulary, visible: Visible, most: int = 6
     """
     if not SHORTEST_START <= len(start) <= LONGEST:
         return []
-    beginning = _rows(vocabulary.words.beginning(start), vocabulary, most)
-    taken = {vocabulary.keys[row[0]] for row in beginning}
-    inside = _rows(_compounds(start, vocabulary, taken), vocabulary, most)
+    beginning, inside = _likely(start, vocabulary, most)
     first, others = _seen(beginning, visible, most), _seen(inside, visible, most)
     kept = max(most - len(others), most // 2)
     found = [*first[:kept], *others][:most]
     return sorted(found, key=lambda one: (not one.word.startswith(start), -one.entries, one.word))
 
 
+def _likely(start: str, vocabulary: Vocabulary, most: int) -> tuple[list[list[str]], list[list[str]]]:
+    """Rows that begin so, and rows of compounds. Of two or three letters, typed by everybody, they are kept."""
+    if kept := vocabulary.beginnings.get((start, most)):
+        return kept
+    beginning = _rows(vocabulary.words.beginning(start), vocabulary, most)
+    taken = {vocabulary.keys[row[0]] for row in beginning}
+    found = beginning, _rows(_compounds(start, vocabulary, taken), vocabulary, most)
+    if len(start) <= LONGEST_KEPT:
+        vocabulary.beginnings[start, most] = found
+    return found
+
+
 def _rows(words: Iterable[str], vocabulary: Vocabulary, most: int) -> list[list[str]]:
     """The commonest words with their inflections, of which `words` holds at least one."""
     counts, keys = vocabulary.counts, vocabulary.keys
     sums: dict[str, int] = {}
-    forms_of: dict[str, list[str]] = {}
-    for word in words:
+    listed = list(words)
+    for word in listed:
         key = keys[word]
         sums[key] = sums.get(key, 0) + counts[word]
-        forms_of.setdefault(key, []).append(word)
     commonest = nlargest(MOST_ROUNDS * (most + _SPARE), sums, key=lambda key: (sums[key], key))
+    forms_of: dict[str, list[str]] = {key: [] for key in commonest}
+    for word in listed:
+        if keys[word] in forms_of:
+            forms_of[keys[word]].append(word)
     return [vocabulary.commonest(forms_of[key])[:_FORMS_ASKED] for key in commonest]
 
 

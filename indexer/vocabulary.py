@@ -74,6 +74,9 @@ class Vocabulary:
     ) -> None:
         self.counts = counts
         self._keys, self._compounds = keys, compounds
+        self.beginnings: dict[
+            tuple[str, int], tuple[list[list[str]], list[list[str]]]
+        ] = {}  # kept by indexer/completion.py
 
     def __contains__(self, word: str) -> bool:
         return word in self.counts

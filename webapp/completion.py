@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 from flask import Blueprint, jsonify, request
@@ -12,6 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from catalog import completing
 from catalog.columns import folded
+from catalog.database import Database
 from indexer import SearchQuery, analyse, complete
 from webapp import search_page, search_url
 from webapp.bank import bank
@@ -20,7 +23,7 @@ from webapp.figures import number, upper_first
 from webapp.search import today
 from webapp.signed_in import my_audience
 from webapp.texts import gettext, ngettext
-from webapp.vocabulary import vocabulary
+from webapp.vocabulary import FRESH_FOR, vocabulary
 
 WORDS, TERMS, PROJECTS = 6, 2, 3  # rows of each kind at most
 LONGEST_COMPLETED = 200  # characters; whoever writes more pastes a text
@@ -111,11 +114,19 @@ def _terms(name: str, starts: list[str], audience: frozenset[str]) -> Iterator[O
     matching = {key: label for key, label in labels.items() if completing.holds(label, starts)}
     if not matching:
         return
-    with bank().database.reading() as session:
-        counts = completing.documents_of_terms(session, name, matching, audience)
+    every = _documents(bank().database, name, audience, int(monotonic() / FRESH_FOR))
+    counts = {key: every[key] for key in matching if key in every}
     for key in _commonest(counts)[:TERMS]:
         told = ngettext("%(n)s dokument", "%(n)s dokument", counts[key], n=number(counts[key]))
         yield Option(upper_first(matching[key]), told, search_page.link(SearchQuery().toggled(name, key)))
+
+
+@lru_cache(maxsize=16)
+def _documents(database: Database, name: str, audience: frozenset[str], moment: int) -> Mapping[str, int]:
+    """Documents by term, as whoever belongs to that audience sees them; counted anew each `moment`."""
+    del moment
+    with database.reading() as session:
+        return completing.documents_of_terms(session, name, audience)
 
 
 def _commonest(counts: Mapping[str, int]) -> list[str]:
