@@ -13,8 +13,9 @@ from typing import NamedTuple
 from catalog import documents
 from catalog.database import Database
 from catalog.models import Document
-from indexer import Mark, Question, Reading, SearchEngine, SearchError, SearchQuery, Tokens, marks
+from indexer import Mark, Question, SearchEngine, SearchError, SearchQuery, marks
 from indexer import question as read_question
+from webapp.page_tokens import tokens_of
 
 MOST_KEPT = 64  # readers step through the hits of one document; its pages are counted once meanwhile
 MOST_PAGES_KEPT = 40_000  # of all that is kept; about 8 MB
@@ -70,7 +71,8 @@ class DocumentHits:
         return [page.first for page in self.pages]
 
 
-_kept: OrderedDict[tuple[int, int, str, Reading], DocumentHits] = OrderedDict()
+# By document, its version, and what is looked for: the editors' words may change what a question looks for.
+_kept: OrderedDict[tuple[int, int, tuple[object, ...]], DocumentHits] = OrderedDict()
 _lock = Lock()
 
 
@@ -78,12 +80,13 @@ def find_hits(database: Database, engine: SearchEngine | None, document: Documen
     """Counts exactly, in the record's text. The document was let through already; without an engine all is read."""
     if not query.text:
         return DocumentHits()
-    key = (document.id, document.version, query.text, query.reading)
+    asked = read_question(query.text, query.reading)
+    key = (document.id, document.version, asked.needles)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    found = _count(database, engine, document, query)
+    found = _count(database, engine, document, query, asked)
     with _lock:
         _kept[key] = found
         while len(_kept) > MOST_KEPT or sum(len(one.pages) for one in _kept.values()) > MOST_PAGES_KEPT:
@@ -91,9 +94,11 @@ def find_hits(database: Database, engine: SearchEngine | None, document: Documen
     return found
 
 
-def _count(database: Database, engine: SearchEngine | None, document: Document, query: SearchQuery) -> DocumentHits:
+def _count(
+    database: Database, engine: SearchEngine | None, document: Document, query: SearchQuery, asked: Question
+) -> DocumentHits:
     best_first = _likely_pages(engine, document, query)
-    asked, found, next_hit = read_question(query.text, query.reading), [], 1
+    found, next_hit = [], 1
     with database.reading() as session:
         for page in documents.analysed(session, document.id, best_first):
             if count := len(marks_of(asked, page)):
@@ -103,7 +108,7 @@ def _count(database: Database, engine: SearchEngine | None, document: Document, 
 
 
 def marks_of(asked: Question, page: documents.AnalysedPage) -> list[Mark]:
-    return marks(asked, page.text, Tokens(page.exact, page.parts, page.spans))
+    return marks(asked, page.text, tokens_of(page))
 
 
 def _likely_pages(engine: SearchEngine | None, document: Document, query: SearchQuery) -> list[int] | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from catalog.documents import AnalysedPage
 from catalog.models import Document
-from indexer import Mark, Question, Tokens, analyse, analysis_version, marks
+from indexer import Mark, Question, analyse, marks
+from webapp.page_tokens import tokens_of
 from webapp.read_words import holds, word_around
 
 TITLE, SUMMARY, PROJECT = "title", "summary", "project"
@@ -48,7 +49,7 @@ def places_of(asked: Question, document: Document, pages: Iterable[AnalysedPage]
             _note(found, mark, way, text).texts.append(name)
     together: list[int] = []
     for page in pages:
-        here = marks(asked, page.text, _tokens(page))
+        here = marks(asked, page.text, tokens_of(page))
         for way, mark in _ways(asked, page.text, here):
             _note(found, mark, way, page.text).pages.append(page.number)
         if 1 < len(asked.on_pages) == len({mark.word for mark in here}):
@@ -64,12 +65,6 @@ def _texts(document: Document) -> Iterator[tuple[str, str]]:
     yield SUMMARY, document.summary
     if project := document.project:
         yield PROJECT, "\n\n".join(filter(None, (project.title, project.aim, *project.summary.values())))
-
-
-def _tokens(page: AnalysedPage) -> Tokens:
-    if page.analysis_version == analysis_version():
-        return Tokens(page.exact, page.parts, page.spans)
-    return analyse(page.text)
 
 
 def _ways(asked: Question, text: str, found: Sequence[Mark]) -> Iterator[tuple[str, Mark]]:

@@ -6,16 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from catalog import documents, listing, projects
-from catalog.documents import AnalysedPage
 from indexer import (
     Asked,
     Passage,
     SearchQuery,
     SearchResult,
     Sort,
-    Tokens,
     analyse,
-    analysis_version,
     passages,
     question,
 )
@@ -24,6 +21,7 @@ from webapp.asking_editors import mail_link
 from webapp.bank import Bank
 from webapp.facets import FACETS
 from webapp.figures import number
+from webapp.page_tokens import tokens_of
 from webapp.search_facets import Chip, FacetList, Histogram, chips, facet_lists, histogram, without_filters
 from webapp.search_help import Asking, Counted, Help, ways_on
 from webapp.search_spelling import Spelling, spelling
@@ -146,17 +144,10 @@ def _shelf(result: SearchResult, query: SearchQuery, bank: Bank) -> search_hits.
         passages={
             place: (page.heading, best[0])
             for place, page in analysed.items()
-            if (best := passages(read, page.text, _tokens(page)))
+            if (best := passages(read, page.text, tokens_of(page)))
         },
         aims=dict(_aims(query, bank, alone)) if asks and alone else {},
     )
-
-
-def _tokens(page: AnalysedPage) -> Tokens:
-    """As the record holds them, or anew where an older analysis made them."""
-    if page.analysis_version == analysis_version():
-        return Tokens(page.exact, page.parts, page.spans)
-    return analyse(page.text)
 
 
 def _aims(query: SearchQuery, bank: Bank, alone: Iterable[int]) -> Iterator[tuple[int, Passage]]:

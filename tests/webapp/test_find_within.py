@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import quote_plus
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
+from catalog import editors_words
+from catalog.editors_words import SYNONYM
+from catalog.models import PageTokens
+from indexer import OwnWords, use_own_words
 from tests.webapp.addresses import arguments, links, page, select, texts
 from tests.webapp.small_bank import SmallBank
+from webapp.bank_words import look_at_editors_words
 
 LONG = 1_300  # pages; more than one statement can name one by one, and two dozen for each bar
 
@@ -108,3 +115,27 @@ class TestNothingFound:
         ]
         found = page(client, links(opened, ".viewer__hits .list a")[0])
         assert texts(found, "#sidtraffar") == ["3 träffar på 2 sidor"]
+
+
+class TestTokensOfThePast:
+    @pytest.fixture(autouse=True)
+    def _words_of_before(self) -> Iterator[None]:
+        yield
+        use_own_words(OwnWords())
+
+    def test_pages_that_an_older_analysis_has_read_are_marked_as_today(
+        self, bank: SmallBank, client: FlaskClient, short: int
+    ) -> None:
+        with bank.workers.database.transaction() as session:
+            session.execute(update(PageTokens).values(parts="i i i i", analysis_version="older"))
+        opened = page(client, f"/dokument/{short}?q=boendestöden")
+        assert texts(opened, ".pagemap title") == ["s. 2: 2 träffar", "s. 4: 1 träff"]
+
+    def test_an_editors_synonym_counts_at_once_in_a_document_that_was_just_read(
+        self, bank: SmallBank, client: FlaskClient, short: int
+    ) -> None:
+        assert texts(page(client, f"/dokument/{short}?q=arbetssätt"), ".pagemap title") == []
+        with bank.workers.database.transaction() as session:
+            editors_words.add(session, SYNONYM, "arbetssätt", same_as="metod", by="Eva")
+        look_at_editors_words(client.application.extensions["bank"].database, now=True)
+        assert texts(page(client, f"/dokument/{short}?q=arbetssätt"), ".pagemap title") == ["s. 3: 1 träff"]
