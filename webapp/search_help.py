@@ -32,12 +32,9 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """proposal: the question as it may have been meant, where the spelling suggests one."""
-
     filters: tuple[Way, ...]
     wider: tuple[Way, ...]
     names: tuple[Way, ...]
-    proposal: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +54,13 @@ class Asking:
 def ways_on(result: SearchResult, query: SearchQuery, chosen: tuple[Chip, ...], asking: Asking) -> Help:
     """Asks the engine once for each filter, word and name; nothing was found, so there is time for it."""
     return Help(
-        filters=tuple(_fewer_filters(query, chosen, asking)),
+        filters=tuple(_fewer_filters(result, query, chosen, asking)),
         wider=tuple(_wider(result, query, asking)),
         names=tuple(_names(query, asking)),
     )
 
 
-def _fewer_filters(query: SearchQuery, chosen: tuple[Chip, ...], asking: Asking) -> Iterator[Way]:
+def _fewer_filters(result: SearchResult, query: SearchQuery, chosen: tuple[Chip, ...], asking: Asking) -> Iterator[Way]:
     fields = list(dict.fromkeys(chip.field for chip in chosen))
     for field in fields:
         names = ", ".join(chip.label for chip in chosen if chip.field == field)
@@ -71,8 +68,8 @@ def _fewer_filters(query: SearchQuery, chosen: tuple[Chip, ...], asking: Asking)
             yield way
         elif len(fields) > 1:
             yield Way(gettext("Filtret %(filter)s gör ensamt ingen skillnad", filter=names), 0, "")
-    if len(fields) > 1 and (way := asking.way(gettext("Släpp alla filter"), without_filters(query))):
-        yield way
+    if len(fields) > 1 and (count := result.unfiltered_total):
+        yield Way(gettext("Släpp alla filter"), count, asking.link(without_filters(query)))
 
 
 def _wider(result: SearchResult, query: SearchQuery, asking: Asking) -> Iterator[Way]:

@@ -14,7 +14,7 @@ from lxml import html
 from catalog import terms
 from tests.webapp.addresses import documents_counted, links, page, texts
 from tests.webapp.small_bank import SmallBank
-from webapp import create_app, search_help, search_page
+from webapp import create_app, search_help
 from webapp.asking_editors import mail_link
 
 
@@ -106,15 +106,3 @@ class TestLetter:
     def test_an_endless_question_makes_no_endless_address(self, app: Flask) -> None:
         with app.test_request_context("/"):
             assert len(mail_link("a@example.org", "å" * 9_000, ["filter"] * 500)) < 6_000
-
-
-def test_the_spelling_proposal_stands_first(
-    rich: SmallBank, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    proposal = search_help.Way("handledning", 1, "/sok?q=handledning")
-    monkeypatch.setattr(search_page, "ways_on", lambda *_: search_help.Help((), (), (), proposal))
-    found = page(client, "/sok?q=handledqwerty")
-    assert texts(found, ".ways h2")[0] == "Menade du"
-    assert texts(found, ".ways .suggestion") == ["handledning 1 dokument"]
-    assert links(found, ".ways .suggestion a") == ["/sok?q=handledning"]
-    assert rich
