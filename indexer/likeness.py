@@ -17,6 +17,7 @@ from indexer.vocabulary import Vocabulary
 MOST_WORDS: Final = 25  # that tell what a text is about; of more, those at the end say little
 MOST_FACETS: Final = 20
 SHORTEST: Final = 4  # letters
+_FEW: Final = 400  # different words; in a shorter text a word that stands once may tell what it is about
 # What a shared value of a facet counts beside a shared word, whose BM25 is 2 to 8: a project's subject says more than
 # one word of its reports and less than three.
 FACET_WEIGHT: Final = 6.0
@@ -99,6 +100,3 @@ def alike(entry_id: int, clauses: Sequence[Clause], scores: Sequence[float]) -> 
         (c.condition.field, c.condition.keys[0]) for score, c in met if score > 0 and isinstance(c.condition, HasKey)
     )
     return Alike(entry_id, sum(scores), words, facets)
-
-
-_FEW: Final = 400  # different words; in a shorter text a word that stands once may tell what it is about

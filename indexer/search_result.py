@@ -38,9 +38,9 @@ class ProjectHit:
 
 @dataclass(frozen=True, slots=True)
 class QuestionWord:
-    """A word or phrase of the question as it was read: `shown` as typed, `kind` word, phrase, prefix or group.
+    """A word or phrase of the question as it was read: `shown` as typed, `kind` word, phrase, prefix, group or field.
 
-    optional is true where stop words or an any-reading do not demand it; negated for -words.
+    negated: it excludes.
     """
 
     shown: str

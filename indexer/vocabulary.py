@@ -61,9 +61,10 @@ def _range(ordered: list[str], start: str) -> list[str]:
 
 
 class Vocabulary:
-    """Frozen once made. `keys` are the words' whole keys, `compounds` whole keys of compounds by the key of a part.
+    """Frozen once made, but for what completion keeps of it (`beginnings`).
 
-    Where they are not given they are computed from the words when first asked for, which takes seconds for many.
+    `keys` are the words' whole keys, `compounds` whole keys of compounds by the key of a part. Where they are not given
+    they are computed from the words when first asked for, which takes seconds for many.
     """
 
     def __init__(
@@ -74,9 +75,7 @@ class Vocabulary:
     ) -> None:
         self.counts = counts
         self._keys, self._compounds = keys, compounds
-        self.beginnings: dict[
-            tuple[str, int], tuple[list[list[str]], list[list[str]]]
-        ] = {}  # kept by indexer/completion.py
+        self.beginnings: dict[tuple[str, int], tuple[list[list[str]], list[list[str]]]] = {}
 
     def __contains__(self, word: str) -> bool:
         return word in self.counts

@@ -41,7 +41,7 @@ class Similar(NamedTuple):
 
 
 def similar_documents(bank: Bank, document: Document, leave_out: Iterable[int] = ()) -> list[Similar]:
-    """None while search is away. leave_out: ids of what the page shows already."""
+    """Nothing while search is away. leave_out: ids of what the page shows already."""
     words = _words_of(bank, document)
     wanted = likeness(words, _facets(document.project), "document", {document.id, *leave_out})
     found = _asked(bank, words, wanted)

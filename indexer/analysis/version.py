@@ -13,7 +13,7 @@ import Stemmer
 from indexer.analysis.own_words import forget_with_own_words, own_words
 from indexer.analysis.word_data import fingerprint
 
-_CODE: Final = ("folding", "tokens", "lexicon", "splitter", "forms", "word_lists", "own_words")
+_CODE: Final = ("folding", "tokens", "lexicon", "splitter", "forms", "word_lists", "word_types", "own_words")
 _LISTS: Final = ("words", "first_parts", "whole", "never_first", "never_last", "dictionary_forms")
 
 
