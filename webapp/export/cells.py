@@ -1,7 +1,7 @@
 """What a cell may hold, as text of a CSV file or of a worksheet.
 
-A text stays a text: no program takes it for a formula. What no file may hold (control characters, halves of characters) becomes
-a visible sign, and there is one kind of line break.
+A text stays a text: no program takes it for a formula. What no file may hold (control characters, halves of
+characters) becomes a visible sign, and there is one kind of line break.
 """
 
 from __future__ import annotations
