@@ -30,6 +30,11 @@ def warm() -> None:
     assert JpegImagePlugin
 
 
+def prepare(request: dict[str, Any]) -> dict[str, Any]:
+    """Nothing needs to be done before the child is shut in."""
+    return request
+
+
 def work(request: dict[str, Any], results: int) -> None:
     """Answers a request of `indexer.pictures` in one frame."""
     try:
