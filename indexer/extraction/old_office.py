@@ -23,11 +23,13 @@ _COMMANDS = {
     DOC: (("antiword", "-m", "UTF-8.txt", "-x", "db"), ("catdoc", "-d", "utf-8", "-w")),
     PPT: (("catppt", "-d", "utf-8"),),
 }
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR = 512
 _WORD_START = (b"\xec\xa5", b"\xdc\xa5")  # of the stream WordDocument, from Word 97 on and before
 _WORD_FLAGS_AT, _IS_ENCRYPTED = 10, 0x0100
 _PPT_ENCRYPTED = b"\xdf\xc4\xd1\xf3"  # the token of an encrypted stream "Current User"
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^>]{0,500}>")
+_MOST_JUNK = 0.02  # share of characters that nobody types
 _LEFT_OUT = {"bookinfo", "colspec"}
 _LEVELS = {"chapter": 1, "sect1": 2, "sect2": 3, "sect3": 4, "sect4": 5, "sect5": 6}
 _FIELD_CODE = re.compile(r"\b(?:PAGEREF|REF|TOC|HYPERLINK|MERGEFORMAT)\b\s*(?:_\w+\s*)?(?:\\\S\s*)*")
@@ -45,6 +47,8 @@ def extract(task: Task, report: Report) -> None:
     if not task.started:
         raise UnreadableFile("unsupported", "neither antiword nor catdoc is installed")
     with task.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+        if whole[:8] != _OLE:  # catdoc would read it as plain text
+            raise UnreadableFile("damaged", "no office file")
         if task.started[0].name == "catppt":
             if whole.find(_PPT_ENCRYPTED) >= 0:
                 raise UnreadableFile("encrypted", "the stream of the current user says so")
@@ -107,12 +111,15 @@ def _blocks(element: etree._Element) -> Iterator[Block]:
 
 
 def _text(element: etree._Element) -> str:
-    return "".join(str(part) for part in element.itertext())
+    return "".join(str(part) for part in element.itertext()).replace("[pic]", "")
 
 
 def _plain(told: bytes, report: Report) -> None:
     """What catdoc tells: lines, form feeds between pages, and the codes of fields."""
-    found = sections(_lines(told.decode("utf-8", "replace")))
+    text = told.decode("utf-8", "replace")
+    if sum(not (letter.isprintable() or letter.isspace()) for letter in text) > len(text) * _MOST_JUNK:
+        raise UnreadableFile("damaged", "catdoc finds no text")
+    found = sections(_lines(text))
     report.about(About(len(found), page_kind="section"))
     _report(found, "catdoc", report)
 
