@@ -40,8 +40,8 @@ _MODULES = {
     media_types.HTML: "html",
     media_types.TEXT: "plain",
     media_types.RTF: "rtf",
-    media_types.DOC: "old_office",
-    media_types.PPT: "old_office",
+    media_types.DOC: "old_word",
+    media_types.PPT: "old_slides",
     media_types.XLSX: "sheets",
     media_types.XLS: "sheets",
     media_types.ODS: "sheets",
@@ -50,7 +50,7 @@ _MODULES = {
     media_types.EPUB: "epub",
 }
 
-_BY_COMMANDS = {media_types.DOC, media_types.PPT}
+_BY_COMMANDS = {media_types.DOC}
 
 
 def readable(media_type: str) -> bool:
@@ -71,7 +71,7 @@ def with_commands(task: Task, media_type: str) -> Task:
     if media_type not in _BY_COMMANDS:
         return task
     module = importlib.import_module(f"indexer.extraction.{_MODULES[media_type]}")
-    return replace(task, started=module.started(task, media_type))
+    return replace(task, started=module.started(task))
 
 
 def warm() -> None:

@@ -1,4 +1,4 @@
-"""Word and PowerPoint of before 2007, through the commands antiword, catdoc and catppt where they are installed."""
+"""Word of before 2007, through the commands antiword and catdoc where they are installed."""
 
 from __future__ import annotations
 
@@ -14,31 +14,25 @@ from indexer.extraction import commands
 from indexer.extraction.commands import Started
 from indexer.extraction.drawingml import local, named
 from indexer.extraction.frames import About, Report
-from indexer.extraction.media_types import DOC, PPT
+from indexer.extraction.ole import SIGNATURE
 from indexer.extraction.registry import Task
 from indexer.extraction.sections import Block, Section, sections
 
-# What each kind is read by, the better first. antiword keeps headings and tables, catdoc reads what antiword refuses.
-_COMMANDS = {
-    DOC: (("antiword", "-m", "UTF-8.txt", "-x", "db"), ("catdoc", "-d", "utf-8", "-w")),
-    PPT: (("catppt", "-d", "utf-8"),),
-}
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The better first: antiword keeps headings and tables, catdoc reads what antiword refuses.
+_COMMANDS = (("antiword", "-m", "UTF-8.txt", "-x", "db"), ("catdoc", "-d", "utf-8", "-w"))
 _SECTOR = 512
 _WORD_START = (b"\xec\xa5", b"\xdc\xa5")  # of the stream WordDocument, from Word 97 on and before
 _WORD_FLAGS_AT, _IS_ENCRYPTED = 10, 0x0100
-_PPT_ENCRYPTED = b"\xdf\xc4\xd1\xf3"  # the token of an encrypted stream "Current User"
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^>]{0,500}>")
 _MOST_JUNK = 0.02  # share of characters that nobody types
 _LEFT_OUT = {"bookinfo", "colspec"}
 _LEVELS = {"chapter": 1, "sect1": 2, "sect2": 3, "sect3": 4, "sect4": 5, "sect5": 6}
 _FIELD_CODE = re.compile(r"\b(?:PAGEREF|REF|TOC|HYPERLINK|MERGEFORMAT)\b\s*(?:_\w+\s*)?(?:\\\S\s*)*")
-_MASTER_NAMES = {"Default Design", "Office Theme", "Standardformgivning", "Office-tema"}
 
 
-def started(task: Task, media_type: str) -> tuple[Started, ...]:
+def started(task: Task) -> tuple[Started, ...]:
     """The commands at work, the better first."""
-    there = [command for command in _COMMANDS[media_type] if commands.is_installed(command[0])]
+    there = [command for command in _COMMANDS if commands.is_installed(command[0])]
     return tuple(commands.start([*command, str(task.path.resolve())], task.limits) for command in there)
 
 
@@ -47,12 +41,9 @@ def extract(task: Task, report: Report) -> None:
     if not task.started:
         raise UnreadableFile("unsupported", "neither antiword nor catdoc is installed")
     with task.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
-        if whole[:8] != _OLE:  # catdoc would read it as plain text
+        if whole[:8] != SIGNATURE:  # catdoc would read it as plain text
             raise UnreadableFile("damaged", "no office file")
-        if task.started[0].name == "catppt":
-            if whole.find(_PPT_ENCRYPTED) >= 0:
-                raise UnreadableFile("encrypted", "the stream of the current user says so")
-        elif _is_encrypted_word(whole):
+        if _is_encrypted(whole):
             raise UnreadableFile("encrypted", "the file's first block says so")
     name, told = _first_told(task)
     _READ[name](told, report)
@@ -71,7 +62,7 @@ def _first_told(task: Task) -> tuple[str, bytes]:
     raise failure
 
 
-def _is_encrypted_word(whole: mmap.mmap) -> bool:
+def _is_encrypted(whole: mmap.mmap) -> bool:
     for at in range(_SECTOR, len(whole) - _SECTOR, _SECTOR):
         if whole[at : at + 2] in _WORD_START:
             (flags,) = struct.unpack_from("<H", whole, at + _WORD_FLAGS_AT)
@@ -132,19 +123,9 @@ def _lines(text: str) -> Iterator[Block]:
             yield Block(_FIELD_CODE.sub("", line))
 
 
-def _slides(told: bytes, report: Report) -> None:
-    """What catppt tells: lines, without a sign of where a slide ends. The master's name stands there as a text."""
-    blocks = [block for block in _lines(told.decode("utf-8", "replace")) if block.text.strip() not in _MASTER_NAMES]
-    if not any(block.text.strip() for block in blocks):
-        raise UnreadableFile("unsupported", "catppt finds no text")
-    found = sections(blocks)
-    report.about(About(len(found), page_kind="section"))
-    _report(found, "catppt", report)
-
-
 def _report(found: Iterable[Section], reader: str, report: Report) -> None:
     for number, section in enumerate(found, 1):
         report.page(section.page(number, reader))
 
 
-_READ = {"antiword": _docbook, "catdoc": _plain, "catppt": _slides}
+_READ = {"antiword": _docbook, "catdoc": _plain}
