@@ -54,12 +54,14 @@ from indexer.vocabulary import Vocabulary, words_in
 from indexer.walking import Walk, WalkedHit
 
 if TYPE_CHECKING:
+    from indexer.conversion import converts, to_pdf
     from indexer.extraction.begun import BegunReading
     from indexer.extraction.child import Reader
     from indexer.extraction.result import ExtractedPage, Extraction
     from indexer.extraction.sniff import sniff
     from indexer.extraction.suggestions import suggest
-    from indexer.pictures import Picture, WordBox, page_picture, page_words
+    from indexer.page_alignment import align
+    from indexer.pictures import Picture, WordBox, page_picture, page_texts, page_words
 
 _LATER = {
     "BegunReading": "indexer.extraction.begun",
@@ -68,10 +70,14 @@ _LATER = {
     "Picture": "indexer.pictures",
     "Reader": "indexer.extraction.child",
     "WordBox": "indexer.pictures",
+    "align": "indexer.page_alignment",
+    "converts": "indexer.conversion",
     "page_picture": "indexer.pictures",
+    "page_texts": "indexer.pictures",
     "page_words": "indexer.pictures",
     "sniff": "indexer.extraction.sniff",
     "suggest": "indexer.extraction.suggestions",
+    "to_pdf": "indexer.conversion",
 }
 
 __all__ = [
@@ -132,12 +138,14 @@ __all__ = [
     "Way",
     "WordBox",
     "WriteBatch",
+    "align",
     "analyse",
     "analysis_version",
     "ask",
     "bonus",
     "collation_key",
     "complete",
+    "converts",
     "facets",
     "fingerprint",
     "first_documents",
@@ -152,6 +160,7 @@ __all__ = [
     "opening",
     "own_words",
     "page_picture",
+    "page_texts",
     "page_words",
     "passages",
     "question",
@@ -159,6 +168,7 @@ __all__ = [
     "sniff",
     "suggest",
     "telling_words",
+    "to_pdf",
     "use_own_words",
     "ways_of",
     "words_in",

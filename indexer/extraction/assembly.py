@@ -11,7 +11,7 @@ from indexer.errors import UnreadableFile
 from indexer.extraction import language, paragraphs, running, summary, titles
 from indexer.extraction.frames import RawPage
 from indexer.extraction.paragraphs import SAME_SIZE, Paragraph
-from indexer.extraction.result import ExtractedPage, Extraction
+from indexer.extraction.result import PAGE_KINDS, ExtractedPage, Extraction
 from indexer.extraction.story import Story
 from indexer.extraction.text import clean, joined
 
@@ -57,7 +57,7 @@ def extraction(media_type: str, story: Story) -> Extraction:
         language=language.detect("\n".join(page.text for page in pages)),
         summary=summary.find(whole),
         running="\n".join(filter(None, (clean(story.about.running), runs.text))),
-        page_kind=story.about.page_kind if story.about.page_kind in {"page", "slide", "section"} else "page",
+        page_kind=story.about.page_kind if story.about.page_kind in PAGE_KINDS else "page",
         reader=FINGERPRINT,
         dates=tuple(date for date in map(_date, story.about.dates[:4]) if date),
         cut=tuple(story.cut) + (("scanned",) if any(_is_picture(page) for page in raw) else ()),

@@ -76,8 +76,9 @@ def _child(work: Any, request: dict[str, Any], results: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
         confine(request["seconds"], request["wall"], request["memory"])
+        prepared = work.prepare(request)
         isolation.forbid_network_and_programs()
-        work.work(request, results)
+        work.work(prepared, results)
     except MemoryError:
         os._exit(3)
     except BaseException:  # noqa: BLE001  whatever a hostile file brings about is told to the owner, then the child ends

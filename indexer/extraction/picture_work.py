@@ -1,4 +1,4 @@
-"""What a picture child does: draw one page, or tell where its words stand."""
+"""What a picture child does: draw one page, tell where its words stand, or what words all pages have."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from indexer.extraction.pdf_document import opened, page_at
 from indexer.extraction.pdf_words import words
 
 MOST_PIXELS = 12_000_000
+MOST_PAGES = 2000  # whose texts are told
 ROUNDED_UP = 0.01  # PDFium takes the next whole pixel
 GREYS = 16  # a page without colour needs no more, and its PNG is a third of a JPEG of the same sharpness
 _JPEG_QUALITY = 80
@@ -30,19 +31,24 @@ def warm() -> None:
     assert JpegImagePlugin
 
 
+def prepare(request: dict[str, Any]) -> dict[str, Any]:
+    """Nothing needs to be done before the child is shut in."""
+    return request
+
+
 def work(request: dict[str, Any], results: int) -> None:
     """Answers a request of `indexer.pictures` in one frame."""
     try:
         with opened(Path(request["path"])) as document:
-            page = page_at(document, request["number"])
-            answer = _drawn(page, request["width"]) if request["act"] == "picture" else _words(page)
+            answer = _ACTS[request["act"]](document, request)
     except UnreadableFile as error:
         write_frame(results, "unreadable", [error.reason, error.detail[:500]])
         return
     write_frame(results, "answer", answer)
 
 
-def _drawn(page: pdfium.PdfPage, width: int) -> dict[str, Any]:
+def _drawn(document: pdfium.PdfDocument, request: dict[str, Any]) -> dict[str, Any]:
+    page, width = page_at(document, request["number"]), request["width"]
     page_width, page_height = page.get_size()
     scale = (width - ROUNDED_UP) / max(page_width, 1.0)
     pixels = width * page_height * scale
@@ -79,6 +85,15 @@ def _differ(one: Image.Image, other: Image.Image) -> bool:
     return bool(ImageChops.difference(one, other).getbbox())
 
 
-def _words(page: pdfium.PdfPage) -> dict[str, Any]:
+def _words(document: pdfium.PdfDocument, request: dict[str, Any]) -> dict[str, Any]:
+    page = page_at(document, request["number"])
     width, height = page.get_size()
     return {"width": width, "height": height, "words": words(page)}
+
+
+def _texts(document: pdfium.PdfDocument, _request: dict[str, Any]) -> dict[str, Any]:
+    numbers = range(1, min(len(document), MOST_PAGES) + 1)
+    return {"texts": [" ".join(word[0] for word in words(page_at(document, number))) for number in numbers]}
+
+
+_ACTS = {"picture": _drawn, "words": _words, "texts": _texts}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+PAGE_KINDS = frozenset({"page", "slide", "section", "sheet", "message"})
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractedPage:
@@ -22,7 +24,7 @@ class ExtractedPage:
 class Extraction:
     """A file's text by page.
 
-    page_kind: "page", "slide" or "section". running: header and footer lines, each once. summary: the text of the
+    page_kind: one of PAGE_KINDS. running: header and footer lines, each once. summary: the text of the
     section "Sammanfattning", where there is one. cut: codes of limits that bit ("pages", "text", "members", "time"),
     told on the document. reader: fingerprint of the reader's version, so that a better one knows what to read again.
     dates: found in metadata, ISO format, best first.
