@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from catalog import documents
+from catalog import documents, scans
 from catalog.errors import MissingOriginal
-from catalog.models import Document, Page
-from indexer import Mark, SearchEngine, SearchError, UnreadableFile
+from catalog.models import Document, Page, Scan
+from indexer import Mark, SearchEngine, SearchError, UnreadableFile, WordBox
 from indexer import question as read_question
 from webapp.bank import Bank
 from webapp.document_address import TEXT, USUAL_ZOOM, ZOOMS, DocumentAddress
@@ -28,6 +28,7 @@ class DocumentPage:
     page: Page | None
     marks: tuple[Mark, ...]
     placed: PlacedWords | None
+    scan: Scan | None = None
 
     @property
     def number(self) -> int:
@@ -115,20 +116,25 @@ def build(bank: Bank, document: Document, address: DocumentAddress) -> DocumentP
     number = min(address.page or hits.best or 1, max(document.page_count, 1))
     with bank.database.reading() as session:
         page = next(iter(documents.pages(session, document.id, [number])), None)
+        scan = scans.of_page(session, document.id, number) if document.scan_pages else None
         analysed = documents.tokens(session, [(document.id, number)]) if hits.on(number) else {}
     asked = read_question(address.query.text, address.query.reading)
     found = marks_of(asked, analysed[document.id, number]) if analysed else []
-    return DocumentPage(
-        document, replace(address, page=number), hits, page, tuple(found), _placed(bank, document, number, address)
-    )
+    address = replace(address, page=number)
+    return DocumentPage(document, address, hits, page, tuple(found), _placed(bank, document, scan, address), scan)
 
 
-def _placed(bank: Bank, document: Document, number: int, address: DocumentAddress) -> PlacedWords | None:
-    """None where there is nothing to show: another format, a text view, or a page that cannot be drawn."""
+def _placed(bank: Bank, document: Document, scan: Scan | None, address: DocumentAddress) -> PlacedWords | None:
+    """None where there is nothing to show: another format, a text view, or a page that cannot be drawn.
+
+    The words of a scan stand in the record.
+    """
     if not has_pictures(document) or address.view == TEXT or not document.page_count:
         return None
     try:
-        return Pictures(bank.settings.pictures_folder, bank.originals).words(document, number)
+        if scan and (words := scans.words_of(scan)):
+            return PlacedWords(words.width, words.height, tuple(WordBox(*one) for one in words.words))
+        return Pictures(bank.settings.pictures_folder, bank.originals).words(document, address.page)
     except (UnreadableFile, MissingOriginal):
         return None
 

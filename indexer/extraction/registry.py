@@ -34,6 +34,7 @@ _MODULES = {
     media_types.ODP: "opendocument",
     media_types.HTML: "html",
     media_types.TEXT: "plain",
+    **dict.fromkeys(media_types.IMAGES, "images"),
 }
 
 
