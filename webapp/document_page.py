@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from catalog import documents
+from catalog import documents, scans
 from catalog.errors import MissingOriginal
-from catalog.models import Document, Page
-from indexer import Mark, SearchEngine, SearchError, UnreadableFile
+from catalog.models import Document, Page, Scan
+from indexer import Mark, SearchEngine, SearchError, UnreadableFile, WordBox
 from indexer import question as read_question
 from webapp import layouts
 from webapp.bank import Bank
@@ -38,6 +38,7 @@ class DocumentPage:
     picture: int = 0
     layout: Layout | None = None
     laying_out: str = "none"
+    scan: Scan | None = None
 
     @property
     def number(self) -> int:
@@ -137,10 +138,11 @@ def build(bank: Bank, document: Document, address: DocumentAddress) -> DocumentP
     number = min(address.page or hits.best or 1, max(document.page_count, 1))
     with bank.database.reading() as session:
         page = next(iter(documents.pages(session, document.id, [number])), None)
+        scan = scans.of_page(session, document.id, number) if document.scan_pages else None
         analysed = documents.tokens(session, [(document.id, number)]) if hits.on(number) else {}
     asked = read_question(address.query.text, address.query.reading)
     found = marks_of(asked, analysed[document.id, number]) if analysed else []
-    built = DocumentPage(document, replace(address, page=number), hits, page, tuple(found))
+    built = DocumentPage(document, replace(address, page=number), hits, page, tuple(found), scan=scan)
     return _pictured(bank, built)
 
 
@@ -150,7 +152,7 @@ def _pictured(bank: Bank, page: DocumentPage) -> DocumentPage:
     if page.address.view == TEXT or not document.page_count:
         return replace(page, layout=None if has_pictures(document) else layouts.find(bank, document))
     if has_pictures(document):
-        return replace(page, placed=_placed(bank, document, page.number), picture=page.number)
+        return replace(page, placed=_scanned(page.scan) or _placed(bank, document, page.number), picture=page.number)
     laying_out = layouts.state(bank, document)
     layout = layouts.find(bank, document) if laying_out == "ready" else None
     if layout is None:
@@ -167,6 +169,12 @@ def _shown(page: DocumentPage, layout: Layout) -> int:
     if here and 0 <= page.current - here.first < len(page.marks):
         return layout.page_at(page.number, page.marks[page.current - here.first].start)
     return layout.page_at(page.number, 0)
+
+
+def _scanned(scan: Scan | None) -> PlacedWords | None:
+    """The words of a scan stand in the record."""
+    words = scans.words_of(scan)
+    return PlacedWords(words.width, words.height, tuple(WordBox(*one) for one in words.words)) if words else None
 
 
 def _placed(bank: Bank, document: Document, number: int, laid_out: Path | None = None) -> PlacedWords | None:

@@ -25,7 +25,11 @@ from indexer.extraction.limits import confine
 IDLE_SECONDS = 300
 LARGEST_REQUEST = 65_536
 # What a room's children do; loaded before the first fork so that no child loads it.
-ROOMS = {"reading": "indexer.extraction.work", "pictures": "indexer.extraction.picture_work"}
+ROOMS = {
+    "reading": "indexer.extraction.work",
+    "pictures": "indexer.extraction.picture_work",
+    "scanning": "indexer.extraction.scan_work",
+}
 
 
 def serve(control: socket.socket, room: str) -> None:

@@ -22,3 +22,5 @@ XLS = "application/vnd.ms-excel"
 MSG = "application/vnd.ms-outlook"
 OLE = "application/x-ole-storage"
 ENCRYPTED_OFFICE = "application/x-encrypted-office"
+# Images that are read as scans: media type and Pillow's name of the format.
+IMAGES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/tiff": "TIFF"}

@@ -48,6 +48,7 @@ _MODULES = {
     media_types.CSV: "separated",
     media_types.EMAIL: "mail",
     media_types.EPUB: "epub",
+    **dict.fromkeys(media_types.IMAGES, "images"),
 }
 
 _BY_COMMANDS = {media_types.DOC}

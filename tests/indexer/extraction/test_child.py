@@ -112,7 +112,7 @@ def test_time_is_limited_whatever_the_child_does(tmp_path: Path) -> None:
     [
         (media_types.MSG, "unsupported"),
         ("", "unsupported"),
-        ("image/png", "needs_ocr"),
+        ("image/webp", "unsupported"),
         (media_types.ENCRYPTED_OFFICE, "encrypted"),
     ],
 )
