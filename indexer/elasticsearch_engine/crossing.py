@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from indexer.choosing import OF_DOCUMENTS, OWN_ENTRY_LACKING
-from indexer.cross import YEAR, Axes, Ids, Key, Tally, key_of
+from indexer.cross import YEAR, Axes, Key, Tally, key_of
 from indexer.elasticsearch_engine.counts import counted_body, total_body, total_of
 from indexer.elasticsearch_engine.ranked import DOCUMENTS_ONLY, OF_PROJECTS
 from indexer.elasticsearch_engine.translate import Parts, Translator
@@ -34,31 +35,32 @@ class Crossing:
 
     def tally(self) -> Tally:
         documents = self.found + Parts(filter=[DOCUMENTS_ONLY])
-        return Tally(
+        tally = Tally(
             documents={(row, column): count for row, column, _, count in self._counted(documents, _ROW, _COLUMN)},
-            of_rows={row: count for row, _, _, count in self._counted(documents, _ROW)},
-            of_columns={column: count for _, column, _, count in self._counted(documents, _COLUMN)},
-            total=total_of(self.search(total_body(self.found))),
-            projects=self._projects(),
-            apart=self._apart() if self.axes.of_documents else {},
+            documents_of_rows={row: count for row, _, _, count in self._counted(documents, _ROW)},
+            documents_of_columns={column: count for _, column, _, count in self._counted(documents, _COLUMN)},
+            total_documents=total_of(self.search(total_body(self.found))),
         )
+        self._add_projects(tally)
+        if self.axes.of_documents:
+            self._add_own_entries(tally)
+        return tally
 
-    def _projects(self) -> dict[Key, Ids]:
+    def _add_projects(self, tally: Tally) -> None:
         lacking = [self.make.condition(OWN_ENTRY_LACKING)] if self.axes.of_documents else []
-        found: dict[Key, list[int]] = {}
+        found: defaultdict[Key, list[int]] = defaultdict(list)
         of_projects = self.found + Parts([OF_PROJECTS], lacking)
         for row, column, group, _ in self._counted(of_projects, _ROW, _COLUMN, _GROUP):
-            found.setdefault((row, column), []).append(group)
-        return dict(found)
+            found[row, column].append(group)
+        for (row, column), groups in found.items():
+            tally.add_cell(row, column, groups)
 
-    def _apart(self) -> dict[tuple[str | None, str | None], Ids]:
-        """Of the own entries that stand in no row or column of documents."""
+    def _add_own_entries(self, tally: Tally) -> None:
+        """Those that stand in no row, or no column, of documents."""
         lacking = self.found + Parts([self.make.condition(OWN_ENTRY_LACKING)])
-        other = _COLUMN if self.axes.rows == OF_DOCUMENTS else _ROW
-        found: dict[tuple[str | None, str | None], list[int]] = {}
-        for row, column, group, _ in self._counted(lacking, other, _GROUP):
-            found.setdefault((row, None) if other == _ROW else (None, column), []).append(group)
-        return dict(found)
+        level = _COLUMN if self.axes.rows == OF_DOCUMENTS else _ROW
+        for row, column, group, _ in self._counted(lacking, level, _GROUP):
+            tally.add(None if level == _COLUMN else row, column if level == _COLUMN else None, [group])
 
     def _counted(self, found: Parts, *levels: str) -> Iterator[tuple[str, str, int, int]]:
         """Row, column, project and number of entries; the keys of levels that are not asked for say nothing."""
