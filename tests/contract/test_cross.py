@@ -161,9 +161,9 @@ def many(word: str) -> list[str]:
 
 
 def test_more_cells_than_an_engine_gives_at_once_are_all_counted(engine: SearchEngine) -> None:
-    for number, project in ((1, 100), (2, 200)):
+    for number, owner in ((1, 100), (2, 200)):
         shown = {"method": many(f"m{number}-"), "keyword": many(f"k{number}-")}
-        write(engine, document(number, "ord", project=project, facets=shown))
+        write(engine, document(number, "ord", project=owner, facets=shown))
     write(engine, document(3, "ord", facets={"method": ["m1-0"], "keyword": ["k1-0"]}))
     table = engine.cross(ask("ord"), "method", "keyword")
 
