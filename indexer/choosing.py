@@ -26,12 +26,6 @@ def excluded(query: SearchQuery) -> list[Condition]:
     return [one for choice in query.filters for one in _values(choice.field, choice.exclude)]
 
 
-def passes(query: SearchQuery, name: str, key: str) -> bool:
-    """Whether a value of what the query finds is one that it asks for; an entry may have others beside it."""
-    choice = query.filter_of(name)
-    return not choice.include or key in choice.include
-
-
 def _values(name: str, keys: tuple[str, ...]) -> Iterator[Condition]:
     if present := tuple(key for key in keys if key != MISSING):
         yield HasKey(name, present)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from indexer import fields
-from indexer.choosing import OF_DOCUMENTS, passes
+from indexer.choosing import OF_DOCUMENTS
 from indexer.search_query import MISSING, Reading, SearchQuery
 
 YEAR: Final = "year"
 Key = tuple[str, str]  # of a row and a column
-Ids = Collection[int]
+K = TypeVar("K")
 
 
 class Cell(NamedTuple):
@@ -64,19 +65,34 @@ class Axes:
         return OF_DOCUMENTS in self.names
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tally:
-    """What an engine counted, by keys. documents: hits that are documents. projects: ids.
+    """What an engine counted, by keys: hits that are documents, and ids of projects with a hit.
 
-    apart: projects of which an entry stands in a row without standing in a column (None), or the other way round.
+    Projects may stand in a row without standing in any of its cells: where an entry of theirs has no column.
     """
 
-    documents: Mapping[Key, int]
-    of_rows: Mapping[str, int]
-    of_columns: Mapping[str, int]
-    total: int
-    projects: Mapping[Key, Ids]
-    apart: Mapping[tuple[str | None, str | None], Ids]
+    documents: dict[Key, int]
+    documents_of_rows: dict[str, int]
+    documents_of_columns: dict[str, int]
+    total_documents: int
+    projects: dict[Key, list[int]] = field(default_factory=dict)
+    projects_of_rows: dict[str, set[int]] = field(default_factory=dict)
+    projects_of_columns: dict[str, set[int]] = field(default_factory=dict)
+    total_projects: set[int] = field(default_factory=set)
+
+    def add(self, row: str | None, column: str | None, ids: Iterable[int]) -> None:
+        """Projects of a row, or a column, and so of the total."""
+        if row is not None:
+            self.projects_of_rows.setdefault(row, set()).update(ids)
+        if column is not None:
+            self.projects_of_columns.setdefault(column, set()).update(ids)
+        self.total_projects.update(ids)
+
+    def add_cell(self, row: str, column: str, ids: list[int]) -> None:
+        """None of these are in the cell already."""
+        self.projects.setdefault((row, column), []).extend(ids)
+        self.add(row, column, ids)
 
 
 def key_of(value: str | int | None) -> str:
@@ -86,30 +102,56 @@ def key_of(value: str | int | None) -> str:
 
 def crossed(axes: Axes, query: SearchQuery, reading: Reading, tally: Tally) -> Cross:
     """Without the rows and columns of values that an entry has beside those that the query asks for."""
-    cells = {
-        key: Cell(tally.documents.get(key, 0), frozenset(tally.projects.get(key, ())))
-        for key in dict.fromkeys((*tally.documents, *tally.projects))
-        if passes(query, axes.rows, key[0]) and passes(query, axes.columns, key[1])
-    }
-    placed: list[tuple[str | None, str | None, frozenset[int]]] = [
-        (row, column, cell.projects) for (row, column), cell in cells.items()
-    ]
-    placed += [(row, column, frozenset(ids)) for (row, column), ids in tally.apart.items()]
-    rows = _totals(tally.of_rows, ((row, ids) for row, _, ids in placed))
-    columns = _totals(tally.of_columns, ((column, ids) for _, column, ids in placed))
-    return Cross(
-        reading,
-        cells,
-        {key: cell for key, cell in rows.items() if passes(query, axes.rows, key)},
-        {key: cell for key, cell in columns.items() if passes(query, axes.columns, key)},
-        Cell(tally.total, frozenset().union(*(ids for _, _, ids in placed))),
+    rows = _cells(tally.documents_of_rows, tally.projects_of_rows)
+    columns = _cells(tally.documents_of_columns, tally.projects_of_columns)
+    cells = _cells(tally.documents, tally.projects)
+    if asked := set(query.filter_of(axes.rows).include):
+        rows = {key: cell for key, cell in rows.items() if key in asked}
+        cells = {key: cell for key, cell in cells.items() if key[0] in asked}
+    if asked := set(query.filter_of(axes.columns).include):
+        columns = {key: cell for key, cell in columns.items() if key in asked}
+        cells = {key: cell for key, cell in cells.items() if key[1] in asked}
+    return Cross(reading, cells, rows, columns, Cell(tally.total_documents, frozenset(tally.total_projects)))
+
+
+def added(some: Sequence[Tally]) -> Tally:
+    """Of parts of the entries; what is of one project is in one part."""
+    return Tally(
+        _counts_added(one.documents for one in some),
+        _counts_added(one.documents_of_rows for one in some),
+        _counts_added(one.documents_of_columns for one in some),
+        sum(one.total_documents for one in some),
+        _lists_added(one.projects for one in some),
+        _ids_added(one.projects_of_rows for one in some),
+        _ids_added(one.projects_of_columns for one in some),
+        set().union(*(one.total_projects for one in some)),
     )
 
 
-def _totals(documents: Mapping[str, int], projects: Iterable[tuple[str | None, frozenset[int]]]) -> dict[str, Cell]:
-    """Of each row, or each column; what is not empty."""
-    found: dict[str, list[frozenset[int]]] = {key: [] for key, count in documents.items() if count}
-    for key, ids in projects:
-        if key is not None:
-            found.setdefault(key, []).append(ids)
-    return {key: Cell(documents.get(key, 0), frozenset().union(*ids)) for key, ids in found.items()}
+def _counts_added(some: Iterable[Mapping[K, int]]) -> dict[K, int]:
+    counts: Counter[K] = Counter()
+    for one in some:
+        counts.update(one)
+    return dict(counts)
+
+
+def _lists_added(some: Iterable[Mapping[K, list[int]]]) -> dict[K, list[int]]:
+    ids: defaultdict[K, list[int]] = defaultdict(list)
+    for one in some:
+        for key, found in one.items():
+            ids[key] += found
+    return dict(ids)
+
+
+def _ids_added(some: Iterable[Mapping[K, set[int]]]) -> dict[K, set[int]]:
+    ids: defaultdict[K, set[int]] = defaultdict(set)
+    for one in some:
+        for key, found in one.items():
+            ids[key] |= found
+    return dict(ids)
+
+
+def _cells(documents: Mapping[K, int], projects: Mapping[K, Collection[int]]) -> dict[K, Cell]:
+    """Of everything that has either."""
+    cells = {key: Cell(documents.get(key, 0), frozenset(ids)) for key, ids in projects.items() if ids}
+    return cells | {key: Cell(count) for key, count in documents.items() if count and key not in cells}

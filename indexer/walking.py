@@ -32,7 +32,10 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """All hits in their order, ties by id, as bare numbers: 24 bytes for each. group: see `entry_values.group_of`."""
+    """All hits in their order, ties by id, as bare numbers: 24 bytes for each, and 8 for its place in the walk.
+
+    A group is what `entry_values.group_of` says.
+    """
 
     ids: array[int] = field(default_factory=lambda: array("q"))
     groups: array[int] = field(default_factory=lambda: array("q"))
@@ -69,17 +72,22 @@ def walked(reading: Reading, listed: Listed) -> Walk:
     of_group = Counter(listed.groups)
     own = sum(map(listed.is_own_entry, range(len(listed.ids))))
     projects = sum(map((0).__lt__, of_group))
-    return Walk(reading, len(listed.ids) - own, projects, _hits(listed, of_group))
+    return Walk(reading, len(listed.ids) - own, projects, _hits(listed, _order(listed, of_group)))
 
 
-def _hits(listed: Listed, of_group: Counter[int]) -> Iterator[WalkedHit]:
+def _order(listed: Listed, of_group: Counter[int]) -> array[int]:
+    """Places of the hits that are shown: of own entries those that stand for their project alone."""
     places: dict[int, int] = {}
     shown = array("q")
     for at, group in enumerate(listed.groups):
         if not listed.is_own_entry(at) or of_group[group] == 1:
             places.setdefault(group, len(places))
             shown.append(at)
-    for at in sorted(shown, key=lambda at: places[listed.groups[at]]):
+    return array("q", sorted(shown, key=lambda at: places[listed.groups[at]]))
+
+
+def _hits(listed: Listed, order: array[int]) -> Iterator[WalkedHit]:
+    for at in order:
         group = listed.groups[at]
         kind = "project" if listed.is_own_entry(at) else "document"
         yield WalkedHit(listed.ids[at], kind, max(group, 0), listed.scores[at])

@@ -77,9 +77,8 @@ class ElasticsearchEngine:
         read = self._read(asked, query)
 
         def answered(generation: Generation, calls: _Calls) -> Cross:
-            call = calls.to(generation)
-            found = found_by(Translator(generation.mapped), query, read)
-            crossing = Crossing(Translator(generation.mapped), axes, found, lambda body: call({"cross": body})["cross"])
+            make = Translator(generation.mapped)
+            crossing = Crossing(make, axes, found_by(make, query, read), calls.to(generation))
             return crossed(axes, query, read.reading, crossing.tally())
 
         return self._answered(answered)

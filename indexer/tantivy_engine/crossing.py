@@ -1,23 +1,32 @@
-"""Counts for a cross table: terms within terms, which tantivy counts exactly where each segment tells all it has."""
+"""Counts for a cross table, out of what tantivy counts exactly: terms within terms, where each segment tells all.
+
+A project's entries mostly share their values, so the cells that a project stands in follow from its rows and columns;
+three levels of terms, which cost several times as much, are asked for only of projects where they do not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import tantivy
-from tantivy import Occur
+from tantivy import Occur, Query
 
 from indexer.choosing import OF_DOCUMENTS, OWN_ENTRY_LACKING
-from indexer.cross import YEAR, Axes, Ids, Key, Tally, key_of
+from indexer.cross import YEAR, Axes, Key, Tally, added, key_of
 from indexer.search_query import MISSING
 from indexer.tantivy_engine.translate import Part, Translator, together
 
-_MOST: Final = 60_000  # buckets of one level
-_ROW, _COLUMN, _GROUP = "row", "column", "group"
-_ROWS, _COLUMNS, _ENTRIES = "rows", "columns", "doc_count"
+_MOST_BUCKETS: Final = 65_000  # of one answer: tantivy refuses to give more
+_MANY_CELLS: Final = 1_500  # below it terms within terms within terms cost less than what spares them
+_PARTS: Final = 4  # into which what is found is cut where there are more
+_ALL: Final = {"size": 2 * _MOST_BUCKETS, "segment_size": 2 * _MOST_BUCKETS}
+_ROW, _COLUMN, _GROUP, _ENTRIES = "row", "column", "group", "doc_count"
+_OF_GROUP: Final = {_GROUP: {"terms": {"field": "group", **_ALL}}}
 Bucket = dict[str, Any]
+Groups = Mapping[str, Mapping[int, int]]  # by key of a row or column: number of entries by project
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,67 +39,127 @@ class Crossing:
     found: list[Part]
 
     def tally(self) -> Tally:
-        documents = self._aggregated(self.make.documents_only(), self._within({}) | self._each())
-        return Tally(
-            documents={key: bucket[_ENTRIES] for key, bucket in self._cells(documents)},
-            of_rows={key: bucket[_ENTRIES] for key, bucket in self._buckets(documents, _ROWS, self.axes.rows)},
-            of_columns={key: bucket[_ENTRIES] for key, bucket in self._buckets(documents, _COLUMNS, self.axes.columns)},
-            total=documents[_ENTRIES],
-            projects=self._projects(),
-            apart=self._apart() if self.axes.of_documents else {},
-        )
+        try:
+            return self._whole()
+        except ValueError as error:
+            if "bucket limit" not in str(error) or len(parts := list(self._parts())) == 1:
+                raise
+        return added([part.tally() for part in parts])
 
-    def _projects(self) -> dict[Key, Ids]:
+    def _whole(self) -> Tally:
+        within = self.make.documents_only()
+        documents = self._aggregated(within, self._of_cells({}))
+        rows, columns = (self._aggregated(within, self._level(level, {})) for level in (_ROW, _COLUMN))
+        tally = Tally(
+            documents={key: bucket[_ENTRIES] for key, bucket in self._cells(documents)},
+            documents_of_rows={key: bucket[_ENTRIES] for key, bucket in self._buckets(rows, _ROW)},
+            documents_of_columns={key: bucket[_ENTRIES] for key, bucket in self._buckets(columns, _COLUMN)},
+            total_documents=documents[_ENTRIES],
+        )
+        self._add_projects(tally)
+        if self.axes.of_documents:
+            self._add_own_entries(tally)
+        return tally
+
+    def _add_projects(self, tally: Tally) -> None:
         within = self.make.required([self.make.between("group", 1, None)])
         if self.axes.of_documents:
             within += [(Occur.MustNot, self.make.condition(OWN_ENTRY_LACKING))]
-        return {key: _ids(bucket) for key, bucket in self._cells(self._aggregated(within, self._within(_GROUPS)))}
+        mixed = self._add_placed(tally, within) if len(tally.documents) > _MANY_CELLS else None
+        if mixed is None or mixed:
+            among = [] if mixed is None else [Query.term_set_query(self.make.schema, "group", mixed)]
+            found = self._aggregated([*within, *self.make.required(among)], self._of_cells(_OF_GROUP))
+            for (row, column), bucket in self._cells(found):
+                tally.add_cell(row, column, list(_entries(bucket)))
 
-    def _apart(self) -> dict[tuple[str | None, str | None], Ids]:
-        """Of the own entries that stand in no row or column of documents."""
+    def _add_placed(self, tally: Tally, within: list[Part]) -> list[int]:
+        """Adds to the cells what follows from rows and columns; gives the projects of which it does not."""
+        rows, columns, entries = (self._groups(within, level) for level in (_ROW, _COLUMN, ""))
+        for row, groups in rows.items():
+            tally.add(row, None, groups)
+        for column, groups in columns.items():
+            tally.add(None, column, groups)
+        tally.projects, mixed = _placed(rows, columns, entries.get("", {}))
+        return mixed
+
+    def _add_own_entries(self, tally: Tally) -> None:
+        """Those that stand in no row, or no column, of documents."""
         within = self.make.required([self.make.condition(OWN_ENTRY_LACKING)])
-        other, level = (self.axes.columns, _COLUMN) if self.axes.rows == OF_DOCUMENTS else (self.axes.rows, _ROW)
-        found = self._aggregated(within, self._level(level, other, _GROUPS))
-        by_key = {key: _ids(bucket) for key, bucket in self._buckets(found, level, other)}
-        return {(None, key) if level == _COLUMN else (key, None): ids for key, ids in by_key.items()}
+        level = _COLUMN if self.axes.rows == OF_DOCUMENTS else _ROW
+        for key, groups in self._groups(within, level).items():
+            tally.add(None if level == _COLUMN else key, key if level == _COLUMN else None, groups)
+
+    def _groups(self, within: list[Part], level: str) -> Groups:
+        found = self._aggregated(within, self._level(level, _OF_GROUP))
+        return {key: _entries(bucket) for key, bucket in self._buckets(found, level)}
 
     def _aggregated(self, within: list[Part], asked: Bucket) -> Bucket:
         count = {"count": {"value_count": {"field": "id"}}}
         answer: Bucket = self.searcher.aggregate(together(self.found, within), asked | count)
         return answer | {_ENTRIES: int(answer["count"]["value"])}
 
-    def _each(self) -> Bucket:
-        return self._level(_ROWS, self.axes.rows, {}) | self._level(_COLUMNS, self.axes.columns, {})
+    def _of_cells(self, inner: Bucket) -> Bucket:
+        return self._level(_ROW, self._level(_COLUMN, inner))
 
-    def _within(self, inner: Bucket) -> Bucket:
-        return self._level(_ROW, self.axes.rows, self._level(_COLUMN, self.axes.columns, inner))
-
-    def _level(self, level: str, name: str, inner: Bucket) -> Bucket:
+    def _level(self, level: str, inner: Bucket) -> Bucket:
         """None for a facet that this index does not have yet, nor without columns."""
+        name = self._name(level)
         if name not in self.make.mapped.by_name:
             return inner
         missing = {} if name == YEAR else {"missing": MISSING}
         return {level: {"terms": {"field": name, **_ALL, **missing}, **({"aggs": inner} if inner else {})}}
 
+    def _name(self, level: str) -> str:
+        return {_ROW: self.axes.rows, _COLUMN: self.axes.columns}.get(level, "")
+
     def _cells(self, found: Bucket) -> Iterator[tuple[Key, Bucket]]:
-        for row, inside in self._buckets(found, _ROW, self.axes.rows):
-            for column, cell in self._buckets(inside, _COLUMN, self.axes.columns):
+        for row, inside in self._buckets(found, _ROW):
+            for column, cell in self._buckets(inside, _COLUMN):
                 yield (row, column), cell
 
-    @staticmethod
-    def _buckets(found: Bucket, level: str, name: str) -> Iterator[tuple[str, Bucket]]:
+    def _buckets(self, found: Bucket, level: str) -> Iterable[tuple[str, Bucket]]:
         """Everything in one where there is no such level."""
-        if level not in found:
-            if found[_ENTRIES]:
-                yield (MISSING if name else ""), found
-            return
-        for bucket in found[level]["buckets"]:
-            yield key_of(bucket["key"]), bucket
+        if level in found:
+            buckets = found[level]["buckets"]
+            return [(key_of(bucket["key"]), bucket) for bucket in buckets]
+        return [(MISSING if self._name(level) else "", found)] if found[_ENTRIES] else []
+
+    def _parts(self) -> Iterator[Crossing]:
+        """The same for some projects each."""
+        hits = self.searcher.search(together(self.found), max(1, self.searcher.num_docs), count=False).hits
+        values: Any = self.searcher.fast_field_values("group", [address for _, address in hits])
+        groups = sorted(set(values))
+        size = -(-len(groups) // _PARTS)
+        for start in range(0, len(groups), size):
+            some = groups[start : start + size]
+            among = self.make.required([self.make.between("group", some[0], some[-1])])
+            yield replace(self, found=[*self.found, *among])
 
 
-_ALL: Final = {"size": _MOST, "segment_size": _MOST}
-_GROUPS: Final = {_GROUP: {"terms": {"field": "group", **_ALL}}}
+def _entries(bucket: Bucket) -> dict[int, int]:
+    """Number of entries by project."""
+    return {group["key"]: group[_ENTRIES] for group in bucket[_GROUP]["buckets"]}
 
 
-def _ids(bucket: Bucket) -> list[int]:
-    return [group["key"] for group in bucket[_GROUP]["buckets"]]
+def _placed(rows: Groups, columns: Groups, entries: Mapping[int, int]) -> tuple[dict[Key, list[int]], list[int]]:
+    """The projects of which all entries have the same rows, or the same columns, by cell; then the others.
+
+    entries: number of all by project.
+    """
+    mixed = _mixed(rows, entries) & _mixed(columns, entries)
+    of_rows: dict[int, list[defaultdict[str, list[int]]]] = {group: [] for group in entries}
+    placed: dict[str, defaultdict[str, list[int]]] = {row: defaultdict(list) for row in rows}
+    for row, groups in rows.items():
+        for group in groups.keys() - mixed if mixed else groups:
+            of_rows[group].append(placed[row])
+    for column, groups in columns.items():
+        for group in groups:
+            for cells in of_rows[group]:
+                cells[column].append(group)
+    by_cell = {(row, column): ids for row, cells in placed.items() for column, ids in cells.items()}
+    return by_cell, list(mixed)
+
+
+def _mixed(keyed: Groups, entries: Mapping[int, int]) -> set[int]:
+    """Those with an entry that does not have a key which another of theirs has."""
+    return {group for groups in keyed.values() for group, count in groups.items() if count != entries[group]}

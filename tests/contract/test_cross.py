@@ -156,6 +156,23 @@ def test_more_values_than_a_facet_list_shows_are_all_counted(engine: SearchEngin
     assert table.rows == {key: Cell(1 + (key == "ord1"), frozenset()) for key in keywords}
 
 
+def many(word: str) -> list[str]:
+    return [f"{word}{number}" for number in range(200)]
+
+
+def test_more_cells_than_an_engine_gives_at_once_are_all_counted(engine: SearchEngine) -> None:
+    for number, owner in ((1, 100), (2, 200)):
+        shown = {"method": many(f"m{number}-"), "keyword": many(f"k{number}-")}
+        write(engine, document(number, "ord", project=owner, facets=shown))
+    write(engine, document(3, "ord", facets={"method": ["m1-0"], "keyword": ["k1-0"]}))
+    table = engine.cross(ask("ord"), "method", "keyword")
+
+    assert len(table.cells) == 2 * 200 * 200
+    assert table.cells["m2-7", "k2-199"] == Cell(1, frozenset({200}))
+    assert table.cells["m1-0", "k1-0"] == table.rows["m1-0"] == Cell(2, frozenset({100}))
+    assert table.total == Cell(3, frozenset({100, 200}))
+
+
 def test_reading_is_decided_as_by_a_search_and_told(engine: SearchEngine) -> None:
     bank(engine)
 

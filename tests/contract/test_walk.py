@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from indexer import IndexEntry, Reading, SearchEngine, SearchQuery, Sort, Walk, WalkedHit
+from indexer.walking import Listed, walked
 from tests.contract.bank import ask, document, project, write
 from tests.contract.model import Asked
 from tests.contract.test_engines_agree import asked_of_all, banks
@@ -73,6 +75,21 @@ def test_what_is_written_meanwhile_does_not_change_a_walk(engine: SearchEngine) 
 
     assert [hit.entry_id for hit in (first, *walk.hits)] == [1, 2]
     assert [hit.entry_id for hit in engine.walk(ask("ord", sort=Sort.NEWEST)).hits] == [3, 1]
+
+
+def test_walking_on_takes_no_more_memory_however_many_hits_are_left() -> None:
+    listed = Listed()
+    for number in range(1, 20_001):
+        listed.add(number, 1_000_000 + number // 4, 1.0)
+    hits = walked(Reading.ALL, listed).hits
+    tracemalloc.start()
+    try:
+        count, (_, most) = sum(1 for _ in hits), tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert count == 20_000
+    assert most < 20_000
 
 
 @settings(
