@@ -90,8 +90,7 @@ def chart(page: ExplorePage) -> File:
     drawn = page.drawn
     if drawn is None:
         abort(HTTPStatus.NOT_FOUND)
-    unit = f", {drawn.chart.unit}" if drawn.chart.unit else ""
-    columns = (str(page.view.rows.label), *(f"{one.name}{unit}" for one in drawn.chart.series))
+    columns = (str(page.view.rows.label), *(one.name for one in drawn.chart.series))
     rows = _values(drawn.chart)
     what = about(page, drawn.chart.title, drawn.sentence, drawn.left_out, *page.left_out, page.over, *page.under)
     return File(drawn.chart.title, what, Table(_("Diagram"), columns, rows), drawn.chart)

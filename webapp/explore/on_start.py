@@ -14,7 +14,7 @@ from indexer import SearchError, ask
 from webapp import search_page, search_url
 from webapp.bank import Bank
 from webapp.bank_words import bank_vocabulary
-from webapp.explore import choices, page
+from webapp.explore import choices, figure, page
 from webapp.facets import FACETS
 from webapp.search_url import BadQuery
 
@@ -71,11 +71,11 @@ def _table(name: str, view: choices.View, bank: Bank, audience: frozenset[str], 
     tallest = sorted(lines, key=lambda line: -line.total.value)[:ROWS]
     kept = [line for line in lines if line in tallest]
     most = max((line.total.value for line in kept), default=1)
-    rows = (
+    rows = tuple(
         Row(one.head.label, one.head.link, one.total.told, round(one.total.value / most * WIDTH, 1)) for one in kept
     )
     return StartView(
-        name, choices.link(view), built.drawn.sentence if built.drawn else built.found, built.caption, tuple(rows)
+        name, choices.link(view), figure.of_rows(built.view, built.table) if rows else built.found, built.caption, rows
     )
 
 
