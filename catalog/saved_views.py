@@ -66,10 +66,10 @@ def put_on_start(session: Session, user_id: int, view_id: int) -> SavedView:
     return view
 
 
-def take_off_start(session: Session, view_id: int) -> SavedView:
-    """Also somebody else's, who may have left long ago; raises NotThere."""
+def take_off_start(session: Session, view_id: int, user_id: int | None = None) -> SavedView:
+    """Raises NotThere. user_id: whose it must be; None for those who may take off anybody's, who may have left."""
     view = session.get(SavedView, view_id)
-    if view is None or view.on_start_since is None:
+    if view is None or view.on_start_since is None or user_id not in {None, view.user_id}:
         raise NotThere(f"There is no view {view_id} on the start page.")
     view.on_start_since = None
     return view

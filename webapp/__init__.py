@@ -26,6 +26,7 @@ BLUEPRINTS = (
     "completion",
     "api",
     "explore.views",
+    "explore.kept",
     "information",
     "accounts",
     "upload",

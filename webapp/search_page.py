@@ -65,6 +65,11 @@ class SearchPage:
     kept: tuple[tuple[str, str], ...]
     spelling: Spelling | None = None
 
+    @property
+    def explore(self) -> str:
+        """Where the same hits are counted by facets and years."""
+        return search_url.link(replace(self.query, sort=Sort.RELEVANCE, page=1), FACETS, "/utforska")
+
 
 def link(query: SearchQuery) -> str:
     return search_url.link(query, FACETS)
@@ -83,13 +88,13 @@ def build(result: SearchResult, asked: SearchQuery, bank: Bank) -> SearchPage:
     # Up to here all hangs on the hits alone; from here on the counts are asked for.
     query, words = decided(asked, result), vocabulary(bank.database)
     chosen = chips(query, words, link)
-    heading = _heading(result, bool(chosen))
+    title = heading(result, filtered=bool(chosen))
     found = [passage for _, passage in shelf.passages.values()]
     return SearchPage(
         query=query,
         result=result,
-        title=f"{query.text}, {heading}" if query.text else heading,
-        heading=heading,
+        title=f"{query.text}, {title}" if query.text else title,
+        heading=title,
         reading=reading_line(result, query, [*found, *shelf.aims.values()], link),
         chips=chosen,
         clear=link(without_filters(query)),
@@ -108,7 +113,7 @@ def _counter(bank: Bank) -> Counted:
     return lambda query: bank.engine.search(replace(query, projects_a_page=1)).total
 
 
-def _heading(result: SearchResult, filtered: bool) -> str:
+def heading(result: SearchResult, *, filtered: bool) -> str:
     """31 dokument i 14 projekt; what was found where nothing was."""
     if not result.total_groups:
         return gettext("Inga dokument med dina filter") if filtered else gettext("Inga dokument")

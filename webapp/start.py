@@ -14,6 +14,7 @@ from indexer import SearchError, SearchQuery, SearchResult, collation_key
 from webapp import search_hits, search_page
 from webapp.bank import bank
 from webapp.document_links import pages_counted
+from webapp.explore import on_start
 from webapp.figures import full_date, upper_first
 from webapp.search import today
 from webapp.search_facets import Bar, bars_of_years
@@ -65,6 +66,7 @@ def start() -> ResponseReturnValue:
         areas=_areas(result, words) if result else [],
         years=[(bar, search_page.link(_of_year(bar))) for bar in _years(result)] if result else [],
         figures=figures,
+        chosen=on_start.views(bank(), my_audience(), today()) if result else (),
     )
 
 

@@ -75,6 +75,11 @@ def test_nobody_puts_somebody_elses_view_on_the_start_page(session: Session, eva
     view = saved_views.keep(session, eva, "Utfall", "/utforska")
     with pytest.raises(NotThere):
         saved_views.put_on_start(session, bo, view.id)
+    saved_views.put_on_start(session, eva, view.id)
+    with pytest.raises(NotThere):
+        saved_views.take_off_start(session, view.id, bo)
+    assert saved_views.on_start(session) == [view]
+    saved_views.take_off_start(session, view.id, eva)
     with pytest.raises(NotThere):
         saved_views.take_off_start(session, view.id)
 

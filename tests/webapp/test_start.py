@@ -26,8 +26,8 @@ def test_an_empty_bank_says_so_and_offers_to_sign_in(bank: SmallBank, client: Fl
 
 
 def test_the_menu_follows_the_role(client: FlaskClient, sign_in: SignIn) -> None:
-    everybody = ["Sök", "Om", "Logga in"]
+    everybody = ["Sök", "Utforska", "Om", "Logga in"]
     assert texts(page(client, "/om"), ".top nav.nav li") == everybody
-    assert texts(page(sign_in("lasare", "li"), "/om"), ".top nav.nav li") == ["Sök", "Om", "Logga ut li"]
+    assert texts(page(sign_in("lasare", "li"), "/om"), ".top nav.nav li") == ["Sök", "Utforska", "Om", "Logga ut li"]
     editor = texts(page(sign_in("redaktor", "eva"), "/om"), ".top nav.nav li")
-    assert editor == ["Sök", "Ladda upp", "Administration", "Om", "Logga ut eva"]
+    assert editor == ["Sök", "Utforska", "Ladda upp", "Administration", "Om", "Logga ut eva"]

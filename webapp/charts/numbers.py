@@ -13,14 +13,17 @@ HUNDRED = 100
 
 
 def told(value: float | None, unit: str = "") -> str:
-    """6 372, 31 % or 14,2 mnkr: whole where it is whole or large, else with one decimal; a dash for nothing."""
+    """6 372, 31 %, 14,2 or 0,35: whole where it is whole or large, else with one decimal, below 1 with two.
+
+    A dash for nothing.
+    """
     if value is None:
         return "–"
-    rounded = round(value, 1)
+    rounded = round(value, 1 if abs(value) >= 1 else 2)
     if rounded == int(rounded) or abs(rounded) >= HUNDRED:
         written = number(round(value))
     else:
-        written = f"{rounded:.1f}" if language() == "en" else f"{rounded:.1f}".replace(".", ",")
+        written = f"{rounded:g}" if language() == "en" else f"{rounded:g}".replace(".", ",")
     return f"{written}{HARD_BLANK}{unit}" if unit else written
 
 

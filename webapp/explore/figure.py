@@ -35,8 +35,8 @@ def drawn(view: View, table: Table, counting: Counting, title: str) -> Drawn | N
     suited = _suited(view, table)
     kind = view.kind if view.kind in suited else suited[0]
     series, left_out = _series(view, table, kind)
-    unit = _("mnkr") if view.count == "medel" else ""
-    chart = Chart(kind, title, tuple(line.head.label for line in table.lines), series, unit)
+    title = _("%(title)s, mnkr", title=title) if view.count == "medel" else title
+    chart = Chart(kind, title, tuple(line.head.label for line in table.lines), series)
     kinds = tuple(Choice(_named(one), None, choices.link(replace(view, kind=one)), one == kind) for one in suited)
     return Drawn(chart, kinds if len(kinds) > 1 else (), sentence(view, table), left_out)
 
@@ -103,19 +103,23 @@ def _named(kind: Kind) -> str:
 
 def sentence(view: View, table: Table) -> str:
     """The tallest row, and the commonest column."""
+    if not table.heads:
+        return of_rows(view, table)
+    place = max(range(len(table.heads)), key=lambda at: table.foot.cells[at].value)
+    column, widest = table.heads[place].label, table.foot.cells[place]
+    largest = _("Största kolumnen är %(column)s: %(n)s.", column=column, n=widest.told)
+    return f"{of_rows(view, table)} {largest}"
+
+
+def of_rows(view: View, table: Table) -> str:
+    """The tallest row, of a table that has one."""
     tallest = max(table.lines, key=lambda line: line.total.value)
     told = {"row": tallest.head.label, "n": _told(view, tallest), "all": _told(view, table.foot)}
     if view.count == "medel":
-        said = _("Mest medel: %(row)s, %(n)s av %(all)s mnkr.", **told)
-    elif view.count == "dokument":
-        said = _("Flest dokument: %(row)s, %(n)s av %(all)s.", **told)
-    else:
-        said = _("Flest projekt: %(row)s, %(n)s av %(all)s.", **told)
-    if not table.heads:
-        return said
-    place = max(range(len(table.heads)), key=lambda at: table.foot.cells[at].value)
-    widest = table.foot.cells[place]
-    return f"{said} " + _("Största kolumnen är %(column)s: %(n)s.", column=table.heads[place].label, n=widest.told)
+        return _("Mest medel: %(row)s, %(n)s av %(all)s mnkr.", **told)
+    if view.count == "dokument":
+        return _("Flest dokument: %(row)s, %(n)s av %(all)s.", **told)
+    return _("Flest projekt: %(row)s, %(n)s av %(all)s.", **told)
 
 
 def _told(view: View, line: Line) -> str:

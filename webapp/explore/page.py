@@ -76,8 +76,8 @@ class ExplorePage:
     measures: tuple[Choice, ...]
 
     @property
-    def chart_title(self) -> str:
-        return self.caption
+    def address(self) -> str:
+        return choices.link(self.view)
 
     def file(self, name: str) -> str:
         """The address of a file made of this view."""

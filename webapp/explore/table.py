@@ -9,7 +9,7 @@ from indexer import SearchQuery
 from webapp.explore import axes
 from webapp.explore.axes import Axis
 from webapp.explore.choices import View
-from webapp.explore.counting import ALL, Counting
+from webapp.explore.counting import ALL, NOTHING, Counting
 from webapp.explore.money import millions
 from webapp.figures import number
 from webapp.texts import gettext as _
@@ -27,9 +27,13 @@ Link = Callable[[SearchQuery], str]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A cell: what it says, its share in words ("" for none), its shade (0 to 5), where it leads ("" where empty)."""
+    """A cell: what it says, its share in words ("" for none), its shade (0 to 5), where it leads ("" where empty).
+
+    part: the share as a number, None for none.
+    """
 
     value: int
+    part: float | None
     told: str
     share: str
     shade: int
@@ -45,12 +49,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row. total: of the whole row. beside: its money, or its projects where money is what is counted."""
+    """A row. total: of the whole row. beside: its money, or its projects where money is what is counted.
+
+    granted: SEK; projects: how many.
+    """
 
     head: Head
     cells: tuple[Figure, ...]
     total: Figure
     beside: str
+    granted: int
+    projects: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +104,21 @@ class Tabulating:
         return axes.keys(axis, present, self.query, self.words) if axis else []
 
     def _line(self, row: str, columns: list[str], highest: float) -> Line:
-        granted, projects = self.counting.granted.get((row, ALL), 0), self.counting.cells.get((row, ALL))
-        beside = number(len(projects.projects) if projects else 0) if self.view.count == "medel" else millions(granted)
+        granted = self.counting.granted.get((row, ALL), 0)
+        projects = len(self.counting.cells.get((row, ALL), NOTHING).projects)
+        beside = number(projects) if self.view.count == "medel" else millions(granted)
         head = self._head(self.view.rows, row) if row != ALL else Head(ALL, _whole(self.view), self.link(self.query))
         cells = tuple(self._figure(row, column, highest) for column in columns)
-        return Line(head, cells, self._figure(row, ALL, 0), beside)
+        return Line(head, cells, self._figure(row, ALL, 0), beside, granted, projects)
 
     def _figure(self, row: str, column: str, highest: float) -> Figure:
         value, part = self.counting.value(row, column), self.counting.part(row, column)
         told = millions(value) if self.view.count == "medel" else number(value)
         shade = _shade(part or 0, highest, relative=self.view.share == "alla") if ALL not in {row, column} else 0
         there = (row, column) in self.counting.cells
-        return Figure(value, told, percent(part) if value else "", shade, self._link(row, column) if there else "")
+        return Figure(
+            value, part, told, percent(part) if value else "", shade, self._link(row, column) if there else ""
+        )
 
     def _head(self, axis: Axis | None, key: str) -> Head:
         """The link of a row or column that nothing is in would open an empty list."""

@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from webapp import charts
 from webapp.bank import bank
-from webapp.explore import choices, page
+from webapp.explore import choices, downloads, page
 from webapp.explore.choices import View
+from webapp.explore.kept_list import kept_views
 from webapp.search import today
 from webapp.signed_in import my_audience
 
@@ -31,4 +32,20 @@ def explore() -> ResponseReturnValue:
     view = asked()
     if choices.needs_tidying(request.args):
         return redirect(choices.link(view), 303)
-    return render_template("explore/page.html", page=page.build(view, bank()))
+    return render_template("explore/page.html", page=page.build(view, bank()), kept=kept_views())
+
+
+@bp.get("/utforska/tabell.<any(xlsx, csv):kind>")
+def table(kind: str) -> ResponseReturnValue:
+    """The whole table, also the rows and columns that the page leaves out."""
+    return downloads.sent(downloads.table(page.build(asked(), bank(), complete=True)), kind)
+
+
+@bp.get("/utforska/diagram.<any(svg, png, xlsx, csv):kind>")
+def chart(kind: str) -> ResponseReturnValue:
+    return downloads.sent(downloads.chart(page.build(asked(), bank())), kind)
+
+
+@bp.get("/utforska/jamforelse.<any(svg, png, xlsx, csv):kind>")
+def compared(kind: str) -> ResponseReturnValue:
+    return downloads.sent(downloads.compared(page.build(asked(), bank())), kind)

@@ -179,7 +179,7 @@ def test_a_scale_has_few_round_lines_and_holds_every_value(highest: float, whole
 @pytest.mark.parametrize(
     ("value", "unit", "said"),
     [(None, "", "–"), (6372, "", "6\N{NO-BREAK SPACE}372"), (31.0, "%", "31\N{NO-BREAK SPACE}%"), (14.24, "", "14,2"),
-     (123.6, "", "124"), (0, "", "0")],
+     (123.6, "", "124"), (0.35, "", "0,35"), (0.5, "%", "0,5\N{NO-BREAK SPACE}%"), (0.001, "", "0"), (0, "", "0")],
 )  # fmt: skip
 def test_values_are_told_as_people_write_them(value: float | None, unit: str, said: str) -> None:
     assert told(value, unit) == said
