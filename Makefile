@@ -33,6 +33,7 @@ bench-small: install ## Runs each benchmark at a small size, so that none rots.
 	$(BIN)/python -m benchmarks.reading --small
 	$(BIN)/python -m benchmarks.analysis --small
 	$(BIN)/python -m benchmarks.corpus --small
+	$(BIN)/python -m benchmarks.layout --small
 	$(BIN)/python -m benchmarks.words --scale 0.01 --questions 20
 	$(BIN)/python -m benchmarks.marks --small
 	$(BIN)/python -m benchmarks.relevance --small

@@ -246,6 +246,7 @@ def _take_member(desk: Desk, member: Member, wish: Wish, path: str) -> Iterator[
 
 def _attached(desk: Desk, spool: Spool, wish: Wish, path: str, depth: int = 1) -> Iterator[TakenIn]:
     """Attachments, and those of the mails among them. A zip that hangs on a mail is not opened, like one in a zip."""
+    wish = replace(wish, title="", document_type="", document_date=None)  # what was said of the mail alone
     try:
         for one in attachments(spool.from_start(), spool.size):
             name = shown_name(one.name)

@@ -54,12 +54,13 @@ def attachments(spool: IO[bytes], size: int) -> Iterator[Attachment]:
 
 
 def _parts(message: Message) -> Iterator[Message]:
-    """All parts but those of mails inside it."""
+    """All parts but those of mails inside it, and pictures that its text shows."""
     if message.get_content_type() == NESTED_MAIL or not message.is_multipart():
         yield message
         return
+    of_the_text = message.get_content_type() == "multipart/related"
     for part in message.get_payload():
-        if isinstance(part, Message):
+        if isinstance(part, Message) and not (of_the_text and "Content-ID" in part and _is_picture(part)):
             yield from _parts(part)
 
 
@@ -70,9 +71,13 @@ def _is_attached(part: Message) -> bool:
     if kind == NESTED_MAIL:
         return True
     disposition = _disposition(part)
-    if kind.startswith("image/") and disposition != "attachment":
-        return False
-    return disposition == "attachment" or bool(_file_name(part))
+    return disposition == "attachment" or (
+        bool(_file_name(part)) and not (_is_picture(part) and disposition == "inline")
+    )
+
+
+def _is_picture(part: Message) -> bool:
+    return part.get_content_type().startswith("image/")
 
 
 def _disposition(part: Message) -> str:

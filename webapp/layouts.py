@@ -20,7 +20,7 @@ from pathlib import Path
 from catalog import documents
 from catalog.errors import MissingOriginal, NotThere
 from catalog.models import Document
-from indexer import UnreadableFile, align, converts, page_texts, to_pdf
+from indexer import align, converts, page_texts, to_pdf
 from webapp.bank import Bank
 from webapp.pictures import FORM, is_fresh, write_whole
 
@@ -95,7 +95,7 @@ def _make(bank: Bank, document: Document) -> None:
             _make_room(bank.settings.pictures_folder, pdf)
     except (NotThere, MissingOriginal):
         shutil.rmtree(pdf.parent, ignore_errors=True)  # it was removed meanwhile
-    except (UnreadableFile, OSError) as error:
+    except Exception as error:  # noqa: BLE001  the thread has nobody to tell; the reader keeps the text
         log.warning("Document %s could not be laid out: %s", document.id, type(error).__name__)
         with suppress(OSError):
             write_whole(failed, b"")

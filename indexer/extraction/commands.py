@@ -28,11 +28,12 @@ class Started:
         """All that it writes; raises UnreadableFile where it ends with an error, dies, or writes more than `most`."""
         assert self.process.stdout is not None
         parts, size = [], 0
-        while part := os.read(self.process.stdout.fileno(), _CHUNK):
-            size += len(part)
-            if size > most:
-                raise UnreadableFile("too_large", f"{self.name} tells more than {most} bytes")
-            parts.append(part)
+        with self.process.stdout as told:
+            while part := os.read(told.fileno(), _CHUNK):
+                size += len(part)
+                if size > most:
+                    raise UnreadableFile("too_large", f"{self.name} tells more than {most} bytes")
+                parts.append(part)
         if status := self.process.wait():
             raise UnreadableFile("damaged", f"{self.name} ended with {status}")
         return b"".join(parts)

@@ -19,7 +19,7 @@ from indexer.extraction.registry import Task
 from indexer.extraction.sections import Block, Section, sections
 
 # The better first: antiword keeps headings and tables, catdoc reads what antiword refuses.
-_COMMANDS = (("antiword", "-m", "UTF-8.txt", "-x", "db"), ("catdoc", "-d", "utf-8", "-w"))
+COMMANDS = (("antiword", "-m", "UTF-8.txt", "-x", "db"), ("catdoc", "-d", "utf-8", "-w"))
 _SECTOR = 512
 _WORD_START = (b"\xec\xa5", b"\xdc\xa5")  # of the stream WordDocument, from Word 97 on and before
 _WORD_FLAGS_AT, _IS_ENCRYPTED = 10, 0x0100
@@ -32,7 +32,7 @@ _FIELD_CODE = re.compile(r"\b(?:PAGEREF|REF|TOC|HYPERLINK|MERGEFORMAT)\b\s*(?:_\
 
 def started(task: Task) -> tuple[Started, ...]:
     """The commands at work, the better first."""
-    there = [command for command in _COMMANDS if commands.is_installed(command[0])]
+    there = [command for command in COMMANDS if commands.is_installed(command[0])]
     return tuple(commands.start([*command, str(task.path.resolve())], task.limits) for command in there)
 
 

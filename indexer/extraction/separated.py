@@ -61,6 +61,8 @@ def _cells(opening: str, divider: str, *, named: bool) -> int:
         rows = [row for row in csv.reader(io.StringIO(opening), delimiter=divider) if any(row)]
     except csv.Error:
         return 0
+    if not named and opening.count(f"{divider} ") * 2 > opening.count(divider):
+        return 0  # so it stands in sentences, never in tables
     counted = Counter(len(row) for row in rows)
     cells, times = counted.most_common(1)[0] if counted else (0, 0)
     steady = times >= _FEWEST_ROWS[named] and times >= _STEADY[named] * len(rows)

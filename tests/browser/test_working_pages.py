@@ -43,7 +43,6 @@ PAGES = {
     "publish": "/projekt/sodermalmsmodellen/publicera",
     "in english": "/dokument/{report}?q=boendestöd&lang=en",
 }
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LINES = (["Inledning"], ["Boendestödet blev bättre.", "Ett boendestöd räcker."], ["Boendestöd hjälper."])
 TEXTS = ("Inledning", "Boendestödet blev bättre.\n\nEtt boendestöd räcker.", "Boendestöd hjälper.")
 
@@ -65,7 +64,9 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]
     report = bank.document(
         "Slutrapport", TEXTS, project_id=project, content=small_pdf(*LINES), headings=("", "Resultat")
     )
-    plan = bank.document("Plan", ["Tidplan och mål."], project_id=project, media_type=WORD, file_name="plan.docx")
+    plan = bank.document(
+        "Plan", ["Tidplan och mål."], project_id=project, media_type="text/plain", file_name="plan.txt"
+    )
     bank.document("Bilaga", ["Deltagaren 811228-9874 flyttade."], project_id=project, published=False)
     long = bank.document("Bilagor", [f"Bilaga {n} om hemtjänst." for n in range(1, 181)], project_id=project)
     failed = bank.document("Trasig", ["x"], project_id=project, published=False)

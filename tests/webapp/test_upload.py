@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from catalog import documents, drops, projects
 from catalog.drops import QueueRow
 from settings import Settings
+from tests.indexer.extraction import fyrbaken
 from tests.webapp.conftest import SignIn, csrf_token
 from tests.webapp.small_bank import SmallBank
 from workers import queue
@@ -254,3 +255,15 @@ class TestLimits:
         answer = _drop(editor, ("stor.txt", b"a" * 21_000_000))
         assert answer.status_code == 413
         assert "för stort" in answer.get_data(as_text=True)
+
+
+def test_what_hangs_on_a_mail_goes_into_the_mails_own_project(bank: SmallBank, editor: FlaskClient) -> None:
+    _drop(editor, ("Siffror.eml", fyrbaken.mail(bilaga=REPORT)), vart="eget")
+    _work(bank)
+    rows = {row.file_name: row for row in _rows(bank)}
+    assert {name: row.state for name, row in rows.items()} == {"Siffror.eml": "read", "bilaga.txt": "read"}
+    with bank.workers.database.reading() as session:
+        found = [documents.get(session, row.document_id or 0) for row in rows.values()]
+        assert len({one.project_id for one in found}) == 1
+        assert found[0].project_id is not None
+    assert "Boendestödet" in editor.get("/sok?q=lugnare").get_data(as_text=True)
