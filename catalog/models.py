@@ -142,7 +142,11 @@ class Funding(Keyed):
 
 
 class Document(Keyed):
-    """One file of the bank. `state` tells how far the reading came; `reason` why it stopped."""
+    """One file of the bank. `state` tells how far the reading came; `reason` why it stopped.
+
+    A document that is being read again stays "read" with its text; a `reason` then tells why that did not go well.
+    `language` is the chief one, which people may change; `languages` all that whole passages are in, most of it first.
+    """
 
     __tablename__ = "document"
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
@@ -155,6 +159,7 @@ class Document(Keyed):
     document_date: Mapped[date | None] = mapped_column(Date)
     year: Mapped[int | None] = mapped_column(Integer)
     language: Mapped[str] = mapped_column(String(8), default="")
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     summary: Mapped[str] = mapped_column(Text, default="")
     running: Mapped[str] = mapped_column(Text, default="")
     classification: Mapped[str] = mapped_column(String(20), default="internal")

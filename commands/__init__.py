@@ -20,6 +20,7 @@ COMMANDS = {
     "web": "commands.web:web",
     "worker": "commands.worker:worker",
     "scheduler": "commands.scheduler:scheduler",
+    "watch": "commands.watch:watch",
     "migrate": "commands.migrate:migrate",
     "import": "commands.import_files:import_files",
     "rebuild": "commands.rebuild:rebuild",

@@ -11,6 +11,7 @@ from catalog import (
     projects,
     sign_in_failures,
     terms,
+    watched,
     words,
 )
 from catalog.database import Database
@@ -33,3 +34,5 @@ def fill(database: Database) -> None:
         words.count(session, [words.CountedWord("boendestöd", "boendestöd", 1, ("boend", "stöd"))])
         editors_words.add(session, "word", "språkrör", by="Eva")
         sign_in_failures.note(session, "someone", 1_000_000.0)
+        watched.note_stand(session, "/srv/in", watched.Stand(watched.WATCHED))
+        watched.note_file(session, "/srv/in", found.id, "klart/Läst.pdf", 5, 1)
