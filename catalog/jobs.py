@@ -217,7 +217,12 @@ def forget(session: Session, kind: str, subject: str, subject_ids: Iterable[int]
     _count(session, delete(_JOB).where(gone))
 
 
-_DEADLY = {"state": "failed", "reason": "damaged", "reason_detail": "Every worker that read it died."}
+# One that was only read again keeps the text that it has.
+_DEADLY: dict[str, Any] = {
+    "state": case((Document.state == "read", "read"), else_="failed"),
+    "reason": "damaged",
+    "reason_detail": "Every worker that read it died.",
+}
 _FREE: dict[str, Any] = {"owner": "", "lease_until": 0.0}
 # Statements on the table, not on the class: no job is ever held as an object, and these are said for every file.
 _JOB = cast("Table", Job.__table__)

@@ -24,6 +24,7 @@ COMMANDS = {
     "migrate": "commands.migrate:migrate",
     "import": "commands.import_files:import_files",
     "rebuild": "commands.rebuild:rebuild",
+    "reread": "commands.reread:reread",
     "sweep": "commands.sweep:sweep",
     "status": "commands.status:status",
     "judge": "commands.judge:judge",

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from indexer.extraction.result import ExtractedPage, Extraction
     from indexer.extraction.sniff import sniff
     from indexer.extraction.suggestions import suggest
+    from indexer.extraction.versions import formats, readers
     from indexer.pictures import Picture, WordBox, page_picture, page_words
 
 _LATER = {
@@ -66,7 +67,9 @@ _LATER = {
     "Reader": "indexer.extraction.child",
     "WordBox": "indexer.pictures",
     "page_picture": "indexer.pictures",
+    "formats": "indexer.extraction.versions",
     "page_words": "indexer.pictures",
+    "readers": "indexer.extraction.versions",
     "sniff": "indexer.extraction.sniff",
     "suggest": "indexer.extraction.suggestions",
 }
@@ -133,6 +136,7 @@ __all__ = [
     "facets",
     "fingerprint",
     "first_documents",
+    "formats",
     "forms",
     "grams",
     "is_current",
@@ -147,6 +151,7 @@ __all__ = [
     "page_words",
     "passages",
     "question",
+    "readers",
     "score",
     "sniff",
     "suggest",

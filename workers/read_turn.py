@@ -107,7 +107,7 @@ class Turn:
             with self._bank.database.transaction(redoable=True) as session:
                 if not jobs.extend(session, self._claimed, LEASE_SECONDS):
                     return
-                documents.store_reading(session, self._claimed.subject_id, reading)
+                documents.store_reading(session, self._claimed.subject_id, reading, self._claimed.priority)
                 projects.name_after(session, self._claimed.subject_id)
                 jobs.done(session, self._claimed)
         except NotThere:
@@ -122,7 +122,7 @@ class Turn:
             return
         with self._bank.database.transaction(redoable=True) as session:
             if jobs.failed(session, self._claimed, str(unreadable)):
-                documents.fail(session, self._claimed.subject_id, unreadable.reason, unreadable.detail)
+                documents.give_up(session, self._claimed.subject_id, unreadable.reason, unreadable.detail)
                 log.warning(_ENDED, self._claimed.subject_id, unreadable.reason)
                 return
         nudge("read")
@@ -132,7 +132,7 @@ class Turn:
         log.warning(_ENDED, self._claimed.subject_id, reason)
         with self._bank.database.transaction(redoable=True) as session:
             if jobs.extend(session, self._claimed, LEASE_SECONDS):
-                documents.fail(session, self._claimed.subject_id, reason, detail)
+                documents.give_up(session, self._claimed.subject_id, reason, detail)
                 jobs.done(session, self._claimed)
 
 
@@ -156,6 +156,7 @@ def as_reading(extraction: Extraction, vocabularies: dict[str, dict[str, list[st
         pages=pages,
         title=extraction.title,
         language=extraction.language,
+        languages=extraction.languages,
         summary=extraction.summary,
         running=extraction.running,
         page_kind=extraction.page_kind,

@@ -6,7 +6,16 @@ from catalog.documents.dropping import Arrival, Registered, refuse, register
 from catalog.documents.editing import publish, unpublish, update
 from catalog.documents.finding import End, by_ids, ends, get, in_project, neighbours, newest, unfinished, visible, whole
 from catalog.documents.page_text import AnalysedPage, analysed, analysed_of, page_counts, pages, tokens
-from catalog.documents.reading import FileToRead, PageText, Reading, fail, progress, reading_started, store_reading
+from catalog.documents.reading import (
+    FileToRead,
+    PageText,
+    Reading,
+    fail,
+    give_up,
+    progress,
+    reading_started,
+    store_reading,
+)
 from catalog.documents.removing import clear_removed_bytes, remove
 from catalog.documents.retrying import mend, retry, retry_all_failed
 from catalog.documents.versioning import bump, mark_indexed, versions
@@ -27,6 +36,7 @@ __all__ = [
     "ends",
     "fail",
     "get",
+    "give_up",
     "in_project",
     "mark_indexed",
     "mend",

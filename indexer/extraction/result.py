@@ -23,8 +23,9 @@ class Extraction:
     """A file's text by page.
 
     page_kind: "page", "slide" or "section". running: header and footer lines, each once. summary: the text of the
-    section "Sammanfattning", where there is one. cut: codes of limits that bit ("pages", "text", "members", "time"),
-    told on the document. reader: fingerprint of the reader's version, so that a better one knows what to read again.
+    section "Sammanfattning", where there is one. languages: those of whole passages, most of it first. cut: codes of
+    limits that bit ("pages", "text", "members", "time"), told on the document. reader: fingerprint of the reader's
+    version, so that a better one knows what to read again.
     dates: found in metadata, ISO format, best first.
     """
 
@@ -32,6 +33,7 @@ class Extraction:
     pages: tuple[ExtractedPage, ...]
     title: str = ""
     language: str = ""
+    languages: tuple[str, ...] = ()
     summary: str = ""
     running: str = ""
     page_kind: str = "page"
