@@ -1,0 +1,1 @@
+"""Tables and hit lists as files that people take with them."""
