@@ -34,11 +34,11 @@ def reread(settings: Settings, where: str, dry_run: bool, wait: bool) -> None:
         raise click.ClickException(str(error)) from error
     prepare_bank(settings)
     with opened_bank(settings) as bank:
-        found = chosen(bank, which)
+        found = chosen(bank.database, which)
         if dry_run:
             click.echo(f"{len(found)} documents would be read again.")
             return
-        promise_rereading(bank, found)
+        promise_rereading(bank.database, found)
         nudge("read")
     click.echo(f"{len(found)} documents will be read again, after all other work.")
     if wait and found:

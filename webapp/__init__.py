@@ -32,6 +32,7 @@ BLUEPRINTS = (
     "why",
     "projects",
     "administration",
+    "coverage.views",
     "word_lists",
     "trial",
     "health",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
 
+from catalog.database import Database
 from catalog.documents import rereading
 from indexer import formats, readers
-from workers.bank import Bank
 from workers.promises import AT_ONCE
 
 OLDER, ALL, FORMAT, STATE = "reader-older", "all", "format", "state"
@@ -49,15 +49,15 @@ class Where:
         return makers[self.what]()
 
 
-def chosen(bank: Bank, where: Where) -> list[int]:
+def chosen(database: Database, where: Where) -> list[int]:
     """Ids of the documents, oldest first."""
-    with bank.database.reading() as session:
+    with database.reading() as session:
         return rereading.ids_where(session, where.condition)
 
 
-def promise_rereading(bank: Bank, document_ids: list[int]) -> int:
+def promise_rereading(database: Database, document_ids: list[int]) -> int:
     """Promises it in pieces, so that nobody waits long for the record; tells how many. Nudge "read" afterwards."""
     for start in range(0, len(document_ids), AT_ONCE):
-        with bank.database.transaction() as session:
+        with database.transaction() as session:
             rereading.promise_rereading(session, document_ids[start : start + AT_ONCE])
     return len(document_ids)

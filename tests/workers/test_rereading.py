@@ -35,9 +35,9 @@ def test_only_what_a_better_reader_would_read_is_chosen(
 ) -> None:
     drop("<html><body><p>En sida om boendestöd</p></body></html>", "sida.html")
     read_next(bank)
-    assert chosen(bank, Where()) == []
+    assert chosen(bank.database, Where()) == []
     improve(monkeypatch)
-    assert chosen(bank, Where()) == [read]
+    assert chosen(bank.database, Where()) == [read]
     assert document(bank, read).reader != readers()["text/plain"]
 
 
@@ -45,17 +45,17 @@ def test_it_is_found_by_its_old_text_until_the_new_one_is_in(
     bank: Bank, read: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     improve(monkeypatch)
-    assert promise_rereading(bank, chosen(bank, Where())) == 1
+    assert promise_rereading(bank.database, chosen(bank.database, Where())) == 1
     assert found(bank, "boendestöd") == [read]
     assert read_next(bank) == 1
     index_next(bank)
     assert found(bank, "boendestöd") == [read]
     assert document(bank, read).reader == readers()["text/plain"]
-    assert chosen(bank, Where()) == []
+    assert chosen(bank.database, Where()) == []
 
 
 def test_a_child_that_dies_leaves_the_text_and_the_reason(bank: Bank, read: int) -> None:
-    promise_rereading(bank, [read])
+    promise_rereading(bank.database, [read])
     bank.close()  # the real reader, which another one stands for now
     let_read(bank, raising(UnreadableFile("too_slow", "killed", transient=True)))
     while read_next(bank):
@@ -66,7 +66,7 @@ def test_a_child_that_dies_leaves_the_text_and_the_reason(bank: Bank, read: int)
 
 def test_bytes_that_are_gone_leave_the_text(bank: Bank, read: int) -> None:
     bank.originals.remove(document(bank, read).sha256)
-    promise_rereading(bank, [read])
+    promise_rereading(bank.database, [read])
     read_next(bank)
     assert (document(bank, read).state, document(bank, read).reason) == ("read", "damaged")
 
@@ -74,11 +74,11 @@ def test_bytes_that_are_gone_leave_the_text(bank: Bank, read: int) -> None:
 def test_documents_are_chosen_by_format_and_state(bank: Bank, drop: Drop, read: int) -> None:
     broken = drop(b"%PDF-1.7 trasig", "trasig.pdf")
     read_next(bank)
-    assert chosen(bank, Where.parse("format=text")) == [read]
-    assert chosen(bank, Where.parse("format=pdf")) == [broken]
-    assert chosen(bank, Where.parse("state=failed")) == [broken]
-    assert chosen(bank, Where.parse("all")) == [read, broken]
-    promise_rereading(bank, [broken])
+    assert chosen(bank.database, Where.parse("format=text")) == [read]
+    assert chosen(bank.database, Where.parse("format=pdf")) == [broken]
+    assert chosen(bank.database, Where.parse("state=failed")) == [broken]
+    assert chosen(bank.database, Where.parse("all")) == [read, broken]
+    promise_rereading(bank.database, [broken])
     assert document(bank, broken).state == "queued"
     with bank.database.reading() as session:
         assert documents.unfinished(session, [broken]) == [broken]
