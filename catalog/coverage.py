@@ -16,12 +16,14 @@ from sqlalchemy.orm import Session
 
 from catalog.documents import rereading
 from catalog.documents.reading import IDENTITY
-from catalog.models import Document, Drop, Project
+from catalog.models import Document, Drop, Page, Project, Scan
+from catalog.scans import HARD_TO_READ
 
 FINAL_REPORT, FINISHED, SWEDISH = "slutrapport", "avslutat", "sv"
 # The states stand in the order in which a document is counted: once, under the first that holds.
-STATES = ("failed", "queued", "reading", "scanned", "cut", "whole")
-SCANNED = '%"scanned"%'
+STATES = ("failed", "queued", "reading", "waiting", "pictures", "cut", "hard", "scanned", "whole")
+DEFECTIVE = ("waiting", "pictures", "cut", "hard")
+SCANNED = '%"scanned"%'  # a limit that readers told before scans were read
 _CUT, _LANGUAGES = cast(Document.cut, Text), cast(Document.languages, Text)
 _NO_LIST = ("[]", "null")
 
@@ -32,6 +34,14 @@ class Count:
 
     documents: int = 0
     pages: int = 0
+
+
+class ScanFigures(NamedTuple):
+    """Pages that wait to be read as scans, those that could not be, and how sure the others are, of 100."""
+
+    waiting: int
+    failed: int
+    confidence: int | None
 
 
 class ListedDocument(NamedTuple):
@@ -85,7 +95,18 @@ def in_state(name: str) -> ColumnElement[bool]:
 
 def defective() -> ColumnElement[bool]:
     """Documents that were read, but not whole."""
-    return or_(in_state("scanned"), in_state("cut"))
+    return or_(*map(in_state, DEFECTIVE))
+
+
+def scans(session: Session) -> ScanFigures:
+    pages = select(func.coalesce(func.sum(Document.scan_pages_waiting), 0))
+    failed = select(func.count()).select_from(Scan).where(Scan.state == "failed")
+    # By way of the documents: to look for the pages themselves would read all text of the bank.
+    sure = select(func.avg(Page.confidence)).join(Document).where(Document.scan_pages > 0)
+    mean = session.scalar(sure)
+    return ScanFigures(
+        int(session.scalar(pages) or 0), session.scalar(failed) or 0, None if mean is None else round(float(mean))
+    )
 
 
 def document_conditions(readers: Mapping[str, str]) -> dict[str, ColumnElement[bool]]:
@@ -238,11 +259,16 @@ def _refused() -> ColumnElement[bool]:
 def _states() -> dict[str, ColumnElement[bool]]:
     """Each by itself; who asks takes off those before it."""
     was_read = Document.state == "read"
+    unread = exists().where(Scan.document_id == Document.id, Scan.state == "failed")
+    hard = exists().where(Page.document_id == Document.id, Page.confidence < HARD_TO_READ)
     return {
         "failed": Document.state == "failed",
         "queued": Document.state == "queued",
         "reading": Document.state == "reading",
-        "scanned": and_(was_read, _CUT.like(SCANNED)),
+        "waiting": and_(was_read, Document.scan_pages_waiting > 0),
+        "pictures": and_(was_read, or_(_CUT.like(SCANNED), and_(Document.scan_pages > 0, unread))),
         "cut": and_(was_read, _CUT.not_in(_NO_LIST)),
+        "hard": and_(was_read, Document.scan_pages > 0, hard),
+        "scanned": and_(was_read, Document.scan_pages > 0),
         "whole": was_read,
     }

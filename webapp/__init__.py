@@ -25,6 +25,7 @@ BLUEPRINTS = (
     "search",
     "completion",
     "api",
+    "explore.views",
     "information",
     "accounts",
     "upload",

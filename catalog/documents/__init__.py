@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from catalog.documents.dropping import Arrival, Registered, refuse, register
-from catalog.documents.editing import publish, unpublish, update
+from catalog.documents.editing import check_still_open, publish, unpublish, update
 from catalog.documents.finding import End, by_ids, ends, get, in_project, neighbours, newest, unfinished, visible, whole
 from catalog.documents.page_text import AnalysedPage, analysed, analysed_of, page_counts, pages, tokens
 from catalog.documents.reading import (
+    Conclusion,
     FileToRead,
     PageText,
     Reading,
+    conclude,
     fail,
     give_up,
     progress,
@@ -23,6 +25,7 @@ from catalog.documents.versioning import bump, mark_indexed, versions
 __all__ = [
     "AnalysedPage",
     "Arrival",
+    "Conclusion",
     "End",
     "FileToRead",
     "PageText",
@@ -32,7 +35,9 @@ __all__ = [
     "analysed_of",
     "bump",
     "by_ids",
+    "check_still_open",
     "clear_removed_bytes",
+    "conclude",
     "ends",
     "fail",
     "get",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, case, exists, literal, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from catalog import jobs
@@ -16,13 +16,9 @@ READ, FAILED = "read", "failed"
 
 
 def older_reader(readers: Mapping[str, str]) -> ColumnElement[bool]:
-    """Documents that were read by another reader than today's; `readers` holds its fingerprint by media type.
-
-    A fingerprint may go on after a blank, with the version of a program that helped.
-    """
+    """Documents that were read by another reader than today's; `readers` holds its fingerprint by media type."""
     today = case(dict(readers), value=Document.media_type, else_="") if readers else literal("")
-    same = or_(Document.reader == today, Document.reader.startswith(today + " "))
-    return and_(Document.state == READ, today != "", not_(same))
+    return and_(Document.state == READ, today != "", Document.reader != today)
 
 
 def of_format(media_type: str) -> ColumnElement[bool]:

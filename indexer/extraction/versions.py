@@ -28,4 +28,5 @@ def readers() -> dict[str, str]:
 
 def formats() -> dict[str, str]:
     """Media types by the short names that commands take: pdf, docx, odt and so on."""
-    return {name.lower(): value for name, value in vars(media_types).items() if name.isupper()}
+    told = vars(media_types).items()
+    return {name.lower(): value for name, value in told if name.isupper() and isinstance(value, str)}

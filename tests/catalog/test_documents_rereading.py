@@ -35,9 +35,7 @@ def read_again(session: Session, one: Document, *texts: str, **reading: Any) -> 
 
 
 class TestChoice:
-    @pytest.mark.parametrize(
-        ("reader", "expected"), [("2", True), ("pdf:1.2", True), ("pdf:1.3", False), ("pdf:1.3 tesseract:5.3", False)]
-    )
+    @pytest.mark.parametrize(("reader", "expected"), [("2", True), ("pdf:1.2", True), ("pdf:1.3", False)])
     def test_an_older_reader_is_known_by_its_fingerprint(self, session: Session, reader: str, expected: bool) -> None:
         found = document(session, "a.pdf", reading={"reader": reader})
         assert older(session) == ([found.id] if expected else [])

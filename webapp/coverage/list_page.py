@@ -73,7 +73,8 @@ def _rows(bank: Bank, listing: Listing, documents: int, offset: int) -> list[Row
             found = coverage.list_projects(session, listing.name, limit=A_PAGE, offset=offset)
             return list(map(_project, found))
         listed = coverage.list_documents(session, condition(listing), limit=A_PAGE, offset=offset)
-        rows = [_document(one, "publicera" if listing.name == "identity" else "granska") for one in listed]
+        form = "publicera" if listing.name == "identity" else "granska"
+        rows = [_document(one, form, "" if listing.of == FILES else _why(one)) for one in listed]
         if listing.of == DOCUMENTS or len(rows) == A_PAGE:
             return rows
         left, past = A_PAGE - len(rows), max(0, offset - documents)
@@ -81,14 +82,15 @@ def _rows(bank: Bank, listing: Listing, documents: int, offset: int) -> list[Row
         return [*rows, *map(_refused, refused)]
 
 
-def _document(one: ListedDocument, form: str) -> Row:
+def _document(one: ListedDocument, form: str, why: str) -> Row:
     pages = pages_counted(one.page_kind, one.page_count) if one.page_count else ""
+    named = one.file_name if one.title else ""
     return Row(
         title=one.title or one.file_name,
         address=f"/dokument/{one.id}",
-        meta=tuple(filter(None, (file_kind(one.media_type, one.file_name), pages, one.file_name))),
+        meta=tuple(filter(None, (file_kind(one.media_type, one.file_name), pages, named))),
         project=(f"/projekt/{one.project_slug}", one.project_title or "") if one.project_slug else None,
-        why=_why(one),
+        why=why,
         edit=f"/dokument/{one.id}/{form}",
     )
 

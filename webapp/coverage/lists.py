@@ -37,10 +37,19 @@ class Listing:
 
 _STATES = (
     Listing("hela", DOCUMENTS, "whole", _l("Läst i sin helhet")),
+    Listing("inskannade", DOCUMENTS, "scanned", _l("Läst, inskannad text")),
     Listing(
-        "inskannade",
+        "svarlasta",
         DOCUMENTS,
-        "scanned",
+        "hard",
+        _l("Svårläst inskanning"),
+        _l("Någon sida har en säkerhet under 60 %. Släpp en tydligare kopia om det finns en."),
+    ),
+    Listing("vantar-pa-ocr", DOCUMENTS, "waiting", _l("Väntar på OCR"), _l("Sidor som är bilder läses en i taget.")),
+    Listing(
+        "bilder-utan-text",
+        DOCUMENTS,
+        "pictures",
         _l("Har inskannade sidor utan text"),
         _l("Sidorna finns som bilder men hittas inte av sökningen."),
     ),
@@ -51,7 +60,7 @@ _STATES = (
         _l("Bortklippt"),
         _l("En gräns nåddes när filen lästes. Dela filen och släpp delarna om resten behöver hittas."),
     ),
-    Listing("vantar", DOCUMENTS, "queued", _l("Väntar på att läsas")),
+    Listing("i-ko", DOCUMENTS, "queued", _l("Väntar på att läsas")),
     Listing("lases", DOCUMENTS, "reading", _l("Läses nu")),
     Listing("olasta", DOCUMENTS, "failed", _l("Gick inte att läsa")),
 )

@@ -6,30 +6,35 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog import coverage, pace
-from catalog.coverage import Count
+from catalog.coverage import Count, ScanFigures
 from catalog.documents import rereading
 from indexer import readers
 from webapp.bank import Bank
 from webapp.charts.numbers import told
 from webapp.coverage import lists
 from webapp.coverage.lists import DOCUMENTS, PROJECTS, Listing
-from webapp.figures import file_format
+from webapp.figures import file_format, number
 from webapp.moments import about
-from webapp.texts import LazyText
+from webapp.texts import LazyText, ngettext
+from webapp.texts import gettext as _
 
-SHOWN_STATES = ("whole", "scanned", "cut", "queued", "reading", "failed")
-ALWAYS = ("whole", "scanned", "cut")  # shown though there are none
+SHOWN_STATES = ("whole", "scanned", "hard", "waiting", "pictures", "cut", "queued", "reading", "failed")
+ALWAYS = ("whole", "scanned", "hard", "waiting", "cut")  # shown though there are none
 UNDER_WAY = ("reread_waiting", "reread_failed", "identity")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A number with its list; `pages` and `share` (per cent of all pages) where they are told."""
+    """A number with its list; `pages` and `share` (per cent of all pages) where they are told.
+
+    `more` says it with figures, in the place of the list's own words.
+    """
 
     listing: Listing
     number: int
     pages: int = 0
     share: float = 0.0
+    more: str = ""
 
     @property
     def address(self) -> str:
@@ -38,6 +43,10 @@ class Line:
     @property
     def label(self) -> LazyText:
         return self.listing.label
+
+    @property
+    def help(self) -> LazyText:
+        return (self.more or self.listing.todo) if self.number else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ class CoveragePage:
 def build(bank: Bank) -> CoveragePage:
     known = readers()
     with bank.database.reading() as session:
-        states = coverage.states(session)
+        states, scans = coverage.states(session), coverage.scans(session)
         counts = coverage.count_documents(session, coverage.document_conditions(known))
         formats = coverage.formats_of(session, rereading.older_reader(known))
         left = counts["older_reader"].documents
@@ -81,13 +90,13 @@ def build(bank: Bank) -> CoveragePage:
         spoken = coverage.languages(session)
     others = tuple(_document(name, counts) for name in UNDER_WAY if counts[name].documents)
     return CoveragePage(
-        states=_states(states),
+        states=_states(states, scans),
         total=_total(states),
-        reached=_reached(states),
+        reached=_reached(states, scans),
         whole=Line(lists.of_state("whole"), states["whole"].documents),
         defective=_document("defective", counts),
         unread=_unread(unread),
-        projects=tuple(Line(lists.BY_NAME[PROJECTS, name], number) for name, number in projects.items()),
+        projects=tuple(Line(lists.BY_NAME[PROJECTS, name], count) for name, count in projects.items()),
         documents=tuple(_document(name, counts) for name in ("undated", "homeless")),
         reread=Reread(
             _document("older_reader", counts),
@@ -100,26 +109,39 @@ def build(bank: Bank) -> CoveragePage:
     )
 
 
-def _states(states: Mapping[str, Count]) -> tuple[Line, ...]:
-    pages = _total(states).pages
+def _states(states: Mapping[str, Count], scans: ScanFigures) -> tuple[Line, ...]:
+    pages, more = _total(states).pages, _scans_told(scans)
     return tuple(
-        Line(lists.of_state(name), one.documents, one.pages, 100 * one.pages / pages if pages else 0.0)
+        Line(
+            lists.of_state(name),
+            one.documents,
+            one.pages,
+            100 * one.pages / pages if pages else 0.0,
+            more.get(name, ""),
+        )
         for name in SHOWN_STATES
         if (one := states[name]).documents or name in ALWAYS
     )
+
+
+def _scans_told(scans: ScanFigures) -> dict[str, str]:
+    left = ngettext("En sida kvar.", "%(n)s sidor kvar.", scans.waiting, n=number(scans.waiting))
+    mean = "" if scans.confidence is None else _("OCR, säkerhet i mitten %(sure)s", sure=told(scans.confidence, "%"))
+    return {"waiting": left, "scanned": mean}
 
 
 def _total(states: Mapping[str, Count]) -> Count:
     return Count(sum(one.documents for one in states.values()), sum(one.pages for one in states.values()))
 
 
-def _reached(states: Mapping[str, Count]) -> str:
+def _reached(states: Mapping[str, Count], scans: ScanFigures) -> str:
     """Per cent of the pages; never rounded up to all of them while some are missing."""
-    total, missed = _total(states).pages, sum(states[name].pages for name in ("failed", "queued", "reading"))
+    total = _total(states).pages
+    missed = sum(states[name].pages for name in ("failed", "queued", "reading")) + scans.waiting + scans.failed
     if not total:
         return ""
-    share = 100 * (total - missed) / total
-    return told(min(share, 99.9) if missed else share, "%")
+    share = max(0.0, 100 * (total - missed) / total)
+    return told(min(share, 99.9) if missed or states["pictures"].documents else share, "%")
 
 
 def _document(name: str, counts: Mapping[str, Count]) -> Line:
@@ -135,10 +157,10 @@ def _unread(unread: Mapping[str, int]) -> tuple[Line, ...]:
 def _languages(spoken: Mapping[tuple[str, ...], int]) -> tuple[Line, ...]:
     """Most documents first."""
     found: list[Line] = []
-    for codes, number in sorted(spoken.items(), key=lambda one: (-one[1], one[0])):
+    for codes, count in sorted(spoken.items(), key=lambda one: (-one[1], one[0])):
         listing = lists.listing(lists.language_address(codes))
         if listing is not None:
-            found.append(Line(listing, number))
+            found.append(Line(listing, count))
     return tuple(found)
 
 

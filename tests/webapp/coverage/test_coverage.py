@@ -17,7 +17,7 @@ from sqlalchemy import update
 
 from catalog import documents, jobs, watched
 from catalog.documents import rereading
-from catalog.models import Document
+from catalog.models import Document, Page
 from indexer import readers
 from tests.webapp.addresses import links, page, select, texts
 from tests.webapp.conftest import SignIn, csrf_token
@@ -42,7 +42,12 @@ def filled(bank: SmallBank) -> SmallBank:
     bank.project("Tomt", status="pagaende")
     change(bank, bank.document("Hel", ["a", "b", "c"], project_id=whole), **today)
     change(bank, bank.document("Kapad", ["a"], project_id=bare, document_type="delrapport"), cut=["pages"], **today)
-    change(bank, bank.document("Skannad", ["a"], project_id=bare, document_type="bilaga"), cut=["scanned"], **today)
+    change(bank, bank.document("Bilder", ["a"], project_id=bare, document_type="bilaga"), cut=["scanned"], **today)
+    for name, confidence, waiting in (("Skannad", 94, 0), ("Suddig", 40, 0), ("Väntar", 90, 2)):
+        one = bank.document(name, ["a"], project_id=bare, document_type="bilaga")
+        change(bank, one, scan_pages=3, scan_pages_waiting=waiting, page_count=3, **today)
+        with bank.workers.database.transaction() as session:
+            session.execute(update(Page).where(Page.document_id == one).values(confidence=confidence))
     mixed = bank.document("Blandad", ["a"])
     change(bank, mixed, reader="pdf:1.2", languages=["en", "sv"], language="en")
     change(bank, bank.document("Odaterad", ["a"], day=None), year=None, **{**today, "language": ""})
@@ -102,7 +107,8 @@ def rows(editor: FlaskClient, address: str) -> int:
 def test_every_number_is_the_length_of_its_list(editor: FlaskClient) -> None:
     found = numbers(editor)
     assert {address.rpartition("/")[2] for address in found} == {
-        "hela", "brister", "inskannade", "bortklippt", "vantar", "olasta",
+        "hela", "brister", "inskannade", "svarlasta", "vantar-pa-ocr", "bilder-utan-text",
+        "bortklippt", "i-ko", "olasta",
         "losenord", "skadade", "stods-inte", "orsak-no_text",
         "utan-slutrapport", "utan-sammanfattning", "utan-utfall", "utan-dokument", "utan-datum", "utan-projekt",
         "aldre-lasare", "lases-om", "omlasning-misslyckad", "personnummer",
@@ -115,7 +121,8 @@ def test_every_number_is_the_length_of_its_list(editor: FlaskClient) -> None:
 def test_the_numbers_are_right(editor: FlaskClient) -> None:
     found = {address.rpartition("/")[2]: number for address, number in numbers(editor).items()}
     assert found["hela"] == 6
-    assert (found["brister"], found["inskannade"], found["bortklippt"]) == (2, 1, 1)
+    assert (found["brister"], found["bortklippt"], found["bilder-utan-text"]) == (4, 1, 1)
+    assert (found["inskannade"], found["svarlasta"], found["vantar-pa-ocr"]) == (1, 1, 1)
     assert (found["skadade"], found["losenord"], found["stods-inte"], found["olasta"]) == (2, 1, 1, 3)
     assert (found["utan-slutrapport"], found["utan-utfall"], found["utan-dokument"]) == (1, 1, 1)
     assert found["utan-sammanfattning"] == 2
@@ -129,7 +136,12 @@ def test_each_document_is_counted_once_in_the_table(editor: FlaskClient) -> None
     documents_of = [int(re.match(r"\d+", row[0])[0]) for row in counted]  # type: ignore[index]
     (total,) = select(found, "tfoot tr")
     assert texts(total, "td.num") == [str(sum(documents_of)), str(sum(int(row[1]) for row in counted))]
-    assert sum(documents_of) == 12
+    assert sum(documents_of) == 15
+
+
+def test_scans_are_told_with_their_figures(editor: FlaskClient) -> None:
+    told = set(texts(page(editor, HERE), "tbody .help"))
+    assert {"OCR, säkerhet i mitten 75 %", "2 sidor kvar."} <= told
 
 
 def test_a_list_longer_than_a_page_goes_on(bank: SmallBank, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +181,7 @@ def test_the_button_has_the_documents_of_its_list_read_again(filled: SmallBank, 
     assert numbers(editor)[f"{HERE}/lases-om"] == 2
     answer = editor.post(f"{HERE}/las-om", data={"csrf_token": token, "lista": "skadade"}, follow_redirects=True)
     assert numbers(editor)[f"{HERE}/skadade"] == 1  # the refused file has no document to read
-    assert numbers(editor)[f"{HERE}/vantar"] == 2
+    assert numbers(editor)[f"{HERE}/i-ko"] == 2
 
 
 @pytest.mark.parametrize("name", ["", "hela", "utan-utfall", "nonsens", "sprak-sv"])
