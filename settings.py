@@ -54,6 +54,10 @@ class Settings:
     )
     broker: str = _setting("KB_BROKER", "", "Broker URL (redis://…); empty: files in the data folder.", secret=True)
     originals: str = _setting("KB_ORIGINALS", "", "URL or folder of the uploaded files; empty: in the data folder.")
+    watch: str = _setting("KB_WATCH", "", "Folder from which files are taken in by themselves; empty: none.")
+    watch_seconds: str = _setting(
+        "KB_WATCH_SECONDS", "10", "Seconds that a file there must stay unchanged before it is taken in."
+    )
     workers: str = _setting("KB_WORKERS", "2", "Processes that read files.")
     ocr_workers: str = _setting(
         "KB_OCR_WORKERS", "", "Processes that read scanned pages; empty: as many as cores, 0: scans are not read."
@@ -97,6 +101,7 @@ class Settings:
         ):
             if not value.isdecimal() or int(value) < 1:
                 raise BadSetting(f"{variable} is {value!r}; give a whole number from 1.")
+        self._check_watch()
         if self.ocr_workers and not self.ocr_workers.isdecimal():
             raise BadSetting(f"KB_OCR_WORKERS is {self.ocr_workers!r}; give a whole number from 0, or leave it empty.")
         if not self.proxies.isdecimal():
@@ -108,6 +113,16 @@ class Settings:
         if self.metrics_address and not self.metrics_port:
             raise BadSetting(f"KB_METRICS_ADDRESS is {self.metrics_address!r}; give host:port, or leave it empty.")
         return self
+
+    def _check_watch(self) -> None:
+        """A folder that holds the bank's own files, or lies among them, would be taken in."""
+        if not _SECONDS.fullmatch(self.watch_seconds):
+            raise BadSetting(f"KB_WATCH_SECONDS is {self.watch_seconds!r}; give seconds, such as 10.")
+        if not self.watch:
+            return
+        for variable, kept in (("KB_DATA", self.data_folder), ("KB_ORIGINALS", Path(self.originals_url).resolve())):
+            if self.watch_folder.is_relative_to(kept) or kept.is_relative_to(self.watch_folder):
+                raise BadSetting(f"KB_WATCH is {self.watch!r}; neither it nor {variable} may lie within the other.")
 
     def _check_elasticsearch(self) -> None:
         """Only what can be seen without asking the server."""
@@ -145,6 +160,11 @@ class Settings:
     @property
     def index_folder(self) -> Path:
         return self.data_folder / "index"
+
+    @property
+    def watch_folder(self) -> Path:
+        """Meaningless where `watch` is empty. It need not be there: a drive may come later."""
+        return Path(self.watch).resolve()
 
     @property
     def pictures_folder(self) -> Path:

@@ -88,6 +88,20 @@ def decide(session: Session, document_id: int, page: int, fingerprint: str, deci
     session.flush()
 
 
+def carry_over(session: Session, document_id: int) -> None:
+    """After the document was read anew: what was decided about a number that now stands on another page holds there.
+
+    A number that stands where it was judged and on one page more is to be decided about on that one.
+    """
+    found = in_document(session, document_id)
+    there = {(one.page, one.fingerprint) for one in found}
+    moved = {mark: said for (page, mark), said in _last(session, document_id).items() if (page, mark) not in there}
+    for one in found:
+        if not one.decision and one.fingerprint in moved:
+            said = moved[one.fingerprint]
+            decide(session, document_id, one.page, one.fingerprint, said.decision, by=said.decided_by)
+
+
 def _valid(match: re.Match[str]) -> Iterator[IdentityNumber]:
     sign = "+" if "+" in match["between"] else "-"
     try:
@@ -113,12 +127,17 @@ def _texts(session: Session, document_id: int) -> Iterator[tuple[int, str]]:
 
 
 def _decisions(session: Session, document_id: int) -> dict[tuple[int, str], str]:
+    return {place: one.decision for place, one in _last(session, document_id).items()}
+
+
+def _last(session: Session, document_id: int) -> dict[tuple[int, str], IdentityDecision]:
+    """The last decision about each number on each page."""
     asked = (
         select(IdentityDecision)
         .where(IdentityDecision.document_id == document_id)
         .order_by(IdentityDecision.decided_at, IdentityDecision.id)
     )
-    return {(one.page, one.fingerprint): one.decision for one in session.scalars(asked)}
+    return {(one.page, one.fingerprint): one for one in session.scalars(asked)}
 
 
 def _fingerprint(subject_id: int, written: str) -> str:

@@ -166,8 +166,8 @@ def lost(session: Session, claimed: Claimed) -> bool:
     if claimed.losses + 1 >= MOST_LOSSES:
         ended = bool(_count(session, delete(_JOB).where(_lent(claimed))))
         if ended and claimed.kind in _DEADLY:
-            subject = _DEADLY[claimed.kind]
-            _count(session, update(subject).where(subject.id == claimed.subject_id).values(_DAMAGED))
+            subject, state = _DEADLY[claimed.kind]
+            _count(session, update(subject).where(subject.id == claimed.subject_id).values(state=state, **_DAMAGED))
         return ended
     _count(session, update(_JOB).where(_lent(claimed)).values(**_FREE, losses=_JOB.c.losses + 1))
     return False
@@ -219,8 +219,12 @@ def forget(session: Session, kind: str, subject: str, subject_ids: Iterable[int]
     _count(session, delete(_JOB).where(gone))
 
 
-_DEADLY: dict[str, type[Document | Scan]] = {"read": Document, "ocr": Scan}
-_DAMAGED = {"state": "failed", "reason": "damaged", "reason_detail": "Every worker that read it died."}
+# A document that was only read again keeps the text that it has.
+_DEADLY: dict[str, tuple[type[Document | Scan], Any]] = {
+    "read": (Document, case((Document.state == "read", "read"), else_="failed")),
+    "ocr": (Scan, "failed"),
+}
+_DAMAGED = {"reason": "damaged", "reason_detail": "Every worker that read it died."}
 _FREE: dict[str, Any] = {"owner": "", "lease_until": 0.0}
 # Statements on the table, not on the class: no job is ever held as an object, and these are said for every file.
 _JOB = cast("Table", Job.__table__)

@@ -144,6 +144,8 @@ class Funding(Keyed):
 class Document(Keyed):
     """One file of the bank. `state` tells how far the reading came; `reason` why it stopped.
 
+    A document that is being read again stays "read" with its text; a `reason` then tells why that did not go well.
+    `language` is the chief one, which people may change; `languages` all that whole passages are in, most of it first.
     `scan_pages` are read as scans, or are to be; of these `scan_pages_waiting` have not been read yet.
     """
 
@@ -158,6 +160,7 @@ class Document(Keyed):
     document_date: Mapped[date | None] = mapped_column(Date)
     year: Mapped[int | None] = mapped_column(Integer)
     language: Mapped[str] = mapped_column(String(8), default="")
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     summary: Mapped[str] = mapped_column(Text, default="")
     running: Mapped[str] = mapped_column(Text, default="")
     classification: Mapped[str] = mapped_column(String(20), default="internal")

@@ -31,16 +31,31 @@ def _planned(database: Database, path: Path, wish: dropping.Wish) -> Iterator[Pl
     if path.is_file():
         yield Planned(path, str(path), wish)
         return
-    own = _Folder(database, path, path.name if (path / project_file.NAME).exists() else "", wish)
-    folders: dict[str, _Folder] = {}
+    folders = Folders(database, path, wish)
     for file in sorted(one for one in path.rglob("*") if one.is_file() and not is_leftover(one.as_posix())):
-        first, *below = file.relative_to(path).parts
-        if not below or own.name:
-            yield Planned(file, str(file), own.wish_of(file))
-            continue
-        if first not in folders:
-            folders[first] = _Folder(database, path / first, "" if first.startswith(NO_PROJECT) else first, wish)
-        yield Planned(file, str(file), folders[first].wish_of(file))
+        yield Planned(file, str(file), folders.wish_of(file))
+
+
+class Folders:
+    """The folders under a path that stand for projects; each is looked at when its first file is asked for.
+
+    The first folder is the project, unless the path itself has a projekt.toml.
+    """
+
+    def __init__(self, database: Database, path: Path, wish: dropping.Wish) -> None:
+        self._database, self._path, self._wish = database, path, wish
+        self._own = _Folder(database, path, path.name if (path / project_file.NAME).exists() else "", wish)
+        self._first: dict[str, _Folder] = {}
+
+    def wish_of(self, file: Path) -> dropping.Wish:
+        """What is said of a file under the path, its project made where there was none; raises BadValue."""
+        first, *below = file.relative_to(self._path).parts
+        if not below or self._own.name:
+            return self._own.wish_of(file)
+        if first not in self._first:
+            name = "" if first.startswith(NO_PROJECT) else first
+            self._first[first] = _Folder(self._database, self._path / first, name, self._wish)
+        return self._first[first].wish_of(file)
 
 
 class _Folder:

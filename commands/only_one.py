@@ -1,4 +1,4 @@
-"""What only one `serve` may hold: the data folder's lock and the address."""
+"""What only one process may hold: the data folder's locks and the address."""
 
 from __future__ import annotations
 
@@ -22,13 +22,24 @@ WAIT_SECONDS = 5.0  # the children of a killed supervisor end within moments and
 @contextmanager
 def only_one(data_folder: Path) -> Iterator[None]:
     """Holds the folder's lock, children included; raises ClickException where another serve does."""
-    data_folder.mkdir(parents=True, exist_ok=True)
-    number = os.open(data_folder / "serve.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    refusal = f"Another `kunskapsbanken serve` uses {data_folder}; stop it first, or set KB_DATA."
+    with _locked(data_folder / "serve.lock", refusal):
+        yield
+
+
+@contextmanager
+def only_watcher(data_folder: Path) -> Iterator[None]:
+    """The same for the process that takes files out of the watched folder."""
+    with _locked(data_folder / "watch.lock", f"Another process with {data_folder} watches the folder already."):
+        yield
+
+
+@contextmanager
+def _locked(path: Path, refusal: str) -> Iterator[None]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    number = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        _insist(
-            lambda: fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB),
-            f"Another `kunskapsbanken serve` uses {data_folder}; stop it first, or set KB_DATA.",
-        )
+        _insist(lambda: fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB), refusal)
         os.ftruncate(number, 0)
         os.write(number, str(os.getpid()).encode())  # for `status`
         yield

@@ -15,6 +15,7 @@ from commands.readiness import Readiness
 from commands.scheduler import keep_sweeping
 from commands.supervisor import Part, Supervisor, fork
 from commands.warmth import warm
+from commands.watch import keep_watching
 from commands.web import serve_pages
 from settings import Settings
 from workers.working import work
@@ -40,6 +41,7 @@ def serve(settings: Settings, samples: bool) -> None:
 def _parts(settings: Settings, listener: socket.socket, app: Flask) -> list[Part]:
     """The index has one writer, so one process; as many as KB_WORKERS read files, as KB_OCR_WORKERS scans."""
     metrics = [Part("metrics", partial(tell_metrics, settings))] if settings.metrics_port else []
+    watched = [Part("watched folder", partial(keep_watching, settings))] if settings.watch else []
     readers = [Part(f"reader {n}", partial(work, settings, ["read"])) for n in range(1, int(settings.workers) + 1)]
     scanners = [Part(f"scanner {n}", partial(work, settings, ["ocr"])) for n in range(1, settings.ocr_processes + 1)]
     return [
@@ -48,6 +50,7 @@ def _parts(settings: Settings, listener: socket.socket, app: Flask) -> list[Part
         Part("index", partial(work, settings, ["index"])),
         *scanners,
         Part("scheduler", partial(keep_sweeping, settings)),
+        *watched,
         *metrics,
     ]
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from catalog import generations, jobs, standing
+from catalog import generations, jobs, standing, watched
+from catalog.watch_models import WatchedFolder
 from commands.own_workers import is_served
 from commands.preparation import opened_bank, prepare_bank
 from commands.relatives import processes_of
@@ -26,7 +27,8 @@ class Status:
     """What an operator asks first. index_differences counts entries that are owed, left over or of another version.
 
     index_outdated: the index that serves was built for another mapping or analysis. rebuild_left: entries that the
-    index being built still lacks; None where none is being built.
+    index being built still lacks; None where none is being built. watched: each watched folder with its state
+    ("watched", "away", "stopped", "silent" where its process tells nothing), and what cannot be taken in.
     """
 
     documents: dict[str, int]
@@ -44,6 +46,7 @@ class Status:
     analysis: str
     served: bool
     processes: list[dict[str, Any]] = field(default_factory=list)
+    watched: list[dict[str, Any]] = field(default_factory=list)
 
 
 @click.command()
@@ -80,7 +83,18 @@ def _status(bank: Bank) -> Status:
             analysis=analysis_version(),
             served=is_served(bank.settings.data_folder),
             processes=processes_of(bank.settings.data_folder),
+            watched=[_watched(one) for one in watched.folders(session)],
         )
+
+
+def _watched(folder: WatchedFolder) -> dict[str, Any]:
+    return {
+        "folder": folder.path,
+        "state": "silent" if watched.is_silent(folder, datetime.now(UTC)) else folder.state,
+        "since": folder.since.isoformat(timespec="seconds"),
+        "waiting": folder.waiting,
+        "troubles": folder.troubles,
+    }
 
 
 def _index(bank: Bank) -> tuple[int, int, str]:
@@ -101,6 +115,7 @@ def _told(found: Status) -> str:
             f"Index: {found.index_entries} entries, {found.index_differences} differ; analysis {found.analysis}.",
             *_told_of_index(found),
             f"Serve: {served}.",
+            *_told_of_watched(found),
         )
     )
 
@@ -110,6 +125,13 @@ def _told_of_index(found: Status) -> Iterator[str]:
         yield f"A new index is being built: {found.rebuild_left} entries left."
     elif found.index_outdated:
         yield "The index was built for an older mapping or analysis; it serves, run: kunskapsbanken rebuild"
+
+
+def _told_of_watched(found: Status) -> Iterator[str]:
+    for one in found.watched:
+        yield f"Watched folder {one['folder']}: {one['state']} since {one['since']}, {one['waiting']} files wait."
+        for trouble in one["troubles"]:
+            yield f"  {trouble['why']} {trouble['name']}: {trouble['detail']}"
 
 
 def _counted(counts: dict[str, int]) -> str:

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from indexer.extraction.result import ExtractedPage, Extraction
     from indexer.extraction.sniff import sniff
     from indexer.extraction.suggestions import suggest
+    from indexer.extraction.versions import formats, readers
     from indexer.ocr.scanner import ScannedPage, Scanner, scan_reader
     from indexer.ocr.whole_text import whole_text
     from indexer.page_alignment import align
@@ -79,8 +80,10 @@ _LATER = {
     "align": "indexer.page_alignment",
     "converts": "indexer.conversion",
     "page_picture": "indexer.pictures",
+    "formats": "indexer.extraction.versions",
     "page_texts": "indexer.pictures",
     "page_words": "indexer.pictures",
+    "readers": "indexer.extraction.versions",
     "scan_reader": "indexer.ocr.scanner",
     "sniff": "indexer.extraction.sniff",
     "suggest": "indexer.extraction.suggestions",
@@ -163,6 +166,7 @@ __all__ = [
     "fingerprint",
     "first_documents",
     "forget_scan_program",
+    "formats",
     "forms",
     "grams",
     "is_current",
@@ -179,6 +183,7 @@ __all__ = [
     "page_words",
     "passages",
     "question",
+    "readers",
     "scan_program",
     "scan_reader",
     "score",

@@ -34,6 +34,7 @@ BLUEPRINTS = (
     "why",
     "projects",
     "administration",
+    "coverage.views",
     "word_lists",
     "trial",
     "health",

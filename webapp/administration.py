@@ -15,6 +15,7 @@ from webapp.bank import bank
 from webapp.index_page import IndexPage, Standing, build
 from webapp.signed_in import editors_only
 from webapp.texts import gettext as _
+from webapp.watched_folders import folders
 from workers import queue
 from workers.rebuilding import promise_rebuild
 
@@ -24,7 +25,7 @@ bp = Blueprint("administration", __name__)
 @bp.get("/administration/index")
 @editors_only
 def index() -> str:
-    return render_template("administration/index.html", index=index_stands())
+    return render_template("administration/index.html", index=index_stands(), folders=folders())
 
 
 @bp.get("/administration/index/nu")

@@ -11,6 +11,7 @@ from webapp.document_links import page_name, pages_counted
 from webapp.document_map import Bar
 from webapp.facets import BY_NAME
 from webapp.figures import full_date, month, number, upper_first, years
+from webapp.language_names import languages_told
 from webapp.texts import gettext as _
 from webapp.texts import ngettext
 from webapp.vocabulary import Vocabulary
@@ -115,6 +116,9 @@ def _facts(document: Document, words: Vocabulary) -> Iterator[Fact]:
     if project:
         yield from _judged(project, words)
     yield Fact(_("Informationsklass"), _one(words.label("classification", document.classification)))
+    yield Fact(
+        _("Språk"), _one(languages_told(document.languages if len(document.languages) > 1 else [document.language]))
+    )
     yield Fact(_("Läst"), _one(read_line(document)))
     yield Fact(_("Inlagd"), _one(full_date(document.created_at)))
 

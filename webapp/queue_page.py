@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from catalog import watched
 from catalog.drops import QueueRow
 from webapp.document_links import pages_counted
 from webapp.file_words import file_kind, file_size
@@ -164,13 +165,18 @@ def _meta(row: QueueRow, reader: Reader) -> tuple[str, ...]:
     kind = ", ".join(part for part in (file_kind(row.media_type, row.file_name), file_size(row.size)) if part)
     when = day_and_time(row.dropped_at, reader.now)
     dropped = (
-        _("du släppte den %(when)s", when=when)
-        if row.dropped_by == reader.me
-        else _("%(who)s släppte den %(when)s", who=row.dropped_by, when=when)
+        dropped_told(row.dropped_by, when) if row.dropped_by != reader.me else _("du släppte den %(when)s", when=when)
     )
     pages = pages_counted("page", row.page_count) if row.page_count and row.state != "reading" else ""
     tries = ngettext("%(num)s försök", "%(num)s försök", row.attempts) if row.attempts > 1 else ""
     return tuple(part for part in (kind, pages, tries, dropped) if part)
+
+
+def dropped_told(who: str, when: str) -> str:
+    """Anna släppte den i dag 14.02; a file of the watched folder was dropped by nobody."""
+    if who == watched.DROPPED_BY:
+        return _("kom från den bevakade mappen %(when)s", when=when)
+    return _("%(who)s släppte den %(when)s", who=who, when=when)
 
 
 def _upper(text: str) -> str:

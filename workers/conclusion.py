@@ -19,6 +19,8 @@ def conclude(bank: Bank, session: Session, document_id: int) -> None:
     found = whole_text(document.media_type, pages)
     suggestions = {**document.suggestions, **suggest(found, bank.vocabularies)}
     documents.conclude(
-        session, document_id, documents.Conclusion(found.title, found.language, found.summary, suggestions)
+        session,
+        document_id,
+        documents.Conclusion(found.title, found.language, found.languages, found.summary, suggestions),
     )
     projects.name_after(session, document_id)

@@ -111,7 +111,7 @@ class Turn:
             with self._bank.database.transaction(redoable=True) as session:
                 if not jobs.extend(session, self._claimed, LEASE_SECONDS):
                     return
-                documents.store_reading(session, self._claimed.subject_id, reading)
+                documents.store_reading(session, self._claimed.subject_id, reading, self._claimed.priority)
                 if not reading.is_scan:
                     projects.name_after(session, self._claimed.subject_id)
                 if scans.is_complete(session, self._claimed.subject_id):  # each was read before
@@ -131,7 +131,7 @@ class Turn:
             return
         with self._bank.database.transaction(redoable=True) as session:
             if jobs.failed(session, self._claimed, str(unreadable)):
-                documents.fail(session, self._claimed.subject_id, unreadable.reason, unreadable.detail)
+                documents.give_up(session, self._claimed.subject_id, unreadable.reason, unreadable.detail)
                 log.warning(_ENDED, self._claimed.subject_id, unreadable.reason)
                 return
         nudge("read")
@@ -141,7 +141,7 @@ class Turn:
         log.warning(_ENDED, self._claimed.subject_id, reason)
         with self._bank.database.transaction(redoable=True) as session:
             if jobs.extend(session, self._claimed, LEASE_SECONDS):
-                documents.fail(session, self._claimed.subject_id, reason, detail)
+                documents.give_up(session, self._claimed.subject_id, reason, detail)
                 jobs.done(session, self._claimed)
 
 
@@ -169,6 +169,7 @@ def as_reading(
         pages=pages,
         title=extraction.title,
         language=extraction.language,
+        languages=extraction.languages,
         summary=extraction.summary,
         running=extraction.running,
         page_kind=extraction.page_kind,

@@ -82,7 +82,7 @@ def _free_leases(bank: Bank) -> tuple[int, int]:
         freed = jobs.free_dead(session, owners.is_alive, time.time())
         for claimed in freed.given_up:
             if claimed.kind == "read":
-                documents.fail(session, claimed.subject_id, "damaged", "Every worker that read it died.")
+                documents.give_up(session, claimed.subject_id, "damaged", "Every worker that read it died.")
         return freed.count, len(freed.given_up)
 
 

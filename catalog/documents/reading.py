@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Row, Table, bindparam, case, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from catalog import jobs
+from catalog import identity, jobs
 from catalog.columns import now
 from catalog.documents.editing import may_become_open, publish_now
 from catalog.documents.finding import get
@@ -20,6 +20,8 @@ from catalog.errors import NotThere
 from catalog.models import Document, Page, PageTokens
 
 LONGEST_TITLE, LONGEST_HEADING = 400, 300
+INDEX_PRIORITY = 5
+IDENTITY = "identity"  # the reason of a document whose new reading holds identity numbers to be decided about
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Reading:
     pages: Sequence[PageText]
     title: str = ""
     language: str = ""
+    languages: Sequence[str] = ()
     summary: str = ""
     running: str = ""
     page_kind: str = "page"
@@ -73,12 +76,16 @@ class Conclusion:
 
     title: str = ""
     language: str = ""
+    languages: Sequence[str] = ()
     summary: str = ""
     suggestions: Mapping[str, Any] = field(default_factory=dict)
 
 
 def reading_started(session: Session, document_id: int) -> FileToRead:
-    """A worker has begun; raises NotThere where the document was removed meanwhile."""
+    """A worker has begun; raises NotThere where the document was removed meanwhile.
+
+    What is read again stays "read" until its new text is in, and is searched by its old one.
+    """
     values = {"id_": document_id, "started": now()}
     row = session.connection().execute(_STARTED, values).first()
     if row is None:
@@ -87,15 +94,24 @@ def reading_started(session: Session, document_id: int) -> FileToRead:
 
 
 def progress(session: Session, document_id: int, pages_read: int, page_count: int) -> None:
-    """How far the reading has come; raises NotThere where the document was removed meanwhile."""
-    _note(session, document_id, {"pages_read": pages_read, "page_count": page_count})
+    """How far the reading has come; raises NotThere where the document was removed meanwhile.
+
+    What is read again has its old pages yet.
+    """
+    again = Document.state == "read"
+    values = {
+        "pages_read": case((again, Document.pages_read), else_=pages_read),
+        "page_count": case((again, Document.page_count), else_=page_count),
+    }
+    _note(session, document_id, values)
 
 
-def store_reading(session: Session, document_id: int, reading: Reading) -> None:
+def store_reading(session: Session, document_id: int, reading: Reading, priority: int = INDEX_PRIORITY) -> None:
     """Replaces pages and tokens, gives the document its state `read` and a new version, and publishes it if asked.
 
     What was to become open, or is open already, waits unpublished for a person where identity numbers were found.
-    Fields that are still empty are filled from the reading; what a person wrote stands.
+    Fields that are still empty are filled from the reading; what a person wrote stands. `priority` is that of the
+    reading: what was less urgent than usual is so in the index, too.
     """
     session.flush()
     known = session.connection().execute(_KNOWN, {"id_": document_id}).first()
@@ -110,9 +126,11 @@ def store_reading(session: Session, document_id: int, reading: Reading) -> None:
     if wanted or known.scan_pages:
         replace_scans(session, document_id, wanted, kept, on=reading.reads_scans)
     _renew_held(session, document_id)
+    if known.read_at:
+        identity.carry_over(session, document_id)
     if (known.publish_when_read or known.published_at) and not _is_held(session, document_id):
         _publish_as_asked(session, document_id)
-    jobs.add(session, "index", "document", document_id, version)
+    jobs.add(session, "index", "document", document_id, version, max(priority, INDEX_PRIORITY))
 
 
 def conclude(session: Session, document_id: int, conclusion: Conclusion) -> None:
@@ -131,6 +149,7 @@ def conclude(session: Session, document_id: int, conclusion: Conclusion) -> None
     if conclusion.title and document.title in {"", " ".join(stem.split())[:LONGEST_TITLE]}:
         document.title = " ".join(conclusion.title.split())[:LONGEST_TITLE]
     document.language = document.language or conclusion.language
+    document.languages = list(conclusion.languages)
     document.summary = document.summary or conclusion.summary
     document.suggestions = dict(conclusion.suggestions)
     kind, year = _proposed(conclusion.suggestions)
@@ -160,9 +179,15 @@ def _publish_as_asked(session: Session, document_id: int) -> None:
     if may_become_open(session, document):
         publish_now(session, document)
     else:
-        document.published_at = None
+        document.published_at, document.reason = None, IDENTITY
     document.publish_when_read = False
     session.flush()
+
+
+def give_up(session: Session, document_id: int, reason: str, detail: str = "") -> None:
+    """As `fail`; but what was only read again keeps its state and the text that it has, with the reason beside it."""
+    state = case((Document.state == "read", "read"), else_="failed")
+    _note(session, document_id, {"state": state, "reason": reason, "reason_detail": detail})
 
 
 def fail(session: Session, document_id: int, reason: str, detail: str = "") -> None:
@@ -242,11 +267,18 @@ def _taken_over(known: Row[Any], reading: Reading) -> dict[str, Any]:
         "running": reading.running,
         "suggestions": dict(reading.suggestions),
         "language": known.language or reading.language,
-        "summary": known.summary or reading.summary,
+        "languages": list(reading.languages),
+        "summary": reading.summary if _is_proposed(known, "summary") else known.summary or reading.summary,
         "title": " ".join(title.split())[:LONGEST_TITLE],
         "document_type": known.document_type or ("" if reading.is_scan else kind),
         "year": year if known.year is None and not reading.is_scan else known.year,
     }
+
+
+def _is_proposed(known: Row[Any], field: str) -> bool:
+    """Whether the document has what its last reading proposed, so that a better proposal may take its place."""
+    proposed = known.suggestions.get(field) if isinstance(known.suggestions, dict) else None
+    return isinstance(proposed, dict) and proposed.get("value") == getattr(known, field)
 
 
 def _proposed(suggestions: Mapping[str, Any]) -> tuple[str, int | None]:
@@ -259,16 +291,22 @@ def _proposed(suggestions: Mapping[str, Any]) -> tuple[str, int | None]:
 # A worker says these for every file: as plain statements on tables, made once, they take a third of the time.
 _DOCUMENT, _PAGE, _TOKENS = (cast("Table", model.__table__) for model in (Document, Page, PageTokens))
 _THIS_DOCUMENT = _DOCUMENT.c.id == bindparam("id_")
+_AGAIN = _DOCUMENT.c.state == "read"
 _STARTED = (
     update(_DOCUMENT)
     .where(_THIS_DOCUMENT)
-    .values(state="reading", reading_started_at=bindparam("started"), pages_read=0, attempts=_DOCUMENT.c.attempts + 1)
+    .values(
+        state=case((_AGAIN, "read"), else_="reading"),
+        reading_started_at=bindparam("started"),
+        pages_read=case((_AGAIN, _DOCUMENT.c.pages_read), else_=0),
+        attempts=case((_AGAIN, _DOCUMENT.c.attempts), else_=_DOCUMENT.c.attempts + 1),
+    )
     .returning(_DOCUMENT.c.sha256, _DOCUMENT.c.media_type)
 )
 _KNOWN = (
     select(
         *(_DOCUMENT.c[name] for name in ("id", "title", "file_name", "language", "summary", "document_type", "year")),
-        *(_DOCUMENT.c[name] for name in ("publish_when_read", "published_at", "read_at", "scan_pages")),
+        *(_DOCUMENT.c[name] for name in ("publish_when_read", "published_at", "read_at", "scan_pages", "suggestions")),
     )
     .where(_THIS_DOCUMENT)
     .with_for_update()

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 from indexer.analysis.known_words import known_words
 from indexer.errors import UnreadableFile
-from indexer.extraction import language, paragraphs, running, summary, titles
+from indexer.extraction import language, paragraphs, running, summary, titles, versions
 from indexer.extraction.frames import RawPage
 from indexer.extraction.paragraphs import SAME_SIZE, Paragraph
 from indexer.extraction.result import PAGE_KINDS, ExtractedPage, Extraction
 from indexer.extraction.story import Story
 from indexer.extraction.text import clean, joined
 
-FINGERPRINT = "2"  # raised when the readers give other text for the same file
 CLOCKS_START = frozenset({"1970-01-01", "1980-01-01", "2000-01-01"})
 COUNTED_LETTERS = 200
 FEW_LETTERS = 20  # a page; a picture with fewer has a stamp or a page number on it, but no text
@@ -66,10 +65,11 @@ def extraction(media_type: str, story: Story) -> Extraction:
         pages=pages,
         title=titles.choose(clean(story.about.title), first, shown),
         language=spoken,
+        languages=language.shares(page.text for page in pages),
         summary=summary.find(whole),
         running="\n".join(filter(None, (clean(story.about.running), runs.text))),
         page_kind=story.about.page_kind if story.about.page_kind in PAGE_KINDS else "page",
-        reader=FINGERPRINT,
+        reader=versions.fingerprint(media_type),
         dates=tuple(date for date in map(_date, story.about.dates[:4]) if date),
         cut=tuple(story.cut),
         is_scan=_is_scan(raw),

@@ -1,11 +1,15 @@
-"""The language of a text, by its commonest words."""
+"""The language of a text, and the languages of a mixed one, by their commonest words."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 READ = 10_000  # characters from the start and as many from the middle
+LEAST_SHARE = 0.1  # of a text, for a language to be named beside the chief one
+PASSAGE = 400  # characters that tell their language; shorter paragraphs are taken together with their neighbours
+MOST_LANGUAGES = 3
 FEWEST = 3  # words of the list; with fewer the language is not told
 # Words that are frequent in one language and, as far as possible, no word in its neighbours.
 _WORDS = {
@@ -31,3 +35,26 @@ def detect(text: str) -> str:
     best = max(scores, key=lambda language: scores[language])
     enough = scores[best] >= FEWEST and scores[best] >= 0.05 * counted.total()
     return best if enough else ""
+
+
+def shares(pages: Iterable[str]) -> tuple[str, ...]:
+    """The languages that at least a tenth of the text is in, by passages; most of it first."""
+    lengths: Counter[str] = Counter()
+    for page in pages:
+        for passage in _passages(page):
+            lengths[detect(passage)] += len(passage)
+    del lengths[""]
+    least = LEAST_SHARE * lengths.total()
+    return tuple(language for language, length in lengths.most_common(MOST_LANGUAGES) if length >= least)
+
+
+def _passages(page: str) -> Iterator[str]:
+    """Paragraphs, the short ones joined; what is left at the end of a page stands alone."""
+    gathered = ""
+    for paragraph in page.split("\n\n"):
+        gathered = f"{gathered}\n{paragraph}" if gathered else paragraph
+        if len(gathered) >= PASSAGE:
+            yield gathered
+            gathered = ""
+    if gathered:
+        yield gathered

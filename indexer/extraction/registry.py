@@ -59,6 +59,11 @@ def readable(media_type: str) -> bool:
     return media_type in _MODULES
 
 
+def extractor_name(media_type: str) -> str:
+    """Empty where there is none."""
+    return _MODULES.get(media_type, "")
+
+
 def extractor(media_type: str) -> Extractor:
     """The function that reads this kind; raises UnreadableFile where there is none."""
     if media_type not in _MODULES:

@@ -28,16 +28,17 @@ class Extraction:
     """A file's text by page.
 
     page_kind: one of PAGE_KINDS. running: header and footer lines, each once. summary: the text of the
-    section "Sammanfattning", where there is one. cut: codes of limits that bit ("pages", "text", "members", "sheets",
-    "time"), told on the document. reader: fingerprint of the reader's version, so that a better one knows what to read
-    again. dates: found in metadata, ISO format, best first. is_scan: there is too little text to
-    stand without its scans.
+    section "Sammanfattning", where there is one. languages: those of whole passages, most of it first. cut: codes of
+    limits that bit ("pages", "text", "members", "sheets", "time"), told on the document. reader: fingerprint of the
+    reader's version, so that a better one knows what to read again. dates: found in metadata, ISO format, best first.
+    is_scan: there is too little text to stand without its scans.
     """
 
     media_type: str
     pages: tuple[ExtractedPage, ...]
     title: str = ""
     language: str = ""
+    languages: tuple[str, ...] = ()
     summary: str = ""
     running: str = ""
     page_kind: str = "page"

@@ -20,6 +20,7 @@ def whole_text(media_type: str, pages: Sequence[ExtractedPage]) -> Extraction:
         pages=tuple(pages),
         title=titles.choose("", first, ""),
         language=language.detect("\n".join(page.text for page in pages)),
+        languages=language.shares(page.text for page in pages),
         summary=summary.find(paragraphs),
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from catalog import documents, editors_words
+from catalog import documents, editors_words, watched
 from settings import Settings
 from tests.browser.conftest import PHONE, WIDE, CheckedPage, serving, sign_in
 from tests.webapp.small_bank import SmallBank
@@ -41,6 +41,9 @@ PAGES = {
     "rebuild": "/administration/index/bygg-om",
     "words": "/administration/ord?prova=boendestödet",
     "publish": "/projekt/sodermalmsmodellen/publicera",
+    "coverage": "/administration/tackning",
+    "coverage list": "/administration/tackning/hela",
+    "coverage files": "/administration/tackning/skadade",
     "in english": "/dokument/{report}?q=boendestöd&lang=en",
 }
 LINES = (["Inledning"], ["Boendestödet blev bättre.", "Ett boendestöd räcker."], ["Boendestöd hjälper."])
@@ -72,6 +75,12 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]
     failed = bank.document("Trasig", ["x"], project_id=project, published=False)
     with bank.workers.database.transaction() as session:
         documents.fail(session, failed, "damaged")
+        trouble = {
+            "name": "Bo kvar/rapport med ett långt namn.docx",
+            "why": "unreadable",
+            "detail": "Permission denied",
+        }
+        watched.note_stand(session, "/srv/inkommet", watched.Stand(watched.WATCHED, 3, (trouble,)))
         editors_words.add(session, "synonym", "försörjningsstöd", same_as="ekonomiskt bistånd", by="anna")
         editors_words.add(session, "protected", "egenmakt", why="inte egen + makt", by="anna")
         documents.refuse(session, file_name="film.mp4", size=9, media_type="", dropped_by="anna", reason="unsupported")

@@ -12,6 +12,7 @@ from catalog import (
     saved_views,
     sign_in_failures,
     terms,
+    watched,
     words,
 )
 from catalog.database import Database
@@ -36,3 +37,5 @@ def fill(database: Database) -> None:
         words.count(session, [words.CountedWord("boendestöd", "boendestöd", 1, ("boend", "stöd"))])
         editors_words.add(session, "word", "språkrör", by="Eva")
         sign_in_failures.note(session, "someone", 1_000_000.0)
+        watched.note_stand(session, "/srv/in", watched.Stand(watched.WATCHED))
+        watched.note_file(session, "/srv/in", found.id, "klart/Läst.pdf", 5, 1)

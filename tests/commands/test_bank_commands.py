@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog import watched
 from indexer import SearchQuery
 from tests.commands.conftest import Command
 from workers.bank import Bank
@@ -47,6 +48,15 @@ def test_status_counts_documents_work_and_index(command: Command, filled: Bank) 
 def test_status_of_a_new_folder_is_all_noughts(command: Command) -> None:
     told = json.loads(command("status", "--json").output)
     assert told["index_entries"] == 0
+
+
+def test_status_tells_of_a_watched_folder_that_is_gone(command: Command, filled: Bank) -> None:
+    trouble = {"name": "", "why": "away", "detail": "No such file or directory"}
+    with filled.database.transaction() as session:
+        watched.note_stand(session, "/srv/in", watched.Stand(watched.AWAY, troubles=(trouble,)))
+    (told,) = json.loads(command("status", "--json").output)["watched"]
+    assert (told["folder"], told["state"], told["troubles"]) == ("/srv/in", "away", [trouble])
+    assert "Watched folder /srv/in: away since" in command("status").output
 
 
 def test_sweep_says_in_numbers_what_it_mended(command: Command, filled: Bank) -> None:

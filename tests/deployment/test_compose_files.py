@@ -18,7 +18,7 @@ RequireModule = Callable[[str], ModuleType]
 SCHEMA = compose.ROOT / "tests" / "deployment" / "compose-spec.json"
 MANY = "docker-compose.yml"
 ONCE = {"prepare"}  # ends by itself
-WITHOUT_DOOR = {"reader", "indexer", "scheduler"}  # nothing to ask; the age of the oldest job tells of them
+WITHOUT_DOOR = {"reader", "indexer", "scheduler", "watcher"}  # nothing to ask; the age of the oldest job tells of them
 
 
 def _services(name: str) -> dict[str, dict[str, Any]]:

@@ -7,7 +7,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from catalog import documents, projects, terms, users
+from catalog import documents, jobs, projects, terms, users
 from catalog.documents import Arrival, PageText, Reading
 from indexer import analyse, analysis_version
 from settings import Settings
@@ -75,6 +75,7 @@ class SmallBank:
             )
             (made,) = documents.register(session, [arrival])
             documents.store_reading(session, made.document_id, _reading(pages, headings, summary))
+            jobs.forget(session, "read", "document", [made.document_id])
             if published:
                 documents.publish(session, made.document_id, classification, "test")
             return made.document_id

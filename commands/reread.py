@@ -1,0 +1,66 @@
+"""`kunskapsbanken reread`."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+
+import click
+
+from catalog.documents import rereading
+from commands.own_workers import own_workers
+from commands.preparation import opened_bank, prepare_bank
+from commands.progress import progress_bar
+from settings import Settings
+from workers.bank import Bank
+from workers.queue import nudge
+from workers.rereading import BadWhere, Where, chosen, promise_rereading
+
+LOOK_SECONDS = 0.2
+OLDER = "reader-older"
+HELP = "Which documents: reader-older, format=pdf (docx, odt …), state=read, state=failed, or all."
+
+
+@click.command()
+@click.option("--where", default=OLDER, show_default=True, help=HELP)
+@click.option("--dry-run", is_flag=True, help="Only tells how many there are.")
+@click.option("--wait", is_flag=True, help="Returns when all of them are read.")
+@click.pass_obj
+def reread(settings: Settings, where: str, dry_run: bool, wait: bool) -> None:
+    """Reads documents again, after all other work; the text that they have is searched until the new one is in."""
+    try:
+        which = Where.parse(where)
+    except BadWhere as error:
+        raise click.ClickException(str(error)) from error
+    prepare_bank(settings)
+    with opened_bank(settings) as bank:
+        found = chosen(bank.database, which)
+        if dry_run:
+            click.echo(f"{len(found)} documents would be read again.")
+            return
+        promise_rereading(bank.database, found)
+        nudge("read")
+    click.echo(f"{len(found)} documents will be read again, after all other work.")
+    if wait and found:
+        _wait(settings, found)
+
+
+def _wait(settings: Settings, found: list[int]) -> None:
+    """Works them itself where no `serve` runs."""
+    with ExitStack() as stack:
+        revive = stack.enter_context(own_workers(settings))
+        bank = stack.enter_context(opened_bank(settings))
+        progress = stack.enter_context(progress_bar())
+        task = progress.add_task("read", total=len(found))
+        while left := _left(bank, found):
+            progress.update(task, completed=len(found) - left)
+            revive()
+            time.sleep(LOOK_SECONDS)
+        with bank.database.reading() as session:
+            failed = rereading.without_new_text(session, found)
+    click.echo(f"{len(found) - failed} have their new text, {failed} do not; the queue and the coverage page say why.")
+
+
+def _left(bank: Bank, found: list[int]) -> int:
+    with bank.database.reading() as session:
+        return rereading.left_of(session, found)

@@ -1,0 +1,163 @@
+"""Reading again what was read before, on both databases: the old text stands until the new one is in."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog import documents, identity, jobs
+from catalog.documents import PageText, Reading, rereading
+from catalog.models import Document, Job
+from tests import factories
+from tests.catalog.test_identity import BORN_1912, BORN_1981
+
+READERS = {"application/pdf": "pdf:1.3", "text/html": "html:1.3"}
+
+
+def document(session: Session, name: str, **fields: Any) -> Document:
+    reading = fields.pop("reading", {})
+    return factories.document(session, name, reading={"reader": "pdf:1.2", **reading}, **fields)
+
+
+def older(session: Session) -> list[int]:
+    return rereading.ids_where(session, rereading.older_reader(READERS))
+
+
+def read_again(session: Session, one: Document, *texts: str, **reading: Any) -> Document:
+    pages = [PageText(number, text) for number, text in enumerate(texts, start=1)]
+    documents.store_reading(session, one.id, Reading(pages=pages, reader="pdf:1.3", **reading), 9)
+    return documents.get(session, one.id)
+
+
+class TestChoice:
+    @pytest.mark.parametrize(("reader", "expected"), [("2", True), ("pdf:1.2", True), ("pdf:1.3", False)])
+    def test_an_older_reader_is_known_by_its_fingerprint(self, session: Session, reader: str, expected: bool) -> None:
+        found = document(session, "a.pdf", reading={"reader": reader})
+        assert older(session) == ([found.id] if expected else [])
+
+    def test_each_format_is_compared_with_its_own_reader(self, session: Session) -> None:
+        document(session, "a.pdf", reading={"reader": "html:1.3"})
+        document(session, "b.html", media_type="text/html", reading={"reader": "html:1.3"})
+        document(session, "c.xyz", media_type="chemical/x-xyz")
+        assert [documents.get(session, one).file_name for one in older(session)] == ["a.pdf"]
+        assert rereading.ids_where(session, rereading.older_reader({})) == []
+
+    def test_what_waits_to_be_read_is_chosen_by_nothing(self, session: Session) -> None:
+        factories.queued(session, "väntar.pdf")
+        failed = factories.queued(session, "trasig.pdf")
+        documents.fail(session, failed.id, "damaged")
+        assert older(session) == []
+        assert rereading.ids_where(session, rereading.has_ended()) == [failed.id]
+        assert rereading.ids_where(session, rereading.in_state("failed")) == [failed.id]
+        assert rereading.ids_where(session, rereading.of_format("text/html")) == []
+
+
+class TestPromise:
+    def test_documents_stay_read_and_come_after_all_other_work(self, session: Session) -> None:
+        found = document(session, "a.pdf")
+        rereading.promise_rereading(session, [found.id])
+        dropped = factories.queued(session, "ny.pdf")
+        claimed = jobs.claim(session, "read", "me", 9, 60.0, time.time())
+        assert [one.subject_id for one in claimed] == [dropped.id, found.id]
+        assert session.scalars(select(Document.id).where(rereading.waiting())).all() == [found.id]
+        assert documents.get(session, found.id).state == "read"
+
+    def test_what_failed_waits_as_a_new_file_does(self, session: Session) -> None:
+        failed = factories.queued(session, "trasig.pdf")
+        documents.fail(session, failed.id, "damaged")
+        rereading.promise_rereading(session, [failed.id])
+        session.refresh(failed)
+        assert (failed.state, failed.reason) == ("queued", "")
+
+    def test_a_promise_is_made_once(self, session: Session) -> None:
+        found = document(session, "a.pdf")
+        for _ in range(2):
+            rereading.promise_rereading(session, [found.id])
+        assert jobs.waiting(session)["read"] == 1
+        assert rereading.left_of(session, [found.id]) == 1
+
+
+class TestMeanwhile:
+    def test_the_old_text_stands_while_the_new_one_is_read(self, session: Session) -> None:
+        found = document(session, "a.pdf")
+        rereading.promise_rereading(session, [found.id])
+        documents.reading_started(session, found.id)
+        documents.progress(session, found.id, 1, 40)
+        session.refresh(found)
+        assert (found.state, found.page_count, found.pages_read, found.attempts) == ("read", 2, 2, 1)
+        assert [one.text for one in documents.pages(session, found.id)] == list(factories.PAGES)
+
+    def test_a_failure_leaves_the_old_text_and_tells_the_reason(self, session: Session) -> None:
+        found = document(session, "a.pdf")
+        documents.give_up(session, found.id, "too_slow", "detail")
+        session.refresh(found)
+        assert (found.state, found.reason) == ("read", "too_slow")
+        assert session.scalars(select(Document.id).where(rereading.failed_again())).all() == [found.id]
+        assert rereading.without_new_text(session, [found.id]) == 1
+        again = read_again(session, found, "Ny text")
+        assert (again.reason, rereading.without_new_text(session, [found.id])) == ("", 0)
+
+    def test_one_whose_workers_all_died_keeps_its_text_too(self, session: Session) -> None:
+        found, fresh = document(session, "a.pdf"), factories.queued(session, "ny.pdf")
+        rereading.promise_rereading(session, [found.id])
+        for claimed in jobs.claim(session, "read", "me", 9, 60.0, time.time()):
+            assert jobs.lost(session, replace(claimed, losses=jobs.MOST_LOSSES - 1))
+        session.refresh(found)
+        session.refresh(fresh)
+        assert (found.state, fresh.state) == ("read", "failed")
+
+
+class TestNewText:
+    def test_what_editors_wrote_stays_and_what_was_proposed_is_renewed(self, session: Session) -> None:
+        proposed = {"summary": {"value": "Kort.", "page": 1, "quote": ""}}
+        found = document(session, "a.pdf", reading={"summary": "Kort.", "suggestions": proposed, "title": "Gissad"})
+        documents.update(session, found.id, title="Rätt titel", document_type="slutrapport", year=2019, language="en")
+        again = read_again(
+            session, found, "Ny text", title="Annan", summary="Bättre.", language="sv", languages=("sv", "en")
+        )
+        assert (again.title, again.document_type, again.year, again.language) == (
+            "Rätt titel",
+            "slutrapport",
+            2019,
+            "en",
+        )
+        assert (again.summary, again.languages, again.reader) == ("Bättre.", ["sv", "en"], "pdf:1.3")
+
+    def test_a_summary_that_a_person_wrote_stays(self, session: Session) -> None:
+        found = document(session, "a.pdf", reading={"summary": "Kort."})
+        documents.update(session, found.id, summary="Egen.")
+        assert read_again(session, found, "Ny text", summary="Annan.").summary == "Egen."
+
+    def test_it_is_indexed_after_all_other_work_and_stays_published(self, session: Session) -> None:
+        found = document(session, "a.pdf")
+        jobs.forget(session, "index", "document", [found.id])
+        published, version = found.published_at, found.version
+        again = read_again(session, found, "Ny text")
+        job = session.scalars(select(Job).where(Job.kind == "index", Job.subject_id == found.id)).one()
+        assert (job.priority, job.version, again.version) == (9, version + 1, version + 1)
+        assert again.published_at == published
+
+
+class TestIdentityNumbers:
+    def test_a_decision_follows_a_number_to_its_new_page(self, session: Session) -> None:
+        found = document(session, "a.pdf", pages=["Inledning", f"Nummer {BORN_1981}"], published=False)
+        (number,) = identity.in_document(session, found.id)
+        identity.decide(session, found.id, 2, number.fingerprint, "may_stand", by="Eva")
+        documents.publish(session, found.id, "open", "Eva")
+        again = read_again(session, found, "Inledning", "Ny sida", f"Nummer {BORN_1981}")
+        assert [(one.page, one.decision) for one in identity.in_document(session, found.id)] == [(3, "may_stand")]
+        assert again.published_at
+
+    def test_a_number_on_one_page_more_takes_the_document_back_until_somebody_decides(self, session: Session) -> None:
+        found = document(session, "a.pdf", pages=[f"Nummer {BORN_1981}"], published=False)
+        (number,) = identity.in_document(session, found.id)
+        identity.decide(session, found.id, 1, number.fingerprint, "may_stand", by="Eva")
+        documents.publish(session, found.id, "open", "Eva")
+        again = read_again(session, found, f"Nummer {BORN_1981}", f"Åter {BORN_1981} och {BORN_1912}")
+        assert (again.published_at, again.reason) == (None, "identity")
+        assert [one.page for one in identity.undecided(session, found.id)] == [2, 2]

@@ -1,0 +1,1 @@
+"""/administration/tackning: what search reaches and what it misses, each number with its list."""
