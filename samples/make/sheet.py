@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from samples.make.archive import settled
 from samples.make.dialect import plain

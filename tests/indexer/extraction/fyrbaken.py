@@ -11,7 +11,7 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from tests.indexer.extraction import making
 
