@@ -17,6 +17,8 @@ FROM python:3.11-slim
 # antiword and catdoc read old Word (1 MB). LibreOffice makes page pictures of Word, slides and OpenDocument (some 75 MB
 # to fetch, 220 MB installed): without it, --build-arg LIBREOFFICE=no, their text is shown alone.
 ARG LIBREOFFICE=yes
+# Debian's security updates move the versions and take the old ones away.
+# hadolint ignore=DL3008
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends antiword catdoc \
     && if [ "$LIBREOFFICE" = yes ]; then apt-get install -y -qq --no-install-recommends \

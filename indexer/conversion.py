@@ -22,6 +22,7 @@ WALL = 120
 MEMORY = 1500 * MEGABYTE
 LARGEST = 200 * MEGABYTE  # bytes of the PDF
 _FILES = 256
+_ROOMS = Path(__file__).resolve().parent.parent  # where Python finds this package
 _RESTART = 81  # how LibreOffice ends when it has made its profile and wants to be started again
 _ENDINGS = {DOCX: "docx", DOC: "doc", ODT: "odt", RTF: "rtf", PPTX: "pptx", PPT: "ppt", ODP: "odp"}
 _SWITCHES = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard")
@@ -92,6 +93,7 @@ def _run(source: Path, folder: Path) -> int:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=_environment(folder),
+        cwd=_ROOMS,
         start_new_session=True,
     )
     try:
@@ -109,5 +111,5 @@ def _run(source: Path, folder: Path) -> int:
 
 def _environment(folder: Path) -> dict[str, str]:
     """Nothing of the bank's own settings, where its passwords may stand."""
-    python = {name: os.environ[name] for name in ("PYTHONPATH", "PATH") if name in os.environ}
-    return python | {"HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
+    own = {"HOME": str(folder), "TMPDIR": str(folder)}
+    return own | {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
