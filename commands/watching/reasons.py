@@ -9,9 +9,10 @@ WORDS = {
     "encrypted": ("Filen är lösenordsskyddad.", "Spara en kopia utan lösenord och lägg den i mappen."),
     "damaged": ("Filen är skadad.", "Hämta den på nytt från den plats där den kom ifrån och lägg den i mappen."),
     "empty": ("Filen är tom.", "Spara den på nytt och lägg den i mappen."),
-    "unsupported": ("Filtypen stöds inte.", "Spara den som PDF eller Word och lägg den i mappen."),
+    "unsupported": ("Filtypen stöds inte.", "Spara den som .docx eller PDF och lägg den i mappen."),
     "too_large": ("Filen är för stor.", "Dela den och lägg delarna i mappen var för sig."),
     "too_slow": ("Filen tog för lång tid att läsa.", "Dela den och lägg delarna i mappen var för sig."),
+    "no_text": ("På sidorna finns ingen text som går att läsa.", "Lägg en tydligare kopia i mappen om det finns en."),
     "needs_ocr": (
         "Sidorna är inskannade bilder utan text, och textläsning är inte påslagen.",
         "Lägg en kopia med text i mappen om det finns en. Annars läses filen när textläsningen slås på.",
