@@ -18,6 +18,7 @@ from indexer.analysis.version import analysis_version
 from indexer.asking import Asked, Proposal, ask
 from indexer.completion import Completed, complete
 from indexer.connection import ElasticsearchConnection
+from indexer.cross import Cell, Cross
 from indexer.engine import Generations, SearchEngine, WriteBatch, open_engine, open_generations
 from indexer.entry import IndexEntry, PageEntry, Tokens
 from indexer.errors import (
@@ -41,6 +42,7 @@ from indexer.search_query import (
     DEEPEST_PROJECT,
     FEWEST_FOR_ALL_WORDS,
     LONGEST_QUESTION,
+    MISSING,
     PROJECTS_A_PAGE,
     Filter,
     Reading,
@@ -49,6 +51,7 @@ from indexer.search_query import (
 )
 from indexer.search_result import DocumentHit, PageHit, ProjectHit, QuestionWord, SearchResult
 from indexer.vocabulary import Vocabulary, words_in
+from indexer.walking import Walk, WalkedHit
 
 if TYPE_CHECKING:
     from indexer.extraction.begun import BegunReading
@@ -75,13 +78,16 @@ __all__ = [
     "DEEPEST_PROJECT",
     "FEWEST_FOR_ALL_WORDS",
     "LONGEST_QUESTION",
+    "MISSING",
     "PROJECTS_A_PAGE",
     "REASONS",
     "Alike",
     "Asked",
     "BegunReading",
     "Bonus",
+    "Cell",
     "Completed",
+    "Cross",
     "DocumentHit",
     "ElasticsearchConnection",
     "EngineRefused",
@@ -121,6 +127,8 @@ __all__ = [
     "TooDeep",
     "UnreadableFile",
     "Vocabulary",
+    "Walk",
+    "WalkedHit",
     "Way",
     "WordBox",
     "WriteBatch",

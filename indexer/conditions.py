@@ -49,6 +49,13 @@ class HasKey:
 
 
 @dataclass(frozen=True, slots=True)
+class HasNone:
+    """The facet field has no key."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class Between:
     """The whole number lies between the two, both included."""
 
@@ -72,7 +79,7 @@ class AnyOf:
     count: int = 1
 
 
-Condition = Holds | Starts | SideBySide | Near | HasKey | Between | AllOf | AnyOf
+Condition = Holds | Starts | SideBySide | Near | HasKey | HasNone | Between | AllOf | AnyOf
 NOTHING: Final = AnyOf(())
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Protocol
 
 from indexer.connection import ElasticsearchConnection
+from indexer.cross import Cross
 from indexer.entry import IndexEntry
 from indexer.errors import EngineUnavailable
 from indexer.explanation import Explanation
 from indexer.likeness import Alike, Likeness
 from indexer.search_query import SearchQuery
 from indexer.search_result import PageHit, SearchResult
+from indexer.walking import Walk
 
 
 class WriteBatch(Protocol):
@@ -38,6 +40,18 @@ class SearchEngine(Protocol):
 
     def search(self, query: SearchQuery) -> SearchResult:
         """Answers a question; raises TooDeep, EngineUnavailable."""
+
+    def cross(self, query: SearchQuery, rows: str, columns: str = "") -> Cross:
+        """Cross table of what the question finds, by two facets' field names or "year"; without columns by one.
+
+        Raises ValueError for anything else, and for the same twice.
+        """
+
+    def walk(self, query: SearchQuery) -> Walk:
+        """Every hit, however many, in the order of the list read from its first page to its end.
+
+        The query's page and its size make no difference. What is written meanwhile does not change it.
+        """
 
     def page_hits(self, query: SearchQuery, documents: Sequence[int], limit: int = 5000) -> Mapping[int, list[PageHit]]:
         """Pages that hold words of the question, best first, by document id.

@@ -15,6 +15,7 @@ FIRST_YEAR, LAST_YEAR = 1, 9999  # year 0 is unknown and in no range
 # Values of one facet that are counted, commonest first. An open list of keywords grows without end, a page shows
 # some dozens; what is chosen is counted in any case.
 MOST_VALUES = 200
+MISSING = "-"  # the value of entries that have none of a facet, or no known year; no term's key is a dash alone
 FEWEST_FOR_ALL_WORDS = 10  # fewer documents with all words than this: any word is enough (design §6)
 
 
@@ -44,7 +45,7 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One facet's choices: any of `include` (or), none of `exclude`."""
+    """One facet's choices: any of `include` (or), none of `exclude`; MISSING among them is to have no value."""
 
     field: str
     include: tuple[str, ...] = ()
@@ -56,7 +57,7 @@ class SearchQuery:
     """A question as it was asked. `audience` is who asks and `today` (yyyymmdd) when; both filter inside the engine.
 
     `typed` is what was written where `text` is a mended form of it; `as_written`: the person wants no mending. Engines
-    look at neither.
+    look at neither. without_year: only what has no known year; a range beside it says nothing.
     """
 
     text: str = ""
@@ -64,6 +65,7 @@ class SearchQuery:
     filters: tuple[Filter, ...] = ()
     from_year: int | None = None
     to_year: int | None = None
+    without_year: bool = False
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     projects_a_page: int = PROJECTS_A_PAGE
@@ -83,15 +85,24 @@ class SearchQuery:
             raise TooDeep(f"Result lists end at project {DEEPEST_PROJECT}; page {self.page} lies beyond.")
         return first
 
+    @property
+    def has_years(self) -> bool:
+        """Whether the year is chosen: by a range, or as missing."""
+        return self.without_year or self.from_year is not None or self.to_year is not None
+
+    @property
+    def has_filters(self) -> bool:
+        return bool(self.filters) or self.has_years
+
     def filter_of(self, name: str) -> Filter:
         """The choices of one facet; empty choices where none are made."""
         return next((f for f in self.filters if f.field == name), Filter(name))
 
     def without(self, name: str) -> SearchQuery:
-        """The same question with one facet's choices taken off ("year" takes off the range), from its first page."""
+        """The same question with one facet's choices taken off ("year": the year's), from its first page."""
         kept = tuple(f for f in self.filters if f.field != name)
         if name == "year":
-            return replace(self, filters=kept, from_year=None, to_year=None, page=1)
+            return replace(self, filters=kept, from_year=None, to_year=None, without_year=False, page=1)
         return replace(self, filters=kept, page=1)
 
     def with_filter(self, changed: Filter) -> SearchQuery:
@@ -100,6 +111,14 @@ class SearchQuery:
         if changed.include or changed.exclude:
             others.append(changed)
         return replace(self, filters=tuple(sorted(others, key=lambda f: f.field)), page=1)
+
+    def narrowed(self, name: str, value: str) -> SearchQuery:
+        """The same question for one value of a facet or one "year" alone; what the facet excludes stays excluded."""
+        if name != "year":
+            return self.with_filter(replace(self.filter_of(name), include=(value,)))
+        if value == MISSING:
+            return replace(self.without("year"), without_year=True)
+        return replace(self.without("year"), from_year=int(value), to_year=int(value))
 
     def toggled(self, name: str, value: str) -> SearchQuery:
         """Adds an included value, or takes it off where it is chosen."""

@@ -49,8 +49,7 @@ def why_link(document_id: int, query: SearchQuery) -> str:
 def _told(query: SearchQuery) -> str:
     """The way back is told only where the words alone do not lead there."""
     told = question_told(query)
-    filtered = query.filters or query.from_year or query.to_year
-    if filtered or query.page > 1 or query.sort is not Sort.RELEVANCE:
+    if query.has_filters or query.page > 1 or query.sort is not Sort.RELEVANCE:
         told.append(("sok", back_told(query)))
     return urlencode(told)
 

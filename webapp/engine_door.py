@@ -6,7 +6,18 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
-from indexer import Alike, Explanation, Likeness, PageHit, SearchEngine, SearchQuery, SearchResult, WriteBatch
+from indexer import (
+    Alike,
+    Cross,
+    Explanation,
+    Likeness,
+    PageHit,
+    SearchEngine,
+    SearchQuery,
+    SearchResult,
+    Walk,
+    WriteBatch,
+)
 
 
 class EngineDoor(ABC):
@@ -22,6 +33,14 @@ class EngineDoor(ABC):
     def search(self, query: SearchQuery) -> SearchResult:
         with self.around("search"):
             return self._engine.search(query)
+
+    def cross(self, query: SearchQuery, rows: str, columns: str = "") -> Cross:
+        with self.around("cross"):
+            return self._engine.cross(query, rows, columns)
+
+    def walk(self, query: SearchQuery) -> Walk:
+        with self.around("walk"):
+            return self._engine.walk(query)
 
     def page_hits(self, query: SearchQuery, documents: Sequence[int], limit: int = 5000) -> Mapping[int, list[PageHit]]:
         with self.around("page_hits"):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from indexer import SearchQuery, SearchResult
+from indexer import MISSING, SearchQuery, SearchResult
 from webapp.facets import FACETS, Facet
 from webapp.figures import upper_first, years
 from webapp.texts import gettext
@@ -80,9 +80,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
+    """missing: what has no known year is chosen, instead of the years from `first` to `last`."""
+
     bars: tuple[Bar, ...]
     first: int | None
     last: int | None
+    missing: bool
     note: str
     described: str
 
@@ -139,28 +142,39 @@ def chips(query: SearchQuery, words: Vocabulary, link: Link) -> tuple[Chip, ...]
             *((key, query.toggled, False) for key in chosen.include),
             *((key, query.excluded, True) for key in chosen.exclude),
         ):
-            label = upper_first(words.label(facet.name, key))
+            label = _chip_label(facet, key, words)
             made.append(Chip(label, negated, link(without(facet.name, key)), facet.name))
-    if query.from_year or query.to_year:
-        made.append(Chip(years(query.from_year, query.to_year), False, link(query.without("year")), "year"))
+    if query.has_years:
+        made.append(Chip(_years_chosen(query), False, link(query.without("year")), "year"))
     return tuple(made)
 
 
+def _chip_label(facet: Facet, key: str, words: Vocabulary) -> str:
+    """What is missing is named, for it may be missing in any facet."""
+    label = words.label(facet.name, key)
+    return f"{facet.label}: {label}" if key == MISSING else upper_first(label)
+
+
+def _years_chosen(query: SearchQuery) -> str:
+    return gettext("År: uppgift saknas") if query.without_year else years(query.from_year, query.to_year)
+
+
 def without_filters(query: SearchQuery) -> SearchQuery:
-    return replace(query, filters=(), from_year=None, to_year=None, page=1)
+    return replace(query.without("year"), filters=())
 
 
 def histogram(result: SearchResult, query: SearchQuery) -> Histogram | None:
     """Bars from the first year with a document to the last, at most the latest MOST_BARS; None without years."""
     counted = {year: count for year, count in result.years.items() if year and count}
-    if not counted and not (query.from_year or query.to_year):
+    if not counted and not query.has_years:
         return None
     last = max(counted, default=0)
     all_years = range(max(min(counted, default=1), last - MOST_BARS + 1), last + 1)
     bars = bars_of_years(counted, all_years, query)
-    note = years(query.from_year, query.to_year)
+    note = gettext("uppgift saknas") if query.without_year else years(query.from_year, query.to_year)
     told = ", ".join(f"{bar.year}: {bar.count}" for bar in bars)
-    return Histogram(bars, query.from_year, query.to_year, note, gettext("Dokument per år. %(years)s.", years=told))
+    described = gettext("Dokument per år. %(years)s.", years=told)
+    return Histogram(bars, query.from_year, query.to_year, query.without_year, note, described)
 
 
 def bars_of_years(counted: Mapping[int, int], all_years: range, query: SearchQuery) -> tuple[Bar, ...]:
@@ -171,7 +185,7 @@ def bars_of_years(counted: Mapping[int, int], all_years: range, query: SearchQue
     for place, year in enumerate(all_years):
         count = counted.get(year, 0)
         height = max(LOWEST_BAR, round((HISTOGRAM_HEIGHT - 4) * count / tallest, 1))
-        chosen = (query.from_year or 0) <= year <= (query.to_year or year)
+        chosen = not query.without_year and (query.from_year or 0) <= year <= (query.to_year or year)
         x, width = round(place * step + step / 16, 2), round(step * 7 / 8, 2)
         bars.append(Bar(year, count, x, HISTOGRAM_HEIGHT - height, width, height, chosen))
     return tuple(bars)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 from urllib.parse import quote_plus
 
-from indexer import DEEPEST_PROJECT, LONGEST_QUESTION, PROJECTS_A_PAGE, Filter, Reading, SearchQuery, Sort
+from indexer import DEEPEST_PROJECT, LONGEST_QUESTION, MISSING, PROJECTS_A_PAGE, Filter, Reading, SearchQuery, Sort
 from webapp.facets import Facet
 from webapp.texts import gettext
 
@@ -41,6 +41,7 @@ class Arguments(Protocol):
 def read(args: Arguments, fields: Sequence[Facet]) -> SearchQuery:
     """The question of an address, within bounds. Raises BadQuery.
 
+    `utfall=-` asks for what has no value of the facet, `ar=-` for what has no known year, which a range outweighs.
     `skrev` is what was typed where `q` is a mended form of it, `ratta=nej` that nothing is to be mended.
     Unknown parameters and words are left aside. `ater=typ:slutrapport` takes an exclusion back: it is how a form
     without script unpresses the button of `inte=typ:slutrapport`, and never stands in a link.
@@ -55,6 +56,7 @@ def read(args: Arguments, fields: Sequence[Facet]) -> SearchQuery:
         filters=_filters(args, fields),
         from_year=first,
         to_year=last,
+        without_year=_one(args, "ar") == MISSING and first is None and last is None,
         sort=SORTS.get(_one(args, "sort"), Sort.RELEVANCE),
         page=_page(args),
     )
@@ -73,7 +75,10 @@ def parameters(query: SearchQuery, fields: Sequence[Facet]) -> list[tuple[str, s
     chosen = [(field, filters[field.name]) for field in fields if field.name in filters]
     pairs += [(field.parameter, value) for field, choices in chosen for value in choices.include]
     pairs += [("inte", f"{field.parameter}:{value}") for field, choices in chosen for value in choices.exclude]
-    pairs += [(name, str(year)) for name, year in (("fran", query.from_year), ("till", query.to_year)) if year]
+    if query.without_year:
+        pairs.append(("ar", MISSING))
+    else:
+        pairs += [(name, str(year)) for name, year in (("fran", query.from_year), ("till", query.to_year)) if year]
     if query.sort in _WRITTEN_SORTS:
         pairs.append(("sort", _WRITTEN_SORTS[query.sort]))
     return [*pairs, ("sida", str(query.page))] if query.page > 1 else pairs

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from catalog import terms
 from catalog.database import Database
 from catalog.terms import Term
+from indexer import MISSING
 from webapp.languages import language
 from webapp.texts import gettext
 
@@ -36,12 +37,14 @@ class Named(NamedTuple):
 
 
 class Vocabulary:
-    """Labels in one language; a key that the record does not know is shown as it stands."""
+    """Labels in one language; a key that the record does not know is shown as it stands, MISSING in words."""
 
     def __init__(self, labels: Labels, wanted: str) -> None:
         self._labels, self._english = labels, wanted == "en"
 
     def label(self, kind: str, key: str) -> str:
+        if key == MISSING:
+            return gettext("uppgift saknas")
         term = self._labels.get(kind, {}).get(key)
         if term is None:
             return key

@@ -138,8 +138,7 @@ class Answer:
 
     def _unfiltered_body(self, asked: Question) -> Bodies:
         """What the question finds without filters; nothing to ask where there are none."""
-        query = self.query
-        if not query.filters and query.from_year is None and query.to_year is None:
+        if not self.query.has_filters:
             return {}
         return {_UNFILTERED: total_body(self._before(asked))}
 
@@ -177,11 +176,19 @@ class Answer:
         return Lists(self.make, self.query, asked, self._found(asked))
 
     def _before(self, asked: Question) -> Parts:
-        """The question and who asks, without the filters."""
-        return self.make.matching(asked) + self.make.visible(self.query)
+        return _before_filters(self.make, self.query, asked)
 
     def _found(self, asked: Question) -> Parts:
-        return self._before(asked) + self.make.chosen(self.query)
+        return found_by(self.make, self.query, asked)
+
+
+def found_by(make: Translator, query: SearchQuery, asked: Question) -> Parts:
+    """What the question finds, for who asks, under the filters."""
+    return _before_filters(make, query, asked) + make.chosen(query)
+
+
+def _before_filters(make: Translator, query: SearchQuery, asked: Question) -> Parts:
+    return make.matching(asked) + make.visible(query)
 
 
 def _first_name(reading: Reading) -> str:

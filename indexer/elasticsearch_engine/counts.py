@@ -101,13 +101,9 @@ class Facets:
 
     @property
     def free(self) -> list[str]:
-        """Facets without a choice, and "year" where no range is set."""
+        """Facets without a choice, and "year" where it is not chosen."""
         names = [facet.name for facet in self.make.mapped.facets if not _chosen(self.query.filter_of(facet.name))]
-        return names if self._ranged else [*names, "year"]
-
-    @property
-    def _ranged(self) -> bool:
-        return self.query.from_year is not None or self.query.to_year is not None
+        return names if self.query.has_years else [*names, "year"]
 
     def bodies(self, before: Parts) -> dict[str, dict[str, Any]]:
         """FREE, and a search for each facet with a choice, by its name; `before` is the question and who asks."""
@@ -115,7 +111,7 @@ class Facets:
         for facet in self.make.mapped.facets:
             if facet.name not in self.free:
                 bodies[facet.name] = self._body(before, facet.name, self._values(self.query.filter_of(facet.name)))
-        if self._ranged:
+        if self.query.has_years:
             bodies["year"] = self._body(before, "year", {"values": _terms("year")})
         return bodies
 

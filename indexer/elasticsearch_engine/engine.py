@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
 from threading import Lock
@@ -15,13 +15,17 @@ from elasticsearch import Elasticsearch
 
 from indexer import fields
 from indexer.connection import ElasticsearchConnection
-from indexer.elasticsearch_engine.answer import Answer, Bodies, Call, Told
+from indexer.cross import Axes, Cross, crossed
+from indexer.elasticsearch_engine.answer import Answer, Bodies, Call, Told, found_by
 from indexer.elasticsearch_engine.client import IndexGone, check_item, open_client, plain_errors
+from indexer.elasticsearch_engine.crossing import Crossing
 from indexer.elasticsearch_engine.explain import explain_body, told_by
 from indexer.elasticsearch_engine.generations import ElasticsearchGenerations, Generation
 from indexer.elasticsearch_engine.page_hits import pages_body, pages_found
+from indexer.elasticsearch_engine.ranked import Lists
 from indexer.elasticsearch_engine.similar import similar_body, similar_found
 from indexer.elasticsearch_engine.translate import Translator
+from indexer.elasticsearch_engine.walking import Walking
 from indexer.elasticsearch_engine.word_counts import words_body, words_counted
 from indexer.elasticsearch_engine.writer import writing
 from indexer.engine import WriteBatch
@@ -30,14 +34,16 @@ from indexer.explanation import Explanation
 from indexer.likeness import Alike, Likeness, alike_clauses
 from indexer.question import Question, question
 from indexer.ranking import ranking
-from indexer.search_query import SearchQuery
+from indexer.search_query import Reading, SearchQuery
 from indexer.search_result import Counted, PageHit, SearchResult
+from indexer.walking import Listed, Walk, walked
 
 T = TypeVar("T")
 MOST_PAGES: Final = 10_000  # hits of one call
 _PORTION: Final = 10_000
 _STEPS: Final = 8
 _BACKGROUND_SECONDS: Final = 60.0
+_KEPT_VIEW: Final = "2m"  # from one portion of a walk to the next
 _UNREAD: Final = "-responses._shards,-responses.hits.hits._index,-responses.hits.hits._score"  # not sent
 
 
@@ -63,6 +69,39 @@ class ElasticsearchEngine:
             return Answer(make, make_pages, query, calls.to(generation)).to(asked, first)
 
         return self._answered(answered)
+
+    def cross(self, query: SearchQuery, rows: str, columns: str = "") -> Cross:
+        asked, axes = question(query.text, query.reading), Axes(rows, columns)
+        if not query.audience:
+            return Cross(asked.reading)
+        read = self._read(asked, query)
+
+        def answered(generation: Generation, calls: _Calls) -> Cross:
+            call = calls.to(generation)
+            found = found_by(Translator(generation.mapped), query, read)
+            crossing = Crossing(Translator(generation.mapped), axes, found, lambda body: call({"cross": body})["cross"])
+            return crossed(axes, query, read.reading, crossing.tally())
+
+        return self._answered(answered)
+
+    def walk(self, query: SearchQuery) -> Walk:
+        asked = question(query.text, query.reading)
+        if not query.audience:
+            return walked(asked.reading, Listed())
+        read = self._read(asked, query)
+
+        def answered(generation: Generation, calls: _Calls) -> Walk:  # noqa: ARG001 - walks for longer than a search
+            make, make_pages = Translator(generation.mapped), Translator(generation.mapped_pages)
+            lists = Lists(make, query, read, found_by(make, query, read))
+            return walked(read.reading, Walking(lists, make_pages, read, _Portions(self._patient, generation)).listed())
+
+        return self._answered(answered)
+
+    def _read(self, asked: Question, query: SearchQuery) -> Question:
+        """As a search reads it."""
+        if query.reading is not Reading.AUTO:
+            return asked.read_as(asked.readable_as(query.reading))
+        return asked.read_as(self.search(replace(query, page=1, projects_a_page=1)).reading)
 
     def page_hits(self, query: SearchQuery, documents: Sequence[int], limit: int = 5000) -> Mapping[int, list[PageHit]]:
         asked = question(query.text, query.reading)
@@ -181,6 +220,35 @@ class ElasticsearchEngine:
 
     def _open(self) -> Generation:
         return self._generations.opened(self._name) if self._name else self._generations.opened_live()
+
+
+@dataclass(frozen=True, slots=True)
+class _Portions:
+    """What a walk asks, in as many calls as it takes; all of the entries are of one moment."""
+
+    client: Elasticsearch
+    generation: Generation
+
+    def portions(self, body: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
+        with plain_errors():
+            view = self.client.open_point_in_time(index=self.generation.documents, keep_alive=_KEPT_VIEW)["id"]
+            try:
+                after: dict[str, Any] = {}
+                while hits := self._portion(view, {**body, **after}):
+                    yield hits
+                    after = {"search_after": hits[-1]["sort"]}
+            finally:
+                self.client.close_point_in_time(id=view)
+
+    def pages(self, body: dict[str, Any]) -> dict[str, Any]:
+        with plain_errors():
+            found: dict[str, Any] = self.client.search(index=self.generation.pages, **body).body
+        return found
+
+    def _portion(self, view: str, body: dict[str, Any]) -> list[dict[str, Any]]:
+        found = self.client.search(pit={"id": view, "keep_alive": _KEPT_VIEW}, size=_PORTION, **body)
+        hits: list[dict[str, Any]] = found["hits"]["hits"]
+        return hits
 
 
 class _Patience:

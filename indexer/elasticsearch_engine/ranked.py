@@ -82,6 +82,16 @@ class Lists:
             "docvalue_fields": ["group", "page_count"],
         }
 
+    def everything(self) -> dict[str, Any]:
+        """All hits, for whoever fetches them in portions."""
+        return {
+            "query": self._query(self.found),
+            "sort": self._order(),
+            "track_total_hits": False,
+            "stored_fields": "_none_",
+            "docvalue_fields": ["group", "page_count"],
+        }
+
     def members(self, groups: Sequence[int], documents: int) -> dict[str, Any]:
         """All documents of these projects that are hits, in one list (a search for each takes five times as long).
 

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from indexer import conditions, fields, finding, ranking
-from indexer.conditions import AllOf, AnyOf, Between, Condition, HasKey, Holds, Near, SideBySide, Starts
+from indexer import choosing, conditions, fields, finding, ranking
+from indexer.conditions import AllOf, AnyOf, Between, Condition, HasKey, HasNone, Holds, Near, SideBySide, Starts
 from indexer.fields import Field, Mapped
 from indexer.question import Question
-from indexer.search_query import FIRST_YEAR, LAST_YEAR, Filter, SearchQuery
+from indexer.search_query import Filter, SearchQuery
 
 Clause = dict[str, Any]
 NOTHING: Final[Clause] = {"match_none": {}}
@@ -65,6 +65,8 @@ class Translator:
                 return {"match_phrase": {name: {"query": f"{first} {second}", "slop": slop}}}
             case HasKey(name, keys):
                 return self.terms(name, keys)
+            case HasNone(name):
+                return self._without_key(name)
             case Between(name, first, last):
                 return self.between(name, first, last)
             case AllOf(conditions):
@@ -110,29 +112,30 @@ class Translator:
         return Parts(filter=[audience, self.between("visible_from", None, query.today)])
 
     def chosen(self, query: SearchQuery) -> Parts:
-        """The filters: any of the included values, none of the excluded, the range of years."""
-        parts = Parts()
-        for choice in query.filters:
-            parts += self.choice(choice)
-        if query.from_year is not None or query.to_year is not None:
-            first, last = query.from_year or FIRST_YEAR, query.to_year or LAST_YEAR
-            parts.filter.append(self.between("year", max(first, FIRST_YEAR), last))
-        return parts
+        """The filters."""
+        return Parts(
+            [self.condition(one) for one in choosing.demanded(query)],
+            [self.condition(one) for one in choosing.excluded(query)],
+        )
 
     def choice(self, choice: Filter) -> Parts:
-        included = [self.terms(choice.field, choice.include)] if choice.include else []
-        excluded = [self.terms(choice.field, choice.exclude)] if choice.exclude else []
-        return Parts(must_not=excluded, filter=included)
+        return self.chosen(SearchQuery(filters=(choice,)))
 
     # small pieces
 
     def terms(self, name: str, values: Sequence[str]) -> Clause:
-        """Any of the values; raises ValueError for a field that no mapping knows."""
-        if name not in self.mapped.by_name:
-            if name not in fields.documents().by_name:
-                raise ValueError(f"There is no field {name!r} to filter by.")
-            return NOTHING  # the index was built before this field
-        return {"terms": {name: [_written(value) for value in values]}}
+        """Any of the values; nothing for a field that this index does not have yet."""
+        return {"terms": {name: [_written(value) for value in values]}} if self._knows(name) else NOTHING
+
+    def _without_key(self, name: str) -> Clause:
+        """Everything, for a field that this index does not have yet."""
+        return {"bool": {"must_not": [{"exists": {"field": name}}]}} if self._knows(name) else {"match_all": {}}
+
+    def _knows(self, name: str) -> bool:
+        """Whether the index was built with this field; raises ValueError for one that no mapping knows."""
+        if name not in self.mapped.by_name and name not in fields.documents().by_name:
+            raise ValueError(f"There is no field {name!r} to filter by.")
+        return name in self.mapped.by_name
 
     def everywhere(self) -> Field:
         """The field of all texts and pages with words as they are written."""

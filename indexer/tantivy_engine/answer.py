@@ -8,15 +8,18 @@ from functools import partial
 
 import tantivy
 
+from indexer.cross import Axes, Cross, crossed
 from indexer.fields import facets
 from indexer.page_evidence import BestPage, page_rule, sort_of
 from indexer.question import Question
 from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
 from indexer.search_result import Counted, SearchResult
 from indexer.tantivy_engine.counts import Counter
+from indexer.tantivy_engine.crossing import Crossing
 from indexer.tantivy_engine.page_hits import PageFinder
 from indexer.tantivy_engine.ranked import Ranked, rank
-from indexer.tantivy_engine.translate import Translator, together
+from indexer.tantivy_engine.translate import Part, Translator, together
+from indexer.walking import Walk, walked
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +41,37 @@ class Answer:
             return self._result(question.read_as(Reading.ALIKE), first)
         return result
 
+    def crossed(self, question: Question, axes: Axes) -> Cross:
+        asked = self._read(question)
+        crossing = Crossing(self.searcher, self.translator, axes, self._found(asked))
+        return crossed(axes, self.query, asked.reading, crossing.tally())
+
+    def walked(self, question: Question) -> Walk:
+        asked = self._read(question)
+        return walked(asked.reading, self._ranked(asked).listed())
+
+    def _read(self, question: Question) -> Question:
+        """As `to` reads it."""
+        asked = question.read_as(self._reading(question))
+        if not self._finds(self._found(asked)) and self._only_alike(asked):
+            return question.read_as(Reading.ALIKE)
+        return asked
+
     def _only_alike(self, asked: Question) -> bool:
         """Whether this person may see nothing that holds any of the words, but words like them."""
         if self.query.reading is not Reading.AUTO or not asked.alike_words:
             return False
-        return self._finds(asked.read_as(Reading.ALIKE)) and not self._finds(asked)
+        return self._finds(self._before(asked.read_as(Reading.ALIKE))) and not self._finds(self._before(asked))
 
-    def _finds(self, asked: Question) -> bool:
-        found = together(self.translator.matching(asked), self.translator.visible(self.query))
-        return bool(self.searcher.search(found, 1, count=False).hits)
+    def _finds(self, found: list[Part]) -> bool:
+        return bool(self.searcher.search(together(found), 1, count=False).hits)
+
+    def _before(self, asked: Question) -> list[Part]:
+        """The question and who asks, without the filters."""
+        return [*self.translator.matching(asked), *self.translator.visible(self.query)]
+
+    def _found(self, asked: Question) -> list[Part]:
+        return [*self._before(asked), *self.translator.chosen(self.query)]
 
     def _result(self, asked: Question, first: int) -> SearchResult:
         """The counting goes on in another thread, until someone asks for a count."""
@@ -85,9 +110,8 @@ class Answer:
 
     def _ranked(self, asked: Question) -> Ranked:
         make = self.translator
-        parts = make.matching(asked), make.visible(self.query), make.chosen(self.query)
         sort = sort_of(self.query, asked)
-        ranked = rank(self.searcher, together(*parts, make.ranking(asked)), sort)
+        ranked = rank(self.searcher, together(self._found(asked), make.ranking(asked)), sort)
         rule = page_rule(make.mapped, asked, sort)
         if rule is None:
             return ranked
@@ -104,7 +128,6 @@ class Answer:
 
     def _unfiltered_total(self, asked: Question) -> int | None:
         """What the question finds without filters; None where there are none."""
-        query = self.query
-        if not query.filters and query.from_year is None and query.to_year is None:
+        if not self.query.has_filters:
             return None
         return self.counter.total(asked, self._unfiltered)

@@ -9,7 +9,7 @@ from typing import Any
 import tantivy
 
 from indexer.question import Question
-from indexer.search_query import MOST_VALUES, Filter, SearchQuery
+from indexer.search_query import MISSING, MOST_VALUES, Filter, SearchQuery
 from indexer.tantivy_engine.translate import Translator, together
 
 _VALUES_OF_A_SEGMENT = 50_000  # far more than there are, so that a sum over segments is exact
@@ -44,7 +44,7 @@ class Counter:
         """One count serves all facets without a choice, one more each facet with one (its own choice taken off)."""
         names = [facet.name for facet in self.translator.mapped.facets]
         free = [name for name in names if not _chosen(query.filter_of(name))]
-        years_free = query.from_year is None and query.to_year is None
+        years_free = not query.has_years
         terms = {name: _terms(name) for name in (*free, *(["year"] if years_free else []))}
         found = self._aggregate(question, query, {**_COUNT, **terms})
         total = self.known[_key(question, query)] = int(found["count"]["value"])
@@ -63,7 +63,7 @@ class Counter:
         for value in choice.exclude:
             counts[value] = self.total(question, query.with_filter(_instead(choice, value)))
         for value in choice.include:
-            if len(counts) >= MOST_VALUES and not counts[value]:
+            if not counts[value] and (value == MISSING or len(counts) >= MOST_VALUES):
                 counts[value] = self.total(question, query.with_filter(replace(choice, include=(value,))))
         return counts
 
@@ -78,7 +78,7 @@ class Counter:
 
 
 def _key(question: Question, query: SearchQuery) -> tuple[object, ...]:
-    return question.reading, query.filters, query.from_year, query.to_year
+    return question.reading, query.filters, query.from_year, query.to_year, query.without_year
 
 
 def _chosen(choice: Filter) -> bool:

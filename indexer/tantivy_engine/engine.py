@@ -12,6 +12,7 @@ import tantivy
 from tantivy import Query
 
 from indexer import fields
+from indexer.cross import Axes, Cross
 from indexer.engine import WriteBatch
 from indexer.errors import EngineUnavailable
 from indexer.explanation import Explanation
@@ -28,6 +29,7 @@ from indexer.tantivy_engine.served import Followed, Served
 from indexer.tantivy_engine.similar import similar
 from indexer.tantivy_engine.word_counts import word_counts
 from indexer.tantivy_engine.writer import writing
+from indexer.walking import Listed, Walk, walked
 
 T = TypeVar("T")
 _COUNTING_THREADS = 4  # as many searches may be in progress at once; tantivy lets go of the interpreter's lock
@@ -54,6 +56,18 @@ class TantivyEngine:
         if not query.audience:
             return _empty(asked)
         return self._of_one(lambda served: self._answer(served, query).to(asked, first))
+
+    def cross(self, query: SearchQuery, rows: str, columns: str = "") -> Cross:
+        asked, axes = question(query.text, query.reading), Axes(rows, columns)
+        if not query.audience:
+            return Cross(asked.reading)
+        return self._of_one(lambda served: self._answer(served, query).crossed(asked, axes))
+
+    def walk(self, query: SearchQuery) -> Walk:
+        asked = question(query.text, query.reading)
+        if not query.audience:
+            return walked(asked.reading, Listed())
+        return self._of_one(lambda served: self._answer(served, query).walked(asked))
 
     def page_hits(self, query: SearchQuery, documents: Sequence[int], limit: int = 5000) -> Mapping[int, list[PageHit]]:
         asked = question(query.text, query.reading)

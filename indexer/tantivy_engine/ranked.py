@@ -16,6 +16,7 @@ from indexer.page_evidence import PageRule
 from indexer.search_query import Sort
 from indexer.search_result import DocumentHit, ProjectHit
 from indexer.tantivy_engine import titles
+from indexer.walking import Listed
 
 Hit = tuple[Any, tantivy.DocAddress]
 
@@ -76,6 +77,13 @@ class Ranked:
 
     def _is_own_entry(self, number: int) -> bool:
         return self.ids[number] == self.groups[number]
+
+    def listed(self) -> Listed:
+        """Every hit in its order, as bare numbers."""
+        listed = Listed()
+        for number in self._in_order(range(len(self.hits))):
+            listed.add(self.ids[number], self.groups[number], self._score(number))
+        return listed
 
     def page(self, first: int, count: int) -> tuple[ProjectHit, ...]:
         """The groups number `first` to `first + count`, each with its documents."""

@@ -8,11 +8,23 @@ from dataclasses import dataclass
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from indexer import fields, finding, ranking
-from indexer.conditions import AllOf, AnyOf, Between, Clause, Condition, HasKey, Holds, Near, SideBySide, Starts
+from indexer import choosing, fields, finding, ranking
+from indexer.conditions import (
+    AllOf,
+    AnyOf,
+    Between,
+    Clause,
+    Condition,
+    HasKey,
+    HasNone,
+    Holds,
+    Near,
+    SideBySide,
+    Starts,
+)
 from indexer.fields import Field, Mapped
 from indexer.question import Question
-from indexer.search_query import FIRST_YEAR, LAST_YEAR, Filter, SearchQuery
+from indexer.search_query import SearchQuery
 
 Part = tuple[Occur, Query]
 
@@ -44,6 +56,8 @@ class Translator:
                 return Query.phrase_query(self.schema, name, [first, second], slop)
             case HasKey(name, keys):
                 return any_of([self.term(name, key) for key in keys])
+            case HasNone(name):
+                return self._without_key(name)
             case Between(name, first, last):
                 return self.between(name, first, last)
             case AllOf(conditions):
@@ -73,17 +87,9 @@ class Translator:
         return _required([any_of(audience), self.between("visible_from", None, query.today)])
 
     def chosen(self, query: SearchQuery) -> list[Part]:
-        """The filters: any of the included values, none of the excluded, the range of years."""
-        parts = [part for choice in query.filters for part in self._choice(choice)]
-        if query.from_year is not None or query.to_year is not None:
-            first, last = query.from_year or FIRST_YEAR, query.to_year or LAST_YEAR
-            parts.extend(_required([self.between("year", max(first, FIRST_YEAR), last)]))
-        return parts
-
-    def _choice(self, choice: Filter) -> list[Part]:
-        included = [self.term(choice.field, value) for value in choice.include]
-        excluded = [self.term(choice.field, value) for value in choice.exclude]
-        return [*(_required([any_of(included)]) if included else []), *((Occur.MustNot, query) for query in excluded)]
+        """The filters."""
+        parts = _required([self.condition(one) for one in choosing.demanded(query)])
+        return [*parts, *((Occur.MustNot, self.condition(one)) for one in choosing.excluded(query))]
 
     @staticmethod
     def required(queries: Sequence[Query]) -> list[Part]:
@@ -99,6 +105,12 @@ class Translator:
         if name not in self.mapped.by_name and name in fields.documents().by_name:
             return Query.empty_query()
         return Query.term_query(self.schema, name, value, index_option="basic")
+
+    def _without_key(self, name: str) -> Query:
+        """Everything, for a field that this index does not have yet."""
+        if name not in self.mapped.by_name and name in fields.documents().by_name:
+            return Query.all_query()
+        return together([(Occur.Must, Query.all_query()), (Occur.MustNot, Query.exists_query(name))])
 
     def everywhere(self) -> Field:
         """The field of all texts and pages with words as they are written."""

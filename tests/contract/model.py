@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from indexer import FEWEST_FOR_ALL_WORDS, IndexEntry, Reading, SearchQuery, analyse
+from indexer import FEWEST_FOR_ALL_WORDS, MISSING, IndexEntry, Reading, SearchQuery, analyse
 from indexer.analysis.forms import forms, grams
 from indexer.fields import documents
 
@@ -108,11 +108,19 @@ def visible(entry: IndexEntry, query: SearchQuery) -> bool:
     return bool(query.audience & set(entry.audience)) and entry.visible_from <= query.today
 
 
+def keys_of(entry: IndexEntry, field: str) -> set[str]:
+    """The values of a facet or "year"; a project's own entry does not lack a document type, for it is no document."""
+    values = {f"{entry.year:04d}"} - {"0000"} if field == "year" else set(entry.facets.get(field, ()))
+    return values or ({MISSING} if entry.kind == "document" or field != "document_type" else set())
+
+
 def chosen(entry: IndexEntry, query: SearchQuery) -> bool:
     for choice in query.filters:
-        values = set(entry.facets.get(choice.field, ()))
+        values = keys_of(entry, choice.field)
         if (choice.include and not values & set(choice.include)) or values & set(choice.exclude):
             return False
+    if query.without_year:
+        return not entry.year
     first, last = query.from_year, query.to_year
     if first is None and last is None:
         return True

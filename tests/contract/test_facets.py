@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
-from indexer import Filter, SearchEngine, facets
+from indexer import MISSING, Filter, SearchEngine, facets
 from tests.contract.bank import ask, document, ids, project, write
 
 
@@ -104,3 +106,40 @@ def test_values_with_any_character_can_be_chosen(engine: SearchEngine) -> None:
 def test_filter_by_a_field_that_is_not_there_is_an_error_of_the_caller(engine: SearchEngine) -> None:
     with pytest.raises(ValueError, match="colour"):
         engine.search(ask(filters=(Filter("colour", ("red",)),)))
+
+
+def test_missing_value_can_be_chosen_and_excluded(engine: SearchEngine) -> None:
+    def found(*include: str, exclude: tuple[str, ...] = ()) -> list[int]:
+        return sorted(ids(engine.search(ask("ord", filters=(Filter("method", include, exclude),)))))
+
+    assert found(MISSING) == [4]
+    assert found(MISSING, "acra") == [2, 3, 4]
+    assert found(exclude=(MISSING,)) == [1, 2, 3]
+    assert found(exclude=(MISSING, "acra")) == [1]
+    assert found(MISSING, exclude=(MISSING,)) == []
+
+
+def test_missing_value_is_counted_where_it_is_chosen(engine: SearchEngine) -> None:
+    def counts(*include: str, exclude: tuple[str, ...] = ()) -> Mapping[str, int]:
+        return engine.search(ask("ord", filters=(Filter("method", include, exclude),))).facets["method"]
+
+    assert counts() == {"mi": 2, "acra": 2}
+    assert counts(MISSING) == {"mi": 2, "acra": 2, MISSING: 1}
+    assert counts(exclude=(MISSING,)) == {"mi": 2, "acra": 2, MISSING: 1}
+
+
+def test_missing_year_can_be_chosen_whatever_range_stands_beside_it(engine: SearchEngine) -> None:
+    for asked in (ask("ord", without_year=True), ask("ord", without_year=True, from_year=2018, to_year=2020)):
+        result = engine.search(asked)
+        assert (ids(result), result.years) == ([4], {2018: 2, 2020: 1})
+    assert engine.search(ask("ord", without_year=True).without("year")).total == 4
+    assert engine.search(ask("borta", without_year=True)).unfiltered_total == 0
+
+
+def test_own_entries_of_projects_are_no_documents_without_a_type(engine: SearchEngine) -> None:
+    result = engine.search(ask("ord", filters=(Filter("document_type", (MISSING,)),)))
+    assert (result.total, result.total_projects) == (4, 2)
+    write(engine, document(1, "annat"), document(2, "annat"))
+    result = engine.search(ask("ord", filters=(Filter("document_type", (MISSING,)),)))
+    assert (result.total, result.total_projects) == (2, 1)
+    assert engine.search(ask("ord", filters=(Filter("document_type", (), (MISSING,)),))).total_projects == 1

@@ -88,6 +88,36 @@ def test_a_chip_is_the_address_without_its_filter(reader: FlaskClient) -> None:
     assert "sak=aldre" in without_years
 
 
+def test_what_is_missing_is_said_in_words_and_can_be_taken_off(reader: FlaskClient) -> None:
+    found = page(reader, "/sok?q=boendestöd&metod=-&inte=utfall:-&ar=-")
+    assert texts(found, ".chip") == [
+        "inte Utfall: uppgift saknas ta bort filtret",
+        "Metod: uppgift saknas ta bort filtret",
+        "År: uppgift saknas ta bort filtret",
+    ]
+    assert links(found, ".chip")[2].endswith("&metod=-&inte=utfall:-")
+
+
+def test_a_missing_year_is_a_box_in_the_form_that_can_be_unticked(bank: SmallBank, client: FlaskClient) -> None:
+    bank.document("Odaterat", ["odaterat boendestöd"], day=None)
+    bank.document("Daterat", ["boendestöd"])
+    bank.index()
+    found = page(client, "/sok?q=boendestöd&ar=-")
+    assert texts(found, ".hit__title") == ["Odaterat"]
+    assert texts(found, ".facet__row--in .check__label") == ["Uppgift saknas"]
+    assert ("ar", "-") in found.forms[1].form_values()
+    typed = "&".join(f"{name}={value}" for name, value in found.forms[1].form_values() if name != "fran")
+    assert texts(page(client, f"/sok?{typed}&fran=2019"), ".hit__title") == ["Daterat"]
+
+
+def test_what_is_missing_is_offered_only_where_it_is_chosen(reader: FlaskClient) -> None:
+    found = page(reader, "/sok?q=boendestöd")
+    assert "Uppgift saknas" not in texts(found, ".facet__row .check__label")
+    missing = page(reader, "/sok?q=boendestöd&metod=-")
+    counts = dict(zip(texts(missing, ".facet__row .check__label"), texts(missing, ".facet__row .count"), strict=True))
+    assert counts["Uppgift saknas"] == f"{documents_counted(missing)} dokument"
+
+
 def test_nothing_found_tells_which_filter_stands_in_the_way(reader: FlaskClient) -> None:
     found = page(reader, "/sok?q=verksamhetstillsyn&fran=2019&typ=utvardering")
     assert texts(found, "h1") == ["Inga dokument med dina filter"]

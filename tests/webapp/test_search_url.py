@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from indexer import DEEPEST_PROJECT, LONGEST_QUESTION, PROJECTS_A_PAGE, Filter, Reading, SearchQuery, Sort
+from indexer import DEEPEST_PROJECT, LONGEST_QUESTION, MISSING, PROJECTS_A_PAGE, Filter, Reading, SearchQuery, Sort
 from tests.webapp.addresses import arguments
 from webapp import search_url
 from webapp.facets import BY_NAME, FACETS
@@ -34,6 +34,7 @@ questions = st.builds(
     filters=filters(),
     from_year=years,
     to_year=years,
+    without_year=st.booleans(),
     sort=st.sampled_from(Sort),
     page=st.integers(1, DEEPEST_PAGE),
 )
@@ -65,7 +66,9 @@ def test_a_question_has_one_address(asked: SearchQuery) -> None:
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from(["q", "ord", "sort", "sida", "fran", "till", "inte", "ater", "typ"]), st.text()))
+    st.lists(
+        st.tuples(st.sampled_from(["q", "ord", "sort", "sida", "fran", "till", "ar", "inte", "ater", "typ"]), st.text())
+    )
 )
 def test_any_arguments_give_a_question_within_bounds_or_a_text_for_people(pairs: list[tuple[str, str]]) -> None:
     asked = _read_or_refused(MultiDict(pairs))
@@ -98,6 +101,18 @@ def test_a_question_of_any_length_is_read_up_to_the_bound_and_refused_beyond() -
 def test_years_the_wrong_way_round_are_turned() -> None:
     asked = read("?fran=2019&till=2015")
     assert (asked.from_year, asked.to_year) == (2015, 2019)
+
+
+def test_what_is_missing_has_an_address_of_its_own() -> None:
+    asked = read("?utfall=-&inte=metod:-&ar=-")
+    assert asked.filters == (Filter("finding", (MISSING,)), Filter("method", (), (MISSING,)))
+    assert asked.without_year
+    assert search_url.link(asked, FACETS) == "/sok?utfall=-&inte=metod:-&ar=-"
+
+
+def test_a_range_of_years_outweighs_the_missing_year() -> None:
+    assert read("?ar=-&fran=2019") == read("?fran=2019")
+    assert read("?ar=2019") == SearchQuery()
 
 
 def test_an_exclusion_outweighs_the_choice_of_the_same_value() -> None:
