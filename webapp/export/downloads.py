@@ -117,7 +117,8 @@ def _xlsx(told: Told) -> Response:
     file = files.sheets(about(told, labels.vocabulary), _("Träffar"), chosen, batches(told), labels)
     size = file.seek(0, SEEK_END)
     file.seek(0)
-    response = Response(wrap_file(request.environ, file), content_type=TYPES["xlsx"], direct_passthrough=True)
+    # Passed through directly, it would be handed to the server past what is called at its close.
+    response = Response(wrap_file(request.environ, file), content_type=TYPES["xlsx"])
     response.content_length = size
     response.call_on_close(file.close)
     return _named(response, told, "xlsx")

@@ -43,5 +43,5 @@ class Keys:
 def _own(kind: str) -> dict[str, str]:
     """What is no controlled term: kinds of rows and states."""
     if kind == "kind":
-        return {"document": _("dokument"), "project": _("projekt"), "gone": _("finns inte längre i banken")}
+        return {"document": _("ett dokument"), "project": _("bara projektet"), "gone": _("finns inte längre i banken")}
     return {"published": _("publicerat"), "draft": _("utkast")} if kind == "state" else {}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ssl
 from errno import ECONNRESET
-from socket import MSG_DONTWAIT, MSG_PEEK, socket
+from select import POLLIN, poll
+from socket import MSG_PEEK, socket
 from typing import Any
 
 LONGEST_PAUSE = 60.0  # seconds in which nothing of a chunk is taken
@@ -34,9 +35,10 @@ class Reader:
 
     @staticmethod
     def _is_closed(connection: socket) -> bool:
+        """Looks without waiting: a closed connection can be read, and gives nothing."""
+        news = poll()
         try:
-            return not connection.recv(1, MSG_PEEK | MSG_DONTWAIT)
-        except BlockingIOError:
-            return False
-        except OSError:
+            news.register(connection, POLLIN)
+            return bool(news.poll(0)) and not connection.recv(1, MSG_PEEK)
+        except (OSError, ValueError):  # reset by the other end, or closed here
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing
+from contextlib import _GeneratorContextManager, closing
 
 import pytest
 from flask import Flask
@@ -52,7 +52,7 @@ def _pieces(client: FlaskClient, path: str, bank: SmallBank) -> Iterator[bytes]:
 def test_a_list_breaks_off_visibly_when_the_record_does(
     bank: SmallBank, client: FlaskClient, documents: list[int], path: str
 ) -> None:
-    got = []
+    got: list[bytes] = []
     with pytest.raises(OperationalError):
         got.extend(_pieces(client, path, bank))
     text = b"".join(got).decode()
@@ -125,9 +125,10 @@ def test_a_reader_who_is_there_or_cannot_be_seen_is_waited_for() -> None:
         assert Reader({"gunicorn.socket": there}).is_there()
         assert there.recv(1) == b"x"
         assert there.gettimeout()
-    assert Reader({}).is_there()
+        closed = Reader({"gunicorn.socket": there})
     with pytest.raises(ConnectionResetError):
-        Reader({"gunicorn.socket": there}).is_there()
+        closed.is_there()
+    assert Reader({}).is_there()
 
 
 def test_more_than_a_few_at_once_are_asked_to_come_back(client: FlaskClient, documents: list[int], app: Flask) -> None:
@@ -161,7 +162,7 @@ def test_rows_are_asked_for_a_batch_at_a_time(bank: SmallBank, documents: list[i
     asked: list[int] = []
 
     class Counting(Database):
-        def rows(self) -> AbstractContextManager[Connection]:
+        def rows(self) -> _GeneratorContextManager[Connection]:
             asked.append(1)
             return super().rows()
 
