@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -54,6 +55,9 @@ class Settings:
     broker: str = _setting("KB_BROKER", "", "Broker URL (redis://…); empty: files in the data folder.", secret=True)
     originals: str = _setting("KB_ORIGINALS", "", "URL or folder of the uploaded files; empty: in the data folder.")
     workers: str = _setting("KB_WORKERS", "2", "Processes that read files.")
+    ocr_workers: str = _setting(
+        "KB_OCR_WORKERS", "", "Processes that read scanned pages; empty: as many as cores, 0: scans are not read."
+    )
     web_processes: str = _setting("KB_WEB_PROCESSES", "2", "Processes that serve pages.")
     secret_key: str = _setting(
         "KB_SECRET_KEY", "", "Signs sessions; empty: made once and kept in the data folder.", secret=True
@@ -93,6 +97,8 @@ class Settings:
         ):
             if not value.isdecimal() or int(value) < 1:
                 raise BadSetting(f"{variable} is {value!r}; give a whole number from 1.")
+        if self.ocr_workers and not self.ocr_workers.isdecimal():
+            raise BadSetting(f"KB_OCR_WORKERS is {self.ocr_workers!r}; give a whole number from 0, or leave it empty.")
         if not self.proxies.isdecimal():
             raise BadSetting(f"KB_PROXIES is {self.proxies!r}; give a whole number from 0.")
         if self.log not in LOGS:
@@ -171,6 +177,11 @@ class Settings:
     def metrics_port(self) -> int:
         """0 where the address holds no port that can be used."""
         return _port(self.metrics_address)
+
+    @property
+    def ocr_processes(self) -> int:
+        """Processes that read scanned pages; 0 where scans are not read at all."""
+        return int(self.ocr_workers) if self.ocr_workers else os.cpu_count() or 1
 
     @property
     def upload_limit(self) -> int:

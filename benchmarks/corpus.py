@@ -25,7 +25,7 @@ SMALL = 10  # every so many files
 SLOW = 3.0  # seconds
 # What the manifest has no word for: a limit that struck is, in its words, a damaged file.
 _IN_ITS_WORDS = {"needs_ocr": "needs-ocr", "too_large": "damaged", "too_slow": "damaged"}
-_LATER = ("msword", "powerpoint", "outlook", "rtf", "rfc822", "spreadsheet", "excel")
+_LATER: tuple[str, ...] = ("outlook",)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""From dropped bytes to rows, the same road for the web pages, the command and the members of a zip file.
+"""From dropped bytes to rows, the same road for pages and commands, for members of a zip file and for attachments.
 
 drop → limits and type sniffed → original kept → `Document` and `Job` in one transaction, of one file or of several.
 The caller nudges afterwards.
@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session
 from catalog import documents, projects
 from catalog.database import Database
 from catalog.errors import EmptyFile, FileTooLarge, MissingOriginal
+from catalog.mail_members import MailRefused, attachments
 from catalog.models import Drop
 from catalog.originals import Kept, Originals
 from catalog.spool import Spool, spooled
@@ -27,6 +29,9 @@ from catalog.zip_members import Member, ZipRefused, is_leftover, members
 Sniff = Callable[[Path, str], str]
 LONGEST_NAME = 400
 ZIP = "application/zip"
+MAIL = "message/rfc822"
+DEEPEST_MAIL = 3  # mails inside a mail whose attachments are taken in
+MOST_OF_A_MAIL = 1000  # files, of the mails inside it too
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """What became of one file or zip member. `path` is "archive.zip/folder/name" for a member.
+    """What became of one file, zip member or attachment. `path` is "archive.zip/folder/name" for a member.
 
     drop_id is None where `skip_known` found the bytes in the bank; document_id is None where the file was refused.
     """
@@ -117,6 +122,8 @@ class TakenIn:
 def drop(desk: Desk, stream: IO[bytes], file_name: str, wish: Wish) -> Iterator[Dropped]:
     """Takes a file in: one Dropped, or one for each member of a zip file, as they are taken in.
 
+    A mail is one, and each of its attachments.
+
     A file that is too large, empty, of no known type or a zip that cannot be opened is refused, which is no error.
     Nothing of a member's name ever touches the disk. Nudge "read" after the call.
     """
@@ -137,6 +144,8 @@ def take_in(desk: Desk, stream: IO[bytes], file_name: str, wish: Wish) -> Iterat
                 yield from _unpack(desk, spool, name, wish)
             else:
                 yield _take(desk, spool, name, media_type, wish)
+            if media_type == MAIL:
+                yield from islice(_attached(desk, spool, wish, name), MOST_OF_A_MAIL)
     except FileTooLarge:
         yield TakenIn(name, wish, "too_large", size=desk.limit)
     except EmptyFile:
@@ -223,6 +232,8 @@ def _take_member(desk: Desk, member: Member, wish: Wish, path: str) -> Iterator[
             nested = media_type == ZIP  # a zip in a zip is not opened: nobody drops one by plan
             taken = _take(desk, spool, name, "" if nested else media_type, _in_folder(desk, member, wish))
             yield replace(taken, path=path)
+            if media_type == MAIL:
+                yield from islice(_attached(desk, spool, taken.wish, path), MOST_OF_A_MAIL)
     except FileTooLarge:
         yield TakenIn(name, wish, "too_large", size=member.size, path=path)
     except EmptyFile:
@@ -231,6 +242,22 @@ def _take_member(desk: Desk, member: Member, wish: Wish, path: str) -> Iterator[
         if refused.whole:
             raise
         yield TakenIn(name, wish, refused.reason, size=member.size, path=path)
+
+
+def _attached(desk: Desk, spool: Spool, wish: Wish, path: str, depth: int = 1) -> Iterator[TakenIn]:
+    """Attachments, and those of the mails among them. A zip that hangs on a mail is not opened, like one in a zip."""
+    try:
+        for one in attachments(spool.from_start(), spool.size):
+            name = shown_name(one.name)
+            with spooled(one.opened(), desk.limit) as inner:
+                media_type = desk.sniff(inner.path, name)
+                taken = _take(desk, inner, name, "" if media_type == ZIP else media_type, wish)
+                yield replace(taken, path=f"{path}/{name}")
+                if media_type == MAIL and depth < DEEPEST_MAIL:
+                    yield from _attached(desk, inner, wish, f"{path}/{name}", depth + 1)
+    except MailRefused:
+        told = f"bilagor till {shown_name(path)}"
+        yield TakenIn(told, wish, "too_large", size=spool.size, path=f"{path}/{told}")
 
 
 def _in_folder(desk: Desk, member: Member, wish: Wish) -> Wish:

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from catalog.models import Document, Job
+from catalog.models import Document, Job, Scan
 from catalog.origin import request_id
 from catalog.promising import first_id, promise
 
@@ -81,9 +81,10 @@ def add_all(
     """`add` for many subjects at once, each as (its id, version, priority)."""
     if not promised:
         return
+    start = first_id()  # counted up, so that what is promised together is kept in this order
     rows = [
         {
-            "first_id": first_id(),
+            "first_id": start + 2 * place,  # one for each generation of the index
             "given_kind": kind,
             "given_subject": subject,
             "given_subject_id": subject_id,
@@ -91,7 +92,7 @@ def add_all(
             "given_priority": priority,
             "given_request_id": request_id(),
         }
-        for subject_id, version, priority in promised
+        for place, (subject_id, version, priority) in enumerate(promised)
     ]
     session.connection().execute(promise(session.get_bind().dialect.name, reset=reset), rows)
 
@@ -164,8 +165,9 @@ def lost(session: Session, claimed: Claimed) -> bool:
     """
     if claimed.losses + 1 >= MOST_LOSSES:
         ended = bool(_count(session, delete(_JOB).where(_lent(claimed))))
-        if ended and claimed.kind == "read":
-            _count(session, update(Document).where(Document.id == claimed.subject_id).values(_DEADLY))
+        if ended and claimed.kind in _DEADLY:
+            subject = _DEADLY[claimed.kind]
+            _count(session, update(subject).where(subject.id == claimed.subject_id).values(_DAMAGED))
         return ended
     _count(session, update(_JOB).where(_lent(claimed)).values(**_FREE, losses=_JOB.c.losses + 1))
     return False
@@ -217,7 +219,8 @@ def forget(session: Session, kind: str, subject: str, subject_ids: Iterable[int]
     _count(session, delete(_JOB).where(gone))
 
 
-_DEADLY = {"state": "failed", "reason": "damaged", "reason_detail": "Every worker that read it died."}
+_DEADLY: dict[str, type[Document | Scan]] = {"read": Document, "ocr": Scan}
+_DAMAGED = {"state": "failed", "reason": "damaged", "reason_detail": "Every worker that read it died."}
 _FREE: dict[str, Any] = {"owner": "", "lease_until": 0.0}
 # Statements on the table, not on the class: no job is ever held as an object, and these are said for every file.
 _JOB = cast("Table", Job.__table__)

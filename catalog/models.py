@@ -142,7 +142,10 @@ class Funding(Keyed):
 
 
 class Document(Keyed):
-    """One file of the bank. `state` tells how far the reading came; `reason` why it stopped."""
+    """One file of the bank. `state` tells how far the reading came; `reason` why it stopped.
+
+    `scan_pages` are read as scans, or are to be; of these `scan_pages_waiting` have not been read yet.
+    """
 
     __tablename__ = "document"
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
@@ -170,6 +173,8 @@ class Document(Keyed):
     page_count: Mapped[int] = mapped_column(Integer, default=0)
     pages_read: Mapped[int] = mapped_column(Integer, default=0)
     word_count: Mapped[int] = mapped_column(Integer, default=0)
+    scan_pages: Mapped[int] = mapped_column(Integer, default=0)
+    scan_pages_waiting: Mapped[int] = mapped_column(Integer, default=0)
     cut: Mapped[list[str]] = mapped_column(JSON, default=list)
     reader: Mapped[str] = mapped_column(String(80), default="")
     suggestions: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -182,7 +187,10 @@ class Document(Keyed):
 
 
 class Page(Base):
-    """The text of one page, slide or section, and the reader that gave it."""
+    """The text of one page, slide or section, and the reader that gave it.
+
+    `confidence`: how sure tesseract was of the page's words, 0 to 100; None where the text is the file's own.
+    """
 
     __tablename__ = "page"
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
@@ -190,6 +198,30 @@ class Page(Base):
     text: Mapped[str] = mapped_column(Text)
     heading: Mapped[str] = mapped_column(String(300), default="")
     reader: Mapped[str] = mapped_column(String(40), default="")
+    confidence: Mapped[int | None] = mapped_column(Integer)
+
+
+class Scan(Keyed):
+    """A page that is read from its picture: "waiting", "off" (nobody reads scans), "read" or "failed".
+
+    `cause` tells why: "picture" (no text), "little_text" or "doubtful" (text that stands unless the scan's is better).
+    `rotation` and `skew`: degrees counterclockwise by which it was turned to be read. `boxes`: its words with their
+    places, packed (see catalog/scan_words.py), where its text stands. `reader`: fingerprint of what read it.
+    """
+
+    __tablename__ = "scan"
+    __table_args__ = (UniqueConstraint("document_id", "number"),)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
+    number: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(String(20), default="waiting", index=True)
+    cause: Mapped[str] = mapped_column(String(20), default="picture")
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    reason_detail: Mapped[str] = mapped_column(Text, default="")
+    reader: Mapped[str] = mapped_column(String(80), default="")
+    rotation: Mapped[int] = mapped_column(Integer, default=0)
+    skew: Mapped[float] = mapped_column(Float, default=0.0)
+    boxes: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class PageTokens(Base):
@@ -259,7 +291,7 @@ class Removal(Keyed):
 
 
 class Job(Keyed):
-    """A promise: `kind` of work owed to a subject ("document" or "project"), with its lease while somebody works it.
+    """A promise: `kind` of work owed to a subject ("document", "project" or "scan") and its lease.
 
     `generation` names the generation of the index that is being built and owes the subject an entry; empty for the
     live one, whichever that is, and for work of other kinds.

@@ -16,12 +16,12 @@ from settings import Settings
 
 
 class OwnWorkers:
-    """Reading and indexing children of this process."""
+    """Reading, indexing and scanning children of this process."""
 
     def __init__(self, settings: Settings) -> None:
         from workers.working import work  # Celery's worker takes a while to load, and is seldom needed here
 
-        kinds = [["read"]] * int(settings.workers) + [["index"]]
+        kinds = [["read"]] * int(settings.workers) + [["index"]] + [["ocr"]] * settings.ocr_processes
         self._lives = {fork(run): run for run in (partial(work, settings, kind) for kind in kinds)}
 
     def revive(self) -> None:

@@ -38,13 +38,15 @@ def serve(settings: Settings, samples: bool) -> None:
 
 
 def _parts(settings: Settings, listener: socket.socket, app: Flask) -> list[Part]:
-    """The index has one writer, so one process; files are read by as many as KB_WORKERS says."""
+    """The index has one writer, so one process; as many as KB_WORKERS read files, as KB_OCR_WORKERS scans."""
     metrics = [Part("metrics", partial(tell_metrics, settings))] if settings.metrics_port else []
     readers = [Part(f"reader {n}", partial(work, settings, ["read"])) for n in range(1, int(settings.workers) + 1)]
+    scanners = [Part(f"scanner {n}", partial(work, settings, ["ocr"])) for n in range(1, settings.ocr_processes + 1)]
     return [
         Part("web", partial(serve_pages, settings, f"fd://{listener.fileno()}", app)),
         *readers,
         Part("index", partial(work, settings, ["index"])),
+        *scanners,
         Part("scheduler", partial(keep_sweeping, settings)),
         *metrics,
     ]

@@ -17,6 +17,7 @@ from commands.relatives import processes_of
 from indexer import SearchError, analysis_version, is_current
 from settings import Settings
 from workers.bank import Bank
+from workers.celery_app import KINDS
 from workers.comparison import compare
 
 
@@ -68,7 +69,7 @@ def _status(bank: Bank) -> Status:
             failures=standing.failures_by_reason(session),
             projects=standing.project_count(session),
             pages=standing.page_count(session),
-            jobs={kind: jobs.waiting(session).get(kind, 0) for kind in ("read", "index")},
+            jobs={kind: jobs.waiting(session).get(kind, 0) for kind in KINDS},
             oldest_job_seconds=round((datetime.now(UTC) - oldest).total_seconds(), 1) if oldest else 0.0,
             index_entries=entries,
             index_differences=differences,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.analysis.collation import collation_key
 from indexer.analysis.forms import Forms, forms, grams
+from indexer.analysis.known_words import KnownWords, known_words
 from indexer.analysis.marking import Mark, mark_words, marks
 from indexer.analysis.own_words import OwnWords, Synonym, own_words, use_own_words
 from indexer.analysis.passages import Passage, opening, passages
@@ -36,6 +37,7 @@ from indexer.explanation import Bonus, Explanation, Reason, bonus
 from indexer.fields import Field, facets
 from indexer.fingerprint import fingerprint, is_current
 from indexer.likeness import Alike, Likeness, likeness, telling_words
+from indexer.ocr.program import INSTALL_SCANNING, ScanProgram, forget_scan_program, scan_program
 from indexer.question import Question, question, ways_of
 from indexer.question_tree import Way
 from indexer.search_query import (
@@ -54,12 +56,16 @@ from indexer.vocabulary import Vocabulary, words_in
 from indexer.walking import Walk, WalkedHit
 
 if TYPE_CHECKING:
+    from indexer.conversion import converts, to_pdf
     from indexer.extraction.begun import BegunReading
     from indexer.extraction.child import Reader
     from indexer.extraction.result import ExtractedPage, Extraction
     from indexer.extraction.sniff import sniff
     from indexer.extraction.suggestions import suggest
-    from indexer.pictures import Picture, WordBox, page_picture, page_words
+    from indexer.ocr.scanner import ScannedPage, Scanner, scan_reader
+    from indexer.ocr.whole_text import whole_text
+    from indexer.page_alignment import align
+    from indexer.pictures import Picture, WordBox, page_picture, page_texts, page_words
 
 _LATER = {
     "BegunReading": "indexer.extraction.begun",
@@ -67,16 +73,25 @@ _LATER = {
     "Extraction": "indexer.extraction.result",
     "Picture": "indexer.pictures",
     "Reader": "indexer.extraction.child",
+    "ScannedPage": "indexer.ocr.scanner",
+    "Scanner": "indexer.ocr.scanner",
     "WordBox": "indexer.pictures",
+    "align": "indexer.page_alignment",
+    "converts": "indexer.conversion",
     "page_picture": "indexer.pictures",
+    "page_texts": "indexer.pictures",
     "page_words": "indexer.pictures",
+    "scan_reader": "indexer.ocr.scanner",
     "sniff": "indexer.extraction.sniff",
     "suggest": "indexer.extraction.suggestions",
+    "to_pdf": "indexer.conversion",
+    "whole_text": "indexer.ocr.whole_text",
 }
 
 __all__ = [
     "DEEPEST_PROJECT",
     "FEWEST_FOR_ALL_WORDS",
+    "INSTALL_SCANNING",
     "LONGEST_QUESTION",
     "MISSING",
     "PROJECTS_A_PAGE",
@@ -102,6 +117,7 @@ __all__ = [
     "Generations",
     "IndexBusy",
     "IndexEntry",
+    "KnownWords",
     "Likeness",
     "Mark",
     "OwnWords",
@@ -116,6 +132,9 @@ __all__ = [
     "Reader",
     "Reading",
     "Reason",
+    "ScanProgram",
+    "ScannedPage",
+    "Scanner",
     "Score",
     "SearchEngine",
     "SearchError",
@@ -132,18 +151,22 @@ __all__ = [
     "Way",
     "WordBox",
     "WriteBatch",
+    "align",
     "analyse",
     "analysis_version",
     "ask",
     "bonus",
     "collation_key",
     "complete",
+    "converts",
     "facets",
     "fingerprint",
     "first_documents",
+    "forget_scan_program",
     "forms",
     "grams",
     "is_current",
+    "known_words",
     "likeness",
     "mark_words",
     "marks",
@@ -152,15 +175,20 @@ __all__ = [
     "opening",
     "own_words",
     "page_picture",
+    "page_texts",
     "page_words",
     "passages",
     "question",
+    "scan_program",
+    "scan_reader",
     "score",
     "sniff",
     "suggest",
     "telling_words",
+    "to_pdf",
     "use_own_words",
     "ways_of",
+    "whole_text",
     "words_in",
 ]
 

@@ -36,7 +36,7 @@ class TooDeep(SearchError):
     """A page of results beyond DEEPEST_PROJECT was asked for."""
 
 
-REASONS = ("encrypted", "damaged", "unsupported", "too_large", "too_slow", "needs_ocr")
+REASONS = ("encrypted", "damaged", "unsupported", "too_large", "too_slow", "needs_ocr", "no_text")
 
 
 class UnreadableFile(Exception):

@@ -76,6 +76,15 @@ def page_words(path: Path | str, number: int) -> PageWords:
         raise UnreadableFile("damaged", f"the child answered nonsense: {error}", transient=True) from error
 
 
+def page_texts(path: Path | str) -> list[str]:
+    """The words of every page, in reading order and divided by blanks; raises UnreadableFile."""
+    value = _ask({"act": "texts", "path": str(Path(path).resolve()), "number": 1})
+    try:
+        return [str(text) for text in value["texts"]]
+    except (KeyError, TypeError) as error:
+        raise UnreadableFile("damaged", f"the child answered nonsense: {error}", transient=True) from error
+
+
 def close_pictures() -> None:
     """Ends this process's fork server; the next picture starts another."""
     _server.close()

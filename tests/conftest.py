@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from indexer import scan_program
 from settings import Settings
 
 pytest_plugins = ["tests.servers.fixtures"]
@@ -44,6 +45,15 @@ def require_program(missing: Callable[[str], NoReturn]) -> Callable[[str], str]:
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def tesseract(require_program: Callable[[str], str], missing: Callable[[str], NoReturn]) -> str:
+    """The path of tesseract, which knows Swedish; tests that read scans ask for it."""
+    path = require_program("tesseract")
+    if not scan_program().is_there:
+        missing("tesseract knows no Swedish; .ci/run installs tesseract-ocr-swe")
+    return path
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -60,24 +61,34 @@ def document(
     published: bool = True,
     reading: Mapping[str, Any] | None = None,
     analysed: bool = False,
+    scans: Mapping[int, str] | None = None,
     **fields: Any,
 ) -> Document:
-    """A document that has been read, published and open. `analysed` gives its pages their real tokens."""
+    """A document that has been read, published and open. `analysed` gives its pages their real tokens.
+
+    `scans` are pages, with the cause, that wait for somebody to read them as scans.
+    """
     made = queued(session, file_name, classification=classification, **fields)
-    read(session, made, pages, analysed=analysed, **(reading or {}))
+    read(session, made, pages, analysed=analysed, scans=scans, **(reading or {}))
     if published:
         documents.publish(session, made.id, classification, "Eva")
     return documents.get(session, made.id)
 
 
 def read(
-    session: Session, waiting: Document, pages: Sequence[str] = PAGES, *, analysed: bool = False, **reading: Any
+    session: Session,
+    waiting: Document,
+    pages: Sequence[str] = PAGES,
+    *,
+    analysed: bool = False,
+    scans: Mapping[int, str] | None = None,
+    **reading: Any,
 ) -> None:
     """Stores a reading of a waiting document and keeps the promise to read it, as a worker does."""
     make = _analysed if analysed else _plain
-    texts = [make(number, text) for number, text in enumerate(pages, start=1)]
+    texts = [replace(make(number, text), scan=(scans or {}).get(number, "")) for number, text in enumerate(pages, 1)]
     words = sum(len(text.split()) for text in pages)
-    given = {"language": "sv", "reader": "test-1", "word_count": words, **reading}
+    given = {"language": "sv", "reader": "test-1", "word_count": words, "reads_scans": True, **reading}
     documents.reading_started(session, waiting.id)
     documents.store_reading(session, waiting.id, Reading(pages=texts, **given))
     jobs.forget(session, "read", "document", [waiting.id])

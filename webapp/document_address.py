@@ -22,18 +22,25 @@ MOST_PARAMETERS = 200
 
 @dataclass(frozen=True, slots=True)
 class DocumentAddress:
-    """page and hit are 0 where the address names none. search: the result list that the reader comes from, if any."""
+    """page and hit are 0 where the address names none. picture: which of the pages that show this page of the text.
+
+    search: the result list that the reader comes from, if any.
+    """
 
     document_id: int
     query: SearchQuery
     page: int = 0
     hit: int = 0
+    picture: int = 0
     view: str = BOTH
     zoom: int = 0
     search: SearchQuery | None = None
 
     def to(self, page: int, hit: int = 0) -> str:
-        return replace(self, page=page, hit=hit).link()
+        return replace(self, page=page, hit=hit, picture=0).link()
+
+    def pictured(self, picture: int) -> str:
+        return replace(self, picture=picture, hit=0).link()
 
     def seen(self, view: str = BOTH) -> str:
         return replace(self, view=view, zoom=0).link()
@@ -74,6 +81,7 @@ class DocumentAddress:
             ("visa", self.view),
             ("zoom", str(self.zoom or "")),
             ("traff", str(self.hit or "")),
+            ("bild", str(self.picture or "")),
         ]
         found = [(name, value) for name, value in pairs if value]
         return found if self.search == _implied(self.query) else [*found, ("sok", self.back)]
@@ -89,6 +97,7 @@ def read(document_id: int, args: MultiDict[str, str]) -> DocumentAddress:
         asked,
         page=_number(args.get("sida", "")),
         hit=_number(args.get("traff", "")),
+        picture=_number(args.get("bild", "")),
         view=TEXT if args.get("visa") == TEXT else BOTH,
         zoom=min(ZOOMS, key=lambda known: abs(known - zoom)) if zoom else 0,
         search=_came_from(args["sok"]) if "sok" in args else _implied(asked),

@@ -20,6 +20,7 @@ CUT = {
     "pages": lambda: _("sidor efter de första 5 000"),
     "text": lambda: _("text efter de första 10 MB"),
     "members": lambda: _("delar av den packade filen"),
+    "sheets": lambda: _("blad efter de första 500"),
     "scanned": lambda: _("inskannade sidor utan text"),
     "damaged": lambda: _("sidor som inte gick att läsa"),
     "time": lambda: _("det som inte hanns med på utsatt tid"),

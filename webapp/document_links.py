@@ -55,7 +55,7 @@ def _told(query: SearchQuery) -> str:
 
 
 def page_name(kind: str, page: int) -> str:
-    """S. 14, bild 4 or avsnitt 2, with a hard blank."""
+    """S. 14, bild 4, avsnitt 2 or blad 2, with a hard blank; a mail is one page only."""
     return page_names(kind) % {"n": page}
 
 
@@ -65,14 +65,22 @@ def page_names(kind: str) -> str:
         return gettext("bild\N{NO-BREAK SPACE}%(n)s")
     if kind == "section":
         return gettext("avsnitt\N{NO-BREAK SPACE}%(n)s")
+    if kind == "sheet":
+        return gettext("blad\N{NO-BREAK SPACE}%(n)s")
+    if kind == "message":
+        return gettext("mejlet")
     return gettext("s.\N{NO-BREAK SPACE}%(n)s")
 
 
 def pages_counted(kind: str, count: int) -> str:
-    """36 sidor, 1 bild, 4 avsnitt."""
+    """36 sidor, 1 bild, 4 avsnitt, 2 blad, 1 mejl."""
     written = number(count)
     if kind == "slide":
         return ngettext("%(written)s bild", "%(written)s bilder", count, written=written)
     if kind == "section":
         return ngettext("%(written)s avsnitt", "%(written)s avsnitt", count, written=written)
+    if kind == "sheet":
+        return ngettext("%(written)s blad", "%(written)s blad", count, written=written)
+    if kind == "message":
+        return ngettext("%(written)s mejl", "%(written)s mejl", count, written=written)
     return ngettext("%(written)s sida", "%(written)s sidor", count, written=written)

@@ -4,30 +4,41 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
-from catalog import documents
+from catalog import documents, scans
 from catalog.errors import MissingOriginal
-from catalog.models import Document, Page
-from indexer import Mark, SearchEngine, SearchError, UnreadableFile
+from catalog.models import Document, Page, Scan
+from indexer import Mark, SearchEngine, SearchError, UnreadableFile, WordBox
 from indexer import question as read_question
+from webapp import layouts
 from webapp.bank import Bank
 from webapp.document_address import TEXT, USUAL_ZOOM, ZOOMS, DocumentAddress
 from webapp.document_hits import DocumentHits, find_hits, marks_of
 from webapp.document_map import PageMap
+from webapp.layouts import Layout
 from webapp.page_marks import Box, Piece, boxes, paragraphs
 from webapp.pictures import WIDTHS, Pictures, PlacedWords, has_pictures
 
 
 @dataclass(frozen=True)
 class DocumentPage:
-    """One page as it is asked for; `placed` is None where the page has no picture."""
+    """One page as it is asked for; `placed` is None where the page has no picture.
+
+    picture: number of the page that is pictured. layout: of a file whose text knows other pages than its picture.
+    laying_out: "making" while that is not there yet.
+    """
 
     document: Document
     address: DocumentAddress
     hits: DocumentHits
     page: Page | None
     marks: tuple[Mark, ...]
-    placed: PlacedWords | None
+    placed: PlacedWords | None = None
+    picture: int = 0
+    layout: Layout | None = None
+    laying_out: str = "none"
+    scan: Scan | None = None
 
     @property
     def number(self) -> int:
@@ -92,7 +103,19 @@ class DocumentPage:
 
     @property
     def pictured(self) -> bool:
-        return has_pictures(self.document) and self.document.page_count > 0
+        return bool(self.document.page_count) and (has_pictures(self.document) or self.layout is not None)
+
+    @property
+    def pictures(self) -> tuple[int, ...]:
+        """The pages that show something of this page of the text."""
+        return self.layout.pages_of(self.number) if self.layout else (self.number,)
+
+    @property
+    def marked(self) -> int:
+        """How many hits of the page stand on the picture."""
+        if self.layout is None:
+            return len(self.marks)
+        return sum(self.layout.page_at(self.number, mark.start) == self.picture for mark in self.marks)
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -115,20 +138,48 @@ def build(bank: Bank, document: Document, address: DocumentAddress) -> DocumentP
     number = min(address.page or hits.best or 1, max(document.page_count, 1))
     with bank.database.reading() as session:
         page = next(iter(documents.pages(session, document.id, [number])), None)
+        scan = scans.of_page(session, document.id, number) if document.scan_pages else None
         analysed = documents.tokens(session, [(document.id, number)]) if hits.on(number) else {}
     asked = read_question(address.query.text, address.query.reading)
     found = marks_of(asked, analysed[document.id, number]) if analysed else []
-    return DocumentPage(
-        document, replace(address, page=number), hits, page, tuple(found), _placed(bank, document, number, address)
-    )
+    built = DocumentPage(document, replace(address, page=number), hits, page, tuple(found), scan=scan)
+    return _pictured(bank, built)
 
 
-def _placed(bank: Bank, document: Document, number: int, address: DocumentAddress) -> PlacedWords | None:
-    """None where there is nothing to show: another format, a text view, or a page that cannot be drawn."""
-    if not has_pictures(document) or address.view == TEXT or not document.page_count:
-        return None
+def _pictured(bank: Bank, page: DocumentPage) -> DocumentPage:
+    """With its picture, where there is one to show: not in a text view, nor of a page that cannot be drawn."""
+    document = page.document
+    if page.address.view == TEXT or not document.page_count:
+        return replace(page, layout=None if has_pictures(document) else layouts.find(bank, document))
+    if has_pictures(document):
+        return replace(page, placed=_scanned(page.scan) or _placed(bank, document, page.number), picture=page.number)
+    laying_out = layouts.state(bank, document)
+    layout = layouts.find(bank, document) if laying_out == "ready" else None
+    if layout is None:
+        return replace(page, laying_out=laying_out)
+    picture = _shown(page, layout)
+    return replace(page, placed=_placed(bank, document, picture, layout.pdf), picture=picture, layout=layout)
+
+
+def _shown(page: DocumentPage, layout: Layout) -> int:
+    """The picture that was asked for, else the one on which the current hit stands, else the first of the page."""
+    there, here = layout.pages_of(page.number), page.hits.on(page.number)
+    if page.address.picture in there:
+        return page.address.picture
+    if here and 0 <= page.current - here.first < len(page.marks):
+        return layout.page_at(page.number, page.marks[page.current - here.first].start)
+    return layout.page_at(page.number, 0)
+
+
+def _scanned(scan: Scan | None) -> PlacedWords | None:
+    """The words of a scan stand in the record."""
+    words = scans.words_of(scan)
+    return PlacedWords(words.width, words.height, tuple(WordBox(*one) for one in words.words)) if words else None
+
+
+def _placed(bank: Bank, document: Document, number: int, laid_out: Path | None = None) -> PlacedWords | None:
     try:
-        return Pictures(bank.settings.pictures_folder, bank.originals).words(document, number)
+        return Pictures(bank.settings.pictures_folder, bank.originals).words(document, number, laid_out)
     except (UnreadableFile, MissingOriginal):
         return None
 

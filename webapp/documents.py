@@ -5,14 +5,25 @@ from __future__ import annotations
 import hashlib
 from http import HTTPStatus
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, send_file
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+)
 from flask.typing import ResponseReturnValue
 
 from catalog import documents, dropping
 from catalog.columns import LARGEST_ID
 from catalog.models import Document
 from indexer import UnreadableFile
-from webapp import document_address, document_edit, document_page
+from webapp import document_address, document_edit, document_page, layouts
 from webapp.bank import bank
 from webapp.document_facts import bar_told, facts, head, hits_told, page_told
 from webapp.document_links import page_name
@@ -74,16 +85,27 @@ def _around(found: Document, page: document_page.DocumentPage) -> dict[str, obje
 def page_picture(document_id: int, number: int) -> ResponseReturnValue:
     """Kept by the reader's browser alone, which asks each time: rights may have changed."""
     found = _visible(document_id)
-    if not has_pictures(found) or not 1 <= number <= found.page_count:
+    layout = None if has_pictures(found) else layouts.find(bank(), found)
+    count = layout.count if layout else found.page_count * has_pictures(found)
+    if not 1 <= number <= count:
         abort(404)
+    pictures, pdf = Pictures(bank().settings.pictures_folder, bank().originals), layout.pdf if layout else None
     try:
-        picture = Pictures(bank().settings.pictures_folder, bank().originals).picture(found, number, _width())
+        picture = pictures.picture(found, number, _width(), pdf)
     except UnreadableFile:
         abort(404)
     response = make_response(picture)
     response.content_type = media_type_of(picture)
     response.set_etag(hashlib.sha256(picture).hexdigest()[:32])
     return response.make_conditional(request)
+
+
+@bp.get(f"/dokument/{ID}/bild")
+def laying_out(document_id: int) -> ResponseReturnValue:
+    """How far the making of its pictures has come, for a page that waits for them."""
+    response = jsonify(state=layouts.state(bank(), _visible(document_id)))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @bp.get(f"/dokument/{ID}/original")

@@ -22,6 +22,14 @@ FORMATS = {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint",
     "application/vnd.oasis.opendocument.text": "OpenDocument",
     "application/vnd.oasis.opendocument.presentation": "OpenDocument",
+    "application/vnd.oasis.opendocument.spreadsheet": "OpenDocument",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
+    "application/vnd.ms-excel": "Excel",
+    "application/msword": "Word",
+    "application/vnd.ms-powerpoint": "PowerPoint",
+    "application/rtf": "RTF",
+    "application/epub+zip": "EPUB",
+    "text/csv": "CSV",
     "text/html": "HTML",
     "text/plain": "text",
 }
@@ -54,7 +62,7 @@ def full_date(day: date | datetime) -> str:
 
 def file_format(media_type: str) -> str:
     """The word that people use for a kind of file; empty where it has none."""
-    return FORMATS.get(media_type, "")
+    return gettext("e-post") if media_type == "message/rfc822" else FORMATS.get(media_type, "")
 
 
 def years(first: int | None, last: int | None) -> str:

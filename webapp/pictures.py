@@ -16,7 +16,7 @@ from catalog.models import Document
 from catalog.originals import Originals
 from indexer import UnreadableFile, WordBox, page_picture, page_words
 
-PICTURED = frozenset({"application/pdf"})
+PICTURED = frozenset({"application/pdf", "image/png", "image/jpeg", "image/tiff"})
 WIDTHS = (560, 840, 1120, 1680, 2240)  # pixels: few, so that few are made; the page is 33 rem wide, a zoom four times
 TRIED_AGAIN_AFTER = 600.0  # seconds
 FORM = "1"  # of the files kept here; a new form leaves the old ones unread
@@ -37,16 +37,19 @@ class Pictures:
     def __init__(self, folder: Path, originals: Originals) -> None:
         self._folder, self._originals = folder, originals
 
-    def picture(self, document: Document, page: int, width: int) -> bytes:
-        """The page as PNG or JPEG, of the nearest width that is made; raises UnreadableFile, MissingOriginal."""
-        nearest = min(WIDTHS, key=lambda made: (abs(made - width), made))
-        original = self._originals.path(document.sha256)
-        return self._kept(document, f"{page}-{nearest}.picture", lambda: page_picture(original, page, nearest).data)
+    def picture(self, document: Document, page: int, width: int, laid_out: Path | None = None) -> bytes:
+        """The page as PNG or JPEG, of the nearest width that is made; raises UnreadableFile, MissingOriginal.
 
-    def words(self, document: Document, page: int) -> PlacedWords:
+        laid_out: the PDF that was made of an original that is none.
+        """
+        nearest = min(WIDTHS, key=lambda made: (abs(made - width), made))
+        pdf = laid_out or self._originals.path(document.sha256)
+        return self._kept(document, f"{page}-{nearest}.picture", lambda: page_picture(pdf, page, nearest).data)
+
+    def words(self, document: Document, page: int, laid_out: Path | None = None) -> PlacedWords:
         """Raises UnreadableFile, MissingOriginal."""
-        original = self._originals.path(document.sha256)
-        kept = json.loads(self._kept(document, f"{page}.words", lambda: _written(original, page)))
+        pdf = laid_out or self._originals.path(document.sha256)
+        kept = json.loads(self._kept(document, f"{page}.words", lambda: _written(pdf, page)))
         return PlacedWords(kept["width"], kept["height"], tuple(WordBox(*one) for one in kept["words"]))
 
     def forget(self, sha256: str) -> None:
@@ -61,18 +64,19 @@ class Pictures:
         with suppress(FileNotFoundError):
             return path.read_bytes()
         failed = path.with_suffix(".failed")
-        if _is_fresh(failed):
+        if is_fresh(failed):
             raise UnreadableFile("damaged", f"{name} could not be made a moment ago")
         try:
             made = make()
         except UnreadableFile:
-            _write_whole(failed, b"")  # a page that takes a child its whole time must not take it at each request
+            write_whole(failed, b"")  # a page that takes a child its whole time must not take it at each request
             raise
-        _write_whole(path, made)
+        write_whole(path, made)
         return made
 
 
-def _is_fresh(failed: Path) -> bool:
+def is_fresh(failed: Path) -> bool:
+    """Whether it failed so lately that it is not tried again."""
     try:
         return time.time() - failed.stat().st_mtime < TRIED_AGAIN_AFTER
     except FileNotFoundError:
@@ -93,7 +97,7 @@ def _written(original: Path, page: int) -> bytes:
     return json.dumps({"width": found.width, "height": found.height, "words": words}).encode()
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Under another name and then renamed: two who make the same picture never show half of one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, unfinished = tempfile.mkstemp(dir=path.parent)

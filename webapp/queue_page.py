@@ -23,7 +23,7 @@ NAMED_REASONS: dict[str, tuple[str, str, LazyText, LazyText]] = {
         _l("Skadad fil."),
         _l("Hämta den på nytt från den plats där den kom ifrån och släpp den igen."),
     ),
-    "unsupported": ("broken", "err", _l("Stöds inte."), _l("Spara den som PDF eller Word och släpp den igen.")),
+    "unsupported": ("broken", "err", _l("Stöds inte."), _l("Spara den som .docx eller PDF och släpp den igen.")),
     "too_large": ("large", "err", _l("För stor."), _l("Dela filen och släpp delarna var för sig.")),
     "too_slow": (
         "clock",

@@ -42,9 +42,12 @@ def take_in(bank: Bank, files: Iterable[FileStorage], wish: UploadWish, by: str)
     said = replace(said, project_id=_project(bank, wish, said))
     taken: list[dropping.Dropped] = []
     for file in files:
+        known: dict[str, int] = {}
         for dropped in dropping.drop(desk, file.stream, file.filename or "", said):
             if wish.project == OWN:
-                _give_project(bank, dropped, said)
+                _give_project(bank, dropped, said, known.get(dropped.path.rpartition("/")[0]))
+            if dropped.document_id is not None:
+                known[dropped.path] = dropped.document_id
             taken.append(dropped)
     return Taken(tuple(taken))
 
@@ -65,12 +68,18 @@ def _project(bank: Bank, wish: UploadWish, said: dropping.Wish) -> int | None:
         return project.id
 
 
-def _give_project(bank: Bank, dropped: dropping.Dropped, said: dropping.Wish) -> None:
-    """A project of its own for a new document; members of a zip have the project of their folder already."""
+def _give_project(bank: Bank, dropped: dropping.Dropped, said: dropping.Wish, hangs_on: int | None) -> None:
+    """A project of its own for a new document; an attachment goes with its mail.
+
+    Members of a zip have the project of their folder already.
+    """
     if dropped.document_id is None or dropped.duplicate:
         return
     with bank.database.transaction() as session:
         if documents.get(session, dropped.document_id).project_id is not None:
+            return
+        if hangs_on is not None:
+            documents.update(session, dropped.document_id, project_id=documents.get(session, hangs_on).project_id)
             return
         title = title_of_file(dropped.path)
         project = projects.create(session, title=title, working_title=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from catalog import terms
 from catalog.database import Database, open_database
 from catalog.originals import Originals, open_originals
-from indexer import Generations, SearchEngine
+from indexer import Generations, SearchEngine, scan_program
 from settings import Settings
 from workers import owners
 from workers.editors_words import EditorsWords
@@ -17,7 +17,7 @@ from workers.index_place import open_index, open_index_generations
 from workers.word_counting import WordsWritten
 
 if TYPE_CHECKING:
-    from indexer import Reader
+    from indexer import Reader, Scanner
 
 SUGGESTED_KINDS = ("document_type", "organisation", "subject_area", "method", "target_group")
 VOCABULARY_SECONDS = 30.0  # reading them takes as long as reading a page, and terms change seldom
@@ -76,6 +76,17 @@ class Bank:
 
         return Reader().__enter__()
 
+    @cached_property
+    def scanner(self) -> Scanner:
+        from indexer import Scanner
+
+        return Scanner().__enter__()
+
+    @property
+    def reads_scans(self) -> bool:
+        """Whether pages without text can be read from their pictures: somebody is to do it, and has the program."""
+        return self.settings.ocr_processes > 0 and scan_program().is_there
+
     @property
     def vocabularies(self) -> dict[str, dict[str, list[str]]]:
         """Names by kind and key, for suggestions; as they stood at most VOCABULARY_SECONDS ago."""
@@ -89,6 +100,8 @@ class Bank:
         """Lets go of everything that was opened; asking again opens again."""
         if reader := self.__dict__.pop("reader", None):
             reader.__exit__(None, None, None)
+        if scanner := self.__dict__.pop("scanner", None):
+            scanner.__exit__(None, None, None)
         if engine := self.__dict__.pop("engine", None):
             engine.close()
         self._let_go_of_bound()

@@ -1,4 +1,4 @@
-"""The Celery app: two queues, and why each setting stands."""
+"""The Celery app: three queues, and why each setting stands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kombu.entity import Queue
 
 from settings import Settings
 
-KINDS = ("read", "index")
+KINDS = ("read", "index", "ocr")
 POLLING_SECONDS = 0.1  # a waiting worker looks ten times a second: 0.05 s to a hit on average, 1 % of a core
 # Redis hands a message out again after this. It must be longer than the longest work on one message: a file's reading
 # (its limits end it within minutes) or a batch of the index (five minutes of lease).
@@ -25,7 +25,7 @@ def create_celery(settings: Settings) -> Celery:
 
 def _common() -> dict[str, Any]:
     return {
-        # Reading scales to many processes, the index has one writer: two queues.
+        # Reading scales to many processes, the index has one writer, and scans wait for both.
         "task_queues": [Queue(kind, routing_key=kind) for kind in KINDS],  # type: ignore[no-untyped-call]
         "task_create_missing_queues": False,  # a misspelt kind fails where it is sent
         "task_ignore_result": True,  # the record tells how it went; no result backend

@@ -25,7 +25,7 @@ def configure(settings: Settings) -> None:
 
 
 def nudge(kind: str) -> None:
-    """Wakes a worker for `kind` ("read" or "index"). Never raises: a broker that is away is logged, the sweep mends."""
+    """Wakes a worker for `kind`. Never raises: a broker that is away is logged, and the sweep mends."""
     try:
         if not _is_waiting(kind):
             _app().send_task(kind, queue=kind, ignore_result=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 
-from catalog import documents, jobs, projects
+from catalog import documents, jobs, projects, scans
 from catalog.documents import FileToRead
 from catalog.errors import MissingOriginal, NotThere
 from catalog.jobs import Claimed
@@ -13,6 +13,7 @@ from catalog.origin import working_for
 from catalog.unavailable import PASSING
 from indexer import BegunReading, Extraction, UnreadableFile, analyse, analysis_version, suggest
 from workers.bank import Bank
+from workers.conclusion import conclude
 from workers.queue import nudge
 
 log = logging.getLogger(__name__)
@@ -90,7 +91,10 @@ class Turn:
         if self._failure:
             raise self._failure
         assert self._begun is not None
-        return as_reading(self._begun.extraction(), self._bank.vocabularies)
+        extraction = self._begun.extraction()
+        if extraction.is_scan and not self._bank.reads_scans:
+            raise UnreadableFile("needs_ocr", "nobody reads scans")
+        return as_reading(extraction, self._bank.vocabularies, reads_scans=self._bank.reads_scans)
 
     def _note_progress(self, pages_read: int, page_count: int) -> None:
         """Writes progress and lengthens the lease, at most each PROGRESS_SECONDS however fast pages come."""
@@ -108,12 +112,17 @@ class Turn:
                 if not jobs.extend(session, self._claimed, LEASE_SECONDS):
                     return
                 documents.store_reading(session, self._claimed.subject_id, reading)
-                projects.name_after(session, self._claimed.subject_id)
+                if not reading.is_scan:
+                    projects.name_after(session, self._claimed.subject_id)
+                if scans.is_complete(session, self._claimed.subject_id):  # each was read before
+                    conclude(self._bank, session, self._claimed.subject_id)
                 jobs.done(session, self._claimed)
         except NotThere:
             log.info("Document %s was removed while it was read.", self._claimed.subject_id)
             return
         nudge("index")
+        if reading.reads_scans and any(page.scan for page in reading.pages):
+            nudge("ocr")
 
     def _unreadable(self, unreadable: UnreadableFile) -> None:
         """A lasting reason ends it; a crash or a limit counts as an attempt, the last of which ends it too."""
@@ -136,7 +145,9 @@ class Turn:
                 jobs.done(session, self._claimed)
 
 
-def as_reading(extraction: Extraction, vocabularies: dict[str, dict[str, list[str]]]) -> documents.Reading:
+def as_reading(
+    extraction: Extraction, vocabularies: dict[str, dict[str, list[str]]], *, reads_scans: bool = False
+) -> documents.Reading:
     """What the record keeps of an extraction, each page analysed once and for all."""
     pages = []
     for page in extraction.pages:
@@ -150,8 +161,10 @@ def as_reading(extraction: Extraction, vocabularies: dict[str, dict[str, list[st
                 exact=tokens.exact,
                 parts=tokens.parts,
                 spans=tokens.spans,
+                scan=page.scan,
             )
         )
+    left_out = ("scanned",) if not reads_scans and any(page.scan == "picture" for page in pages) else ()
     return documents.Reading(
         pages=pages,
         title=extraction.title,
@@ -160,7 +173,9 @@ def as_reading(extraction: Extraction, vocabularies: dict[str, dict[str, list[st
         running=extraction.running,
         page_kind=extraction.page_kind,
         reader=extraction.reader,
-        cut=extraction.cut,
+        cut=(*extraction.cut, *left_out),
+        is_scan=extraction.is_scan,
+        reads_scans=reads_scans,
         word_count=sum(page.exact.count(" ") + 1 for page in pages if page.exact),
         analysis_version=analysis_version(),
         suggestions=suggest(extraction, vocabularies),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import asdict, dataclass
 
-from catalog import documents, generations, jobs
+from catalog import documents, generations, jobs, scans
+from catalog.documents import scan_promises
 from indexer import SearchError
 from workers import owners
 from workers.bank import Bank
 from workers.celery_app import KINDS
 from workers.comparison import SUBJECTS
+from workers.conclusion import conclude
 from workers.file_broker import clear_leftovers
 from workers.promises import promise_entries
 from workers.queue import nudge
@@ -29,12 +31,14 @@ class SweepReport:
     leases_freed: int = 0
     given_up: int = 0
     readings_promised: int = 0
+    scans_promised: int = 0
     entries_promised: int = 0
     originals_cleared: int = 0
     unfinished_cleared: int = 0
     messages_cleared: int = 0
     waiting_read: int = 0
     waiting_index: int = 0
+    waiting_ocr: int = 0
     engine: str = ""
 
     def as_numbers(self) -> dict[str, int]:
@@ -47,6 +51,7 @@ def sweep(bank: Bank) -> SweepReport:
     promised, engine = _compare_index(bank)
     with bank.database.transaction() as session:
         readings = documents.mend(session)
+    scans_promised = _mend_scans(bank)
     with bank.database.transaction() as session:
         cleared = documents.clear_removed_bytes(session, bank.originals)
     with bank.database.reading() as session:
@@ -59,12 +64,14 @@ def sweep(bank: Bank) -> SweepReport:
         leases_freed=freed,
         given_up=given_up,
         readings_promised=readings,
+        scans_promised=scans_promised,
         entries_promised=promised,
         originals_cleared=cleared,
         unfinished_cleared=bank.originals.clear_unfinished(UNFINISHED_SECONDS),
         messages_cleared=clear_leftovers(bank.settings.broker_folder, older_than=time.time() - LEFTOVER_SECONDS),
         waiting_read=waiting.get("read", 0),
         waiting_index=waiting.get("index", 0),
+        waiting_ocr=waiting.get("ocr", 0),
         engine=engine,
     )
 
@@ -77,6 +84,15 @@ def _free_leases(bank: Bank) -> tuple[int, int]:
             if claimed.kind == "read":
                 documents.fail(session, claimed.subject_id, "damaged", "Every worker that read it died.")
         return freed.count, len(freed.given_up)
+
+
+def _mend_scans(bank: Bank) -> int:
+    """Promises that are missing, and documents whose last page ended with the death of its worker."""
+    with bank.database.transaction() as session:
+        promised = scan_promises.mend_promises(session)
+        for document_id in scans.settle_forgotten(session):
+            conclude(bank, session, document_id)
+    return promised
 
 
 def _compare_index(bank: Bank) -> tuple[int, str]:

@@ -29,5 +29,9 @@ def add_tasks(app: Celery, bank: Bank) -> None:
         except (SearchError, CatalogError) as error:  # the rows stand, the sweep nudges again
             log.warning("Nothing was indexed: %s", error)
 
+    def ocr() -> None:
+        worked(bank, "ocr", lambda: steps.scan_waiting(bank, WORKING_SECONDS))
+
     app.task(name="read")(read)
     app.task(name="index")(index)
+    app.task(name="ocr")(ocr)

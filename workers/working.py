@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 import warnings
@@ -18,6 +19,8 @@ from workers import owners, queue
 from workers.bank import Bank
 from workers.celery_app import create_celery
 from workers.tasks import add_tasks
+
+LEAST_URGENT = 19
 
 
 def work(settings: Settings, kinds: Sequence[str]) -> None:
@@ -42,6 +45,8 @@ def work(settings: Settings, kinds: Sequence[str]) -> None:
     try:
         if "read" in kinds:
             bank.reader.warm()
+        if set(kinds) == {"ocr"}:
+            os.nice(LEAST_URGENT)  # files that people wait for go first, by the operating system
         _free_dead(bank)
         for kind in kinds:
             queue.nudge(kind)

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from catalog.documents.dropping import Arrival, Registered, refuse, register
-from catalog.documents.editing import publish, unpublish, update
+from catalog.documents.editing import check_still_open, publish, unpublish, update
 from catalog.documents.finding import End, by_ids, ends, get, in_project, neighbours, newest, unfinished, visible, whole
 from catalog.documents.page_text import AnalysedPage, analysed, analysed_of, page_counts, pages, tokens
-from catalog.documents.reading import FileToRead, PageText, Reading, fail, progress, reading_started, store_reading
+from catalog.documents.reading import (
+    Conclusion,
+    FileToRead,
+    PageText,
+    Reading,
+    conclude,
+    fail,
+    progress,
+    reading_started,
+    store_reading,
+)
 from catalog.documents.removing import clear_removed_bytes, remove
 from catalog.documents.retrying import mend, retry, retry_all_failed
 from catalog.documents.versioning import bump, mark_indexed, versions
@@ -14,6 +24,7 @@ from catalog.documents.versioning import bump, mark_indexed, versions
 __all__ = [
     "AnalysedPage",
     "Arrival",
+    "Conclusion",
     "End",
     "FileToRead",
     "PageText",
@@ -23,7 +34,9 @@ __all__ = [
     "analysed_of",
     "bump",
     "by_ids",
+    "check_still_open",
     "clear_removed_bytes",
+    "conclude",
     "ends",
     "fail",
     "get",

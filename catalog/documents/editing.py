@@ -93,6 +93,13 @@ def may_become_open(session: Session, document: Document) -> bool:
     return document.classification != "open" or not identity.undecided(session, document.id)
 
 
+def check_still_open(session: Session, document: Document) -> None:
+    """Takes an open document back to those who edit where its text has gained identity numbers to be decided about."""
+    if document.published_at and not may_become_open(session, document):
+        document.published_at = None
+        session.flush()
+
+
 @contextmanager
 def _all_or_nothing(session: Session, document_id: int) -> Iterator[Document]:
     """Takes everything back where it is refused, though the caller may catch that and commit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, cast
@@ -14,6 +14,8 @@ from catalog import jobs
 from catalog.columns import now
 from catalog.documents.editing import may_become_open, publish_now
 from catalog.documents.finding import get
+from catalog.documents.scan_promises import kept_scans, replace_scans
+from catalog.documents.versioning import bump
 from catalog.errors import NotThere
 from catalog.models import Document, Page, PageTokens
 
@@ -30,7 +32,7 @@ class FileToRead:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """One page as it was read and analysed."""
+    """One page as it was read and analysed. scan: why it is to be read from its picture too (see `Scan`); "" if not."""
 
     number: int
     text: str
@@ -39,11 +41,16 @@ class PageText:
     exact: str = ""
     parts: str = ""
     spans: bytes = b""
+    scan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a file gave, in plain values. `suggestions` are {field: {"value", "page", "quote"}}."""
+    """What reading a file gave, in plain values. `suggestions` are {field: {"value", "page", "quote"}}.
+
+    `is_scan`: without its scans it has no text to speak of. `reads_scans`: whether anybody will read
+    the pages that are to be scanned.
+    """
 
     pages: Sequence[PageText]
     title: str = ""
@@ -55,6 +62,18 @@ class Reading:
     cut: Sequence[str] = ()
     word_count: int = 0
     analysis_version: str = ""
+    suggestions: Mapping[str, Any] = field(default_factory=dict)
+    is_scan: bool = False
+    reads_scans: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What the whole text says of a document, once its last scan is read. `suggestions` as those of a Reading."""
+
+    title: str = ""
+    language: str = ""
+    summary: str = ""
     suggestions: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -82,12 +101,51 @@ def store_reading(session: Session, document_id: int, reading: Reading) -> None:
     known = session.connection().execute(_KNOWN, {"id_": document_id}).first()
     if known is None:
         raise NotThere(f"There is no document {document_id}.")
-    _replace_pages(session, known, reading)
+    wanted = {page.number: page.scan for page in reading.pages if page.scan}
+    kept = kept_scans(session, document_id, wanted) if known.scan_pages else set()
+    _replace_pages(session, known, reading, kept)
     version = session.connection().execute(_STORED, {"id_": document_id, **_taken_over(known, reading)}).scalar_one()
+    if kept:
+        _count_words(session, document_id)
+    if wanted or known.scan_pages:
+        replace_scans(session, document_id, wanted, kept, on=reading.reads_scans)
     _renew_held(session, document_id)
-    if known.publish_when_read or known.published_at:
+    if (known.publish_when_read or known.published_at) and not _is_held(session, document_id):
         _publish_as_asked(session, document_id)
     jobs.add(session, "index", "document", document_id, version)
+
+
+def conclude(session: Session, document_id: int, conclusion: Conclusion) -> None:
+    """The last scan of the document is in: fills what is still empty, and publishes what was held back for it.
+
+    A title that is only the file's name gives way. A document that turned out to have no word at all has failed.
+    """
+    document = get(session, document_id)
+    stem = PurePath(document.file_name).stem
+    if not document.word_count:
+        document.read_at = None
+        fail(session, document_id, "no_text")
+        session.refresh(document)
+        jobs.add(session, "index", "document", document_id, document.version)  # it is found by nothing any more
+        return
+    if conclusion.title and document.title in {"", " ".join(stem.split())[:LONGEST_TITLE]}:
+        document.title = " ".join(conclusion.title.split())[:LONGEST_TITLE]
+    document.language = document.language or conclusion.language
+    document.summary = document.summary or conclusion.summary
+    document.suggestions = dict(conclusion.suggestions)
+    kind, year = _proposed(conclusion.suggestions)
+    document.document_type = document.document_type or kind
+    document.year = document.year or year
+    session.flush()
+    if document.publish_when_read:
+        _publish_as_asked(session, document_id)
+    bump(session, document)
+
+
+def _is_held(session: Session, document_id: int) -> bool:
+    """Pages that are still to be read may hold identity numbers, so that what is to be open waits for them."""
+    document = get(session, document_id)
+    return document.classification == "open" and document.published_at is None and document.scan_pages_waiting > 0
 
 
 def _renew_held(session: Session, document_id: int) -> None:
@@ -124,15 +182,24 @@ def _note(session: Session, document_id: int, values: dict[str, Any]) -> None:
         raise NotThere(f"There is no document {document_id}.")
 
 
-def _replace_pages(session: Session, known: Row[Any], reading: Reading) -> None:
+def _replace_pages(session: Session, known: Row[Any], reading: Reading, kept: Collection[int]) -> None:
+    """Pages that were read as scans stay as they are."""
     connection = session.connection()  # plain rows: a long report has thousands
     if known.read_at:
-        connection.execute(_CLEAR_TOKENS, {"id_": known.id})
-        connection.execute(_CLEAR_PAGES, {"id_": known.id})
-    if not reading.pages:
+        for clear, table in ((_CLEAR_TOKENS, _TOKENS), (_CLEAR_PAGES, _PAGE)):
+            connection.execute(clear.where(table.c.number.not_in(sorted(kept))) if kept else clear, {"id_": known.id})
+    new = [page for page in reading.pages if page.number not in kept]
+    if not new:
         return
-    connection.execute(_ADD_PAGES, [_page_row(known.id, page) for page in reading.pages])
-    connection.execute(_ADD_TOKENS, [_tokens_row(known.id, page, reading.analysis_version) for page in reading.pages])
+    connection.execute(_ADD_PAGES, [_page_row(known.id, page) for page in new])
+    connection.execute(_ADD_TOKENS, [_tokens_row(known.id, page, reading.analysis_version) for page in new])
+
+
+def _count_words(session: Session, document_id: int) -> None:
+    """Of all pages, where some were kept that this reading has not counted."""
+    asked = select(_TOKENS.c.exact).where(_TOKENS.c.document_id == document_id)
+    words = sum(len(exact.split()) for (exact,) in session.connection().execute(asked))
+    session.connection().execute(update(_DOCUMENT).where(_THIS_DOCUMENT), {"id_": document_id, "word_count": words})
 
 
 def _page_row(document_id: int, page: PageText) -> dict[str, Any]:
@@ -158,9 +225,8 @@ def _tokens_row(document_id: int, page: PageText, version: str) -> dict[str, Any
 
 
 def _taken_over(known: Row[Any], reading: Reading) -> dict[str, Any]:
-    """The document's new values. Type and year come from the text where nobody has said them."""
-    suggested = {name: one.get("value") for name, one in reading.suggestions.items() if isinstance(one, dict)}
-    kind, year = suggested.get("document_type"), str(suggested.get("year", ""))
+    """The document's new values. Type and year come from the text where nobody has said them, of a scan later on."""
+    kind, year = _proposed(reading.suggestions)
     title = known.title or reading.title or PurePath(known.file_name).stem
     return {
         "state": "read",
@@ -178,9 +244,16 @@ def _taken_over(known: Row[Any], reading: Reading) -> dict[str, Any]:
         "language": known.language or reading.language,
         "summary": known.summary or reading.summary,
         "title": " ".join(title.split())[:LONGEST_TITLE],
-        "document_type": known.document_type or (kind if isinstance(kind, str) else ""),
-        "year": int(year) if known.year is None and year.isdecimal() else known.year,
+        "document_type": known.document_type or ("" if reading.is_scan else kind),
+        "year": year if known.year is None and not reading.is_scan else known.year,
     }
+
+
+def _proposed(suggestions: Mapping[str, Any]) -> tuple[str, int | None]:
+    """Document type and year."""
+    suggested = {name: one.get("value") for name, one in suggestions.items() if isinstance(one, dict)}
+    kind, year = suggested.get("document_type"), str(suggested.get("year", ""))
+    return kind if isinstance(kind, str) else "", int(year) if year.isdecimal() else None
 
 
 # A worker says these for every file: as plain statements on tables, made once, they take a third of the time.
@@ -195,7 +268,7 @@ _STARTED = (
 _KNOWN = (
     select(
         *(_DOCUMENT.c[name] for name in ("id", "title", "file_name", "language", "summary", "document_type", "year")),
-        *(_DOCUMENT.c[name] for name in ("publish_when_read", "published_at", "read_at")),
+        *(_DOCUMENT.c[name] for name in ("publish_when_read", "published_at", "read_at", "scan_pages")),
     )
     .where(_THIS_DOCUMENT)
     .with_for_update()

@@ -9,12 +9,13 @@ from catalog import jobs
 from catalog.columns import new_id
 from catalog.documents.editing import PEOPLES_PRIORITY
 from catalog.documents.finding import get
+from catalog.documents.scan_promises import forget_scans
 from catalog.models import Document, Drop, Removal
 from catalog.originals import Originals
 
 
 def remove(session: Session, document_id: int, *, by: str, why: str) -> Removal:
-    """Removes the document, its text, tokens, drops and decisions; the index is promised to follow.
+    """Removes the document, its text, tokens, scans, drops and decisions; the index is promised to follow.
 
     The bytes go after the commit, by `clear_removed_bytes`: a transaction that is rolled back loses none.
     """
@@ -29,6 +30,7 @@ def remove(session: Session, document_id: int, *, by: str, why: str) -> Removal:
     )
     session.add(removal)
     jobs.forget(session, "read", "document", [document.id])
+    forget_scans(session, document.id)
     jobs.add(session, "index", "document", document.id, document.version + 1, PEOPLES_PRIORITY)
     session.execute(delete(Drop).where(Drop.document_id == document.id))
     session.delete(document)  # pages, tokens and decisions go with it

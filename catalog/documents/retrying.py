@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from catalog import jobs
 from catalog.documents.finding import get
+from catalog.documents.scan_promises import forget_scans
 from catalog.models import Document, Drop, Job
 
 # A person waits for it: before the bulk of an import.
@@ -16,7 +17,7 @@ RETRY_PRIORITY = 3
 def retry(session: Session, document_id: int) -> Document:
     """Promises to read the document again, with three new attempts. What is being read just now goes on."""
     document = get(session, document_id)
-    _queue_again(session, document)
+    queue_again(session, document)
     return document
 
 
@@ -27,7 +28,7 @@ def retry_all_failed(session: Session, dropped_by: str | None = None) -> int:
         asked = asked.where(exists().where(and_(Drop.document_id == Document.id, Drop.dropped_by == dropped_by)))
     failed = session.scalars(asked).all()
     for document in failed:
-        _queue_again(session, document)
+        queue_again(session, document)
     return len(failed)
 
 
@@ -37,11 +38,14 @@ def mend(session: Session) -> int:
     asked = select(Document).where(Document.state.in_(["queued", "reading"]), ~promised)
     forgotten = session.scalars(asked).all()
     for document in forgotten:
-        _queue_again(session, document)
+        queue_again(session, document)
     return len(forgotten)
 
 
-def _queue_again(session: Session, document: Document) -> None:
+def queue_again(session: Session, document: Document) -> None:
+    """Scanned pages that were read stay so, unless the document as a whole came to nothing."""
+    if document.state == "failed":
+        forget_scans(session, document.id)
     document.reason, document.reason_detail = "", ""
     if document.state != "reading":
         document.state, document.pages_read, document.attempts = "queued", 0, 0

@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.analysis.known_words import known_words
 from indexer.errors import UnreadableFile
 from indexer.extraction import language, paragraphs, running, summary, titles
 from indexer.extraction.frames import RawPage
 from indexer.extraction.paragraphs import SAME_SIZE, Paragraph
-from indexer.extraction.result import ExtractedPage, Extraction
+from indexer.extraction.result import PAGE_KINDS, ExtractedPage, Extraction
 from indexer.extraction.story import Story
 from indexer.extraction.text import clean, joined
 
@@ -21,7 +22,13 @@ COUNTED_LETTERS = 200
 FEW_LETTERS = 20  # a page; a picture with fewer has a stamp or a page number on it, but no text
 FOOTNOTES_BETWEEN = 12  # paragraphs between the two parts of a divided word
 OPENING = 3  # pages on which a title is looked for
-_PDF_READERS = {"pdfium", "pdfminer"}
+LOOKED_AT = 100  # words of a page; so many tell as much as all
+FEWEST_WORDS = 20  # of a page, before their share says anything
+KNOWN_SHARE = (
+    0.6  # of a page's words, that the dictionary or its compounds have; native Swedish pages have 0.69 or more
+)
+_DRAWN = {"pdfium", "pdfminer", "image"}  # readers of files whose pages are pictures
+_DICTIONARY = {"sv", ""}  # languages of which that can be said; "": none was recognised, as in rubbish
 _DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _LETTER = re.compile(r"[^\W_]")
 _DIVIDED = re.compile(r"[^\W\d_]-$")
@@ -40,7 +47,7 @@ class _Laid:
 
 
 def extraction(media_type: str, story: Story) -> Extraction:
-    """Raises UnreadableFile where there is no text."""
+    """Raises UnreadableFile where there is neither text nor a picture of any."""
     raw = [page for _, page in sorted(story.pages.items())]
     _refuse_without_text(raw, story)
     runs = running.find(raw)
@@ -48,19 +55,24 @@ def extraction(media_type: str, story: Story) -> Extraction:
     whole = [paragraph for page in laid for paragraph in page.paragraphs]
     opening = [page for page in laid if page.number <= OPENING]
     first = [paragraph for page in opening for paragraph in page.paragraphs]
-    pages = tuple(ExtractedPage(page.number, page.text, page.heading, page.reader) for page in laid)
+    spoken = language.detect("\n".join(page.text for page in laid))
+    pages = tuple(
+        ExtractedPage(one.number, one.text, one.heading, one.reader, _scan(page, one.text, spoken))
+        for page, one in zip(raw, laid, strict=True)
+    )
     shown = "\n".join([runs.text, *(page.text for page in opening)])
     return Extraction(
         media_type=media_type,
         pages=pages,
         title=titles.choose(clean(story.about.title), first, shown),
-        language=language.detect("\n".join(page.text for page in pages)),
+        language=spoken,
         summary=summary.find(whole),
         running="\n".join(filter(None, (clean(story.about.running), runs.text))),
-        page_kind=story.about.page_kind if story.about.page_kind in {"page", "slide", "section"} else "page",
+        page_kind=story.about.page_kind if story.about.page_kind in PAGE_KINDS else "page",
         reader=FINGERPRINT,
         dates=tuple(date for date in map(_date, story.about.dates[:4]) if date),
-        cut=tuple(story.cut) + (("scanned",) if any(_is_picture(page) for page in raw) else ()),
+        cut=tuple(story.cut),
+        is_scan=_is_scan(raw),
     )
 
 
@@ -71,11 +83,6 @@ def _refuse_without_text(pages: Sequence[RawPage], story: Story) -> None:
         raise UnreadableFile(story.deaths[0], "a child died of it and no text was found", transient=True)
     if not pages or (not letters and all(page.is_blank for page in pages)):
         raise UnreadableFile("damaged", f"{len(pages)} pages, nothing on any of them")
-    if all(page.reader not in _PDF_READERS for page in pages):
-        return
-    pictures = sum(_is_picture(page) for page in pages)
-    if not letters or (pictures * 2 >= len(pages) and letters < FEW_LETTERS * len(pages)):
-        raise UnreadableFile("needs_ocr", f"{letters} letters on {len(pages)} pages, {pictures} of them pictures")
 
 
 def _date(told: str) -> str:
@@ -84,8 +91,30 @@ def _date(told: str) -> str:
     return date if _DATE.fullmatch(date) and date not in CLOCKS_START else ""
 
 
-def _is_picture(page: RawPage) -> bool:
-    return page.pictures and _letters(page) < FEW_LETTERS
+def _is_scan(pages: Sequence[RawPage]) -> bool:
+    if all(page.reader not in _DRAWN for page in pages):
+        return False
+    letters = sum(_letters(page) for page in pages)
+    pictures = sum(page.pictures and _letters(page) < FEW_LETTERS for page in pages)
+    return not letters or (pictures * 2 >= len(pages) and letters < FEW_LETTERS * len(pages))
+
+
+def _scan(page: RawPage, text: str, spoken: str) -> str:
+    """Why the page should be read from its picture; see ExtractedPage.
+
+    The thresholds and how they were found: docs/decisions/0021-reading-scans.md.
+    """
+    if page.reader not in _DRAWN or page.is_blank:
+        return ""
+    letters = _letters(page)
+    if not letters or (page.pictures and letters < FEW_LETTERS):
+        return "picture"
+    if page.pictures:
+        return "little_text"
+    if spoken not in _DICTIONARY:
+        return ""
+    seen = known_words(text, LOOKED_AT)
+    return "doubtful" if seen.words >= FEWEST_WORDS and seen.share < KNOWN_SHARE else ""
 
 
 def _letters(page: RawPage) -> int:

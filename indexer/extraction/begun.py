@@ -98,4 +98,5 @@ def _tell(story: Story, kind: str, value: Any) -> None:
 def _reason(status: int | None) -> str:
     if status in _OUT_OF_TIME:
         return "too_slow"
-    return "too_large" if status == OUT_OF_MEMORY else "damaged"
+    # A library that cannot get the memory that it asks for ends the process.
+    return "too_large" if status in (OUT_OF_MEMORY, -signal.SIGABRT) else "damaged"

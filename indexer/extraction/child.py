@@ -59,4 +59,4 @@ class Reader:
 def _reason_of_unread(media_type: str) -> str:
     if media_type == ENCRYPTED_OFFICE:
         return "encrypted"
-    return "needs_ocr" if media_type.startswith("image/") else "unsupported"
+    return "unsupported"

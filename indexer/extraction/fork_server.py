@@ -25,7 +25,11 @@ from indexer.extraction.limits import confine
 IDLE_SECONDS = 300
 LARGEST_REQUEST = 65_536
 # What a room's children do; loaded before the first fork so that no child loads it.
-ROOMS = {"reading": "indexer.extraction.work", "pictures": "indexer.extraction.picture_work"}
+ROOMS = {
+    "reading": "indexer.extraction.work",
+    "pictures": "indexer.extraction.picture_work",
+    "scanning": "indexer.extraction.scan_work",
+}
 
 
 def serve(control: socket.socket, room: str) -> None:
@@ -76,8 +80,9 @@ def _child(work: Any, request: dict[str, Any], results: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
         confine(request["seconds"], request["wall"], request["memory"])
+        prepared = work.prepare(request)
         isolation.forbid_network_and_programs()
-        work.work(request, results)
+        work.work(prepared, results)
     except MemoryError:
         os._exit(3)
     except BaseException:  # noqa: BLE001  whatever a hostile file brings about is told to the owner, then the child ends

@@ -31,9 +31,8 @@ def extract(task: Task, report: Report) -> None:
     data = task.path.read_bytes()
     if len(data) > task.limits.text * 4:
         raise UnreadableFile("too_large", f"{len(data)} bytes of HTML")
-    declared = _XML_DECLARED.search(data[:200]) or _DECLARED.search(data[:4096])
-    text = decoded(data, declared[1].decode("ascii") if declared else "")
-    root = _parsed(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    text = _decoded(data)
+    root = _parsed(text)
     title = " ".join(next((_all_text(e) for e in root.iter("title")), "").split())
     found = sections(list(_blocks(root)) or [Block(_without_tags(text))])
     report.about(About(len(found), title, _dates(root), "section"))
@@ -41,7 +40,19 @@ def extract(task: Task, report: Report) -> None:
         report.page(section.page(number, "html"))
 
 
+def blocks_of(data: bytes | str) -> list[Block]:
+    """The blocks of a page that stands in something else: a mail, a book; raises UnreadableFile."""
+    text = data if isinstance(data, str) else _decoded(data)
+    return list(_blocks(_parsed(text))) or [Block(_without_tags(text))] if text.strip() else []
+
+
+def _decoded(data: bytes) -> str:
+    declared = _XML_DECLARED.search(data[:200]) or _DECLARED.search(data[:4096])
+    return decoded(data, declared[1].decode("ascii") if declared else "")
+
+
 def _parsed(text: str) -> etree._Element:
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     parser = lxml_html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root: etree._Element = lxml_html.document_fromstring(text.replace("\0", ""), parser=parser)

@@ -31,16 +31,17 @@ class Limits:
     members: int = 20_000
 
 
-def confine(seconds: int, wall: int, memory: int) -> None:
-    """Binds this process: it dies with its parent, at its time limits, and can write no file and leave no core.
+def confine(seconds: int, wall: int, memory: int, largest_file: int = 0, files: int = 64) -> None:
+    """Binds this process: it dies with its parent, at its time limits, and leaves no core.
 
-    Where the system knows no address-space limit (macOS), memory is not bounded.
+    It can write no file of more than `largest_file` bytes, and none at all as a rule. Where the system knows no
+    address-space limit (macOS), memory is not bounded.
     """
     if _libc is not None:
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

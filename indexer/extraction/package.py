@@ -31,6 +31,11 @@ class Package:
     def names(self) -> list[str]:
         return sorted(self._names)
 
+    def refuse_too_large(self) -> None:
+        """For what another library unpacks: raises UnreadableFile where the members' own sizes are beyond the limit."""
+        if sum(info.file_size for info in self._zipped.infolist()) > self._left:
+            raise UnreadableFile("too_large", "unpacks beyond the limit")
+
     def read(self, name: str) -> bytes:
         """The bytes of a member; raises UnreadableFile where it is missing, broken or too large."""
         parts: list[bytes] = []

@@ -1,4 +1,4 @@
-"""What a picture child does: draw one page, or tell where its words stand."""
+"""What a picture child does: draw one page, tell where its words stand, or what words all pages have."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import io
 from pathlib import Path
 from typing import Any
 
-import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops, JpegImagePlugin, PngImagePlugin
 
 from indexer.errors import UnreadableFile
+from indexer.extraction.drawn_page import DrawnPage, opened_page
 from indexer.extraction.frames import write_frame
 from indexer.extraction.pdf_document import opened, page_at
 from indexer.extraction.pdf_words import words
 
 MOST_PIXELS = 12_000_000
+MOST_PAGES = 2000  # whose texts are told
 ROUNDED_UP = 0.01  # PDFium takes the next whole pixel
 GREYS = 16  # a page without colour needs no more, and its PNG is a third of a JPEG of the same sharpness
 _JPEG_QUALITY = 80
@@ -30,28 +31,32 @@ def warm() -> None:
     assert JpegImagePlugin
 
 
+def prepare(request: dict[str, Any]) -> dict[str, Any]:
+    """Nothing needs to be done before the child is shut in."""
+    return request
+
+
 def work(request: dict[str, Any], results: int) -> None:
     """Answers a request of `indexer.pictures` in one frame."""
     try:
-        with opened(Path(request["path"])) as document:
-            page = page_at(document, request["number"])
-            answer = _drawn(page, request["width"]) if request["act"] == "picture" else _words(page)
+        answer = _texts(Path(request["path"])) if request["act"] == "texts" else _of_page(request)
     except UnreadableFile as error:
         write_frame(results, "unreadable", [error.reason, error.detail[:500]])
         return
     write_frame(results, "answer", answer)
 
 
-def _drawn(page: pdfium.PdfPage, width: int) -> dict[str, Any]:
-    page_width, page_height = page.get_size()
-    scale = (width - ROUNDED_UP) / max(page_width, 1.0)
-    pixels = width * page_height * scale
+def _of_page(request: dict[str, Any]) -> dict[str, Any]:
+    with opened_page(Path(request["path"]), request["number"]) as page:
+        return _drawn(page, request["width"]) if request["act"] == "picture" else _words(page)
+
+
+def _drawn(page: DrawnPage, width: int) -> dict[str, Any]:
+    scale = (width - ROUNDED_UP) / max(page.width, 1.0)
+    pixels = width * page.height * scale
     if pixels > MOST_PIXELS:
         scale *= (MOST_PIXELS / pixels) ** 0.5
-    try:
-        image = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False).to_pil()
-    except pdfium.PdfiumError as error:
-        raise UnreadableFile("damaged", str(error)) from error
+    image = page.drawn(scale)
     data, kind = _encoded(image.convert("RGB"))
     return {
         "data": base64.b64encode(data).decode("ascii"),
@@ -79,6 +84,11 @@ def _differ(one: Image.Image, other: Image.Image) -> bool:
     return bool(ImageChops.difference(one, other).getbbox())
 
 
-def _words(page: pdfium.PdfPage) -> dict[str, Any]:
-    width, height = page.get_size()
-    return {"width": width, "height": height, "words": words(page)}
+def _words(page: DrawnPage) -> dict[str, Any]:
+    return {"width": page.width, "height": page.height, "words": page.words()}
+
+
+def _texts(path: Path) -> dict[str, Any]:
+    with opened(path) as document:
+        numbers = range(1, min(len(document), MOST_PAGES) + 1)
+        return {"texts": [" ".join(word[0] for word in words(page_at(document, number))) for number in numbers]}

@@ -8,11 +8,14 @@ import struct
 from collections.abc import Callable
 from pathlib import Path
 
+from indexer.extraction.charset import decoded
 from indexer.extraction.media_types import (
+    CSV,
     DOC,
     DOCX,
     EMAIL,
     ENCRYPTED_OFFICE,
+    EPUB,
     HTML,
     MSG,
     ODP,
@@ -28,6 +31,7 @@ from indexer.extraction.media_types import (
     XLSX,
     ZIP,
 )
+from indexer.extraction.separated import separator
 
 HEAD = 65_536
 PDF_HEADER_WITHIN = 4096  # junk before the header; PDFium itself looks through 1,024 bytes
@@ -55,9 +59,10 @@ _OLE_STREAMS = (
     ("PowerPoint Document", PPT),
     ("WordDocument", DOC),
     ("Workbook", XLS),
+    ("Book", XLS),
 )
 _OFFICE_FOLDERS = (("word/", DOCX), ("ppt/", PPTX), ("xl/", XLSX))
-_TEXT_ENDINGS = {".html": HTML, ".htm": HTML, ".xhtml": HTML, ".eml": EMAIL}
+_TEXT_ENDINGS = {".html": HTML, ".htm": HTML, ".xhtml": HTML, ".eml": EMAIL, ".csv": CSV, ".tsv": CSV}
 _HTML_START = re.compile(
     rb"\s*(<!--.*?-->\s*|<\?xml.*?\?>\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -108,9 +113,11 @@ def _by_signature(head: bytes) -> str:
 def _zipped(head: bytes, names: list[str]) -> str:
     if head[30:38] == b"mimetype":
         declared = re.match(rb"application/[a-z0-9.+-]{1,80}", head[38:140])
-        for kind in (ODT, ODP, ODS):
+        for kind in (ODT, ODP, ODS, EPUB):
             if declared and declared[0].startswith(kind.encode()):
                 return kind
+    if "META-INF/container.xml" in names:
+        return EPUB
     if "content.xml" in names and "META-INF/manifest.xml" in names:
         return ODT
     # A truncated file has lost its directory; its first member's name still tells what it was.
@@ -147,7 +154,7 @@ def _ole(whole: mmap.mmap) -> str:
 
 def _textual(head: bytes, ending: str) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _html_or_text(head.replace(b"\x00", b""), ending)
+        return _html_or_text(head, ending)
     if b"\x00" in head or len(head.translate(None, _CONTROLS)) < len(head) * 0.98:
         return ""
     if _is_mail(head, ending):
@@ -156,10 +163,20 @@ def _textual(head: bytes, ending: str) -> str:
 
 
 def _html_or_text(head: bytes, ending: str) -> str:
-    if _HTML_START.match(head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe")[:4096]):
+    bare = head.replace(b"\x00", b"") if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
+    if _HTML_START.match(bare.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe")[:4096]):
         return HTML
-    tagged = len(_HTML_TAG.findall(head[:4096]))
-    return HTML if tagged >= ENOUGH_TAGS or (tagged and _TEXT_ENDINGS.get(ending) == HTML) else TEXT
+    tagged = len(_HTML_TAG.findall(bare[:4096]))
+    if tagged >= ENOUGH_TAGS or (tagged and _TEXT_ENDINGS.get(ending) == HTML):
+        return HTML
+    return CSV if _is_table(head, ending) else TEXT
+
+
+def _is_table(head: bytes, ending: str) -> bool:
+    """A text with a steady number of separators in its whole lines."""
+    text = decoded(head)
+    lines = text.rpartition("\n")[0] if len(head) == HEAD else text
+    return bool(separator(lines, named=_TEXT_ENDINGS.get(ending) == CSV))
 
 
 def _is_mail(head: bytes, ending: str) -> bool:

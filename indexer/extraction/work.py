@@ -17,8 +17,8 @@ def warm() -> None:
     registry.warm()
 
 
-def work(request: dict[str, Any], results: int) -> None:
-    """Answers a request of `child.Reader` in frames."""
+def prepare(request: dict[str, Any]) -> tuple[str, registry.Task]:
+    """The kind of file and the task; commands that it needs are started, as the child can start none later."""
     task = registry.Task(
         path=Path(request["path"]),
         limits=Limits(**request["limits"]),
@@ -26,8 +26,14 @@ def work(request: dict[str, Any], results: int) -> None:
         fast=request["fast"],
         careful=request["careful"],
     )
+    return request["media_type"], registry.with_commands(task, request["media_type"])
+
+
+def work(prepared: tuple[str, registry.Task], results: int) -> None:
+    """Answers a request of `child.Reader` in frames."""
+    media_type, task = prepared
     try:
-        registry.extractor(request["media_type"])(task, Frames(results))
+        registry.extractor(media_type)(task, Frames(results))
     except UnreadableFile as error:
         write_frame(results, "unreadable", [error.reason, error.detail[:500]])
         return

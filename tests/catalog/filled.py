@@ -27,6 +27,7 @@ def fill(database: Database) -> None:
         found = factories.document(session, "Läst.pdf", project_id=project.id, analysed=True)
         identity.decide(session, found.id, 1, "f" * 64, "may_stand", by="Eva")
         judgements.judge(session, "boendestöd", {found.id: 2}, by="Eva")
+        factories.document(session, "Skannad.pdf", scans={1: "picture"})
         removed = factories.document(session, "Borttagen.pdf")
         documents.remove(session, removed.id, by="Eva", why="fel fil")
         generations.switched(session, "first", {"format": "of today"})

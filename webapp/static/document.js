@@ -22,3 +22,33 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   link.click();
 });
+
+// A page that waits for its picture asks now and then. It shows it at once where nobody has begun to read, else offers it.
+const news = document.querySelector("[data-picture-news]");
+let touched = false;
+for (const kind of ["keydown", "pointerdown", "wheel", "touchstart"]) {
+  addEventListener(kind, () => { touched = true; }, { once: true, passive: true });
+}
+
+async function ask(times) {
+  let state = "making";
+  try {
+    const answer = await fetch(news.dataset.pictureNews, { headers: { Accept: "application/json" } });
+    state = answer.ok ? (await answer.json()).state : "failed";
+  } catch {
+    // The network is away for a moment; the next turn asks again.
+  }
+  if (state === "making") {
+    if (times > 0) setTimeout(ask, 1500, times - 1);
+    return;
+  }
+  const link = news.querySelector("[data-ready]");
+  if (state === "ready" && !touched && scrollY < 80) {
+    location.replace(link.href);
+    return;
+  }
+  news.firstElementChild.hidden = true;
+  (state === "ready" ? link : news.querySelector("[data-failed]")).hidden = false;
+}
+
+if (news) setTimeout(ask, 1000, 120);

@@ -110,9 +110,9 @@ def test_time_is_limited_whatever_the_child_does(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("media_type", "reason"),
     [
-        (media_types.DOC, "unsupported"),
+        (media_types.MSG, "unsupported"),
         ("", "unsupported"),
-        ("image/png", "needs_ocr"),
+        ("image/webp", "unsupported"),
         (media_types.ENCRYPTED_OFFICE, "encrypted"),
     ],
 )

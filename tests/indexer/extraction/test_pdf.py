@@ -112,18 +112,19 @@ def test_a_metadata_title_that_a_program_left_is_not_believed(read: Read) -> Non
     assert read(making.pdf([page], title="Kristeamets första år i Farsta")).title == "Kristeamets första år i Farsta"
 
 
-def test_a_scan_needs_ocr(read: Read) -> None:
+def test_a_file_of_pictures_is_a_scan(read: Read) -> None:
     picture = b"q 500 0 0 780 40 30 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
-    with pytest.raises(UnreadableFile) as caught:
-        read(making.pdf_of([picture, picture]))
-    assert caught.value.reason == "needs_ocr"
+    extraction = read(making.pdf_of([picture, picture]))
+    assert extraction.is_scan
+    assert [page.scan for page in extraction.pages] == ["picture", "picture"]
 
 
 def test_a_scanned_page_among_others_is_told(read: Read) -> None:
     picture = b"q 500 0 0 780 40 30 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
     text = b"".join(line.operators() for line in lines(BODY))
     extraction = read(making.pdf_of([text, picture, text]))
-    assert extraction.cut == ("scanned",)
+    assert not extraction.is_scan
+    assert [page.scan for page in extraction.pages] == ["", "picture", ""]
     assert extraction.pages[1].text == ""
 
 

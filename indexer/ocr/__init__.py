@@ -1,0 +1,1 @@
+"""Reading scans: a page as a picture, straightened and read by tesseract. `indexer` gives its public names."""

@@ -1,0 +1,24 @@
+"""What a document gains when its last scanned page is in: title, language and proposals out of the whole text."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from catalog import documents, projects
+from indexer import ExtractedPage, suggest, whole_text
+from workers.bank import Bank
+
+
+def conclude(bank: Bank, session: Session, document_id: int) -> None:
+    """In the transaction that brought the last page, so that no death comes between."""
+    document = documents.get(session, document_id)
+    pages = [
+        ExtractedPage(page.number, page.text, page.heading, page.reader)
+        for page in documents.pages(session, document_id)
+    ]
+    found = whole_text(document.media_type, pages)
+    suggestions = {**document.suggestions, **suggest(found, bank.vocabularies)}
+    documents.conclude(
+        session, document_id, documents.Conclusion(found.title, found.language, found.summary, suggestions)
+    )
+    projects.name_after(session, document_id)
