@@ -10,9 +10,8 @@ from typing import Any
 from indexer import Reading, SearchQuery, Sort
 from webapp import search_url
 from webapp.export.hits import Hits
-from webapp.facets import BY_NAME, FACETS
-from webapp.figures import HERE, full_date, number
-from webapp.search_facets import chips
+from webapp.facets import FACETS, Facet
+from webapp.figures import HERE, full_date, number, upper_first, years
 from webapp.texts import gettext as _
 from webapp.texts import ngettext
 from webapp.vocabulary import Vocabulary
@@ -79,12 +78,17 @@ def question(query: SearchQuery) -> str:
 def choices(query: SearchQuery, words: Vocabulary) -> Iterator[tuple[str, str]]:
     """Each facet that is chosen from, and the years: ("Dokumenttyp", "Slutrapport eller Delrapport")."""
     for facet in FACETS:
-        chosen = [chip for chip in chips(query, words, str) if chip.field == facet.name]
-        included = _(" eller ").join(chip.label for chip in chosen if not chip.negated)
-        excluded = [_("inte %(value)s", value=chip.label) for chip in chosen if chip.negated]
-        if chosen:
+        chosen = query.filter_of(facet.name)
+        included = _(" eller ").join(_label(facet, key, words) for key in chosen.include)
+        excluded = [_("inte %(value)s", value=_label(facet, key, words)) for key in chosen.exclude]
+        if included or excluded:
             yield str(facet.label), ", ".join(filter(None, (included, *excluded)))
-    yield from ((_("År"), chip.label) for chip in chips(query, words, str) if chip.field not in BY_NAME)
+    if query.has_years:
+        yield _("År"), _("uppgift saknas") if query.without_year else years(query.from_year, query.to_year)
+
+
+def _label(facet: Facet, key: str, words: Vocabulary) -> str:
+    return upper_first(words.label(facet.name, key))
 
 
 def order(query: SearchQuery) -> str:

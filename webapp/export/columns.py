@@ -93,7 +93,7 @@ def _money(name: str) -> Callable[[Row, Words], Value]:
     """Once a project, so that a column's sum counts each project once."""
 
     def value(row: Row, _words: Words) -> Value:
-        found: int | None = getattr(row.project, name) if row.project and row.first and row.sees_project else None
+        found: int | None = getattr(row.money, name) if row.money else None
         return found
 
     return value

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from catalog import audience, listing
 from catalog.database import Database
+from catalog.funding_sums import Funds, Money, funds
 from catalog.listing import ListedDocument
 from catalog.project_facts import ProjectFacts, project_facts
 from indexer import WalkedHit
@@ -19,13 +20,13 @@ BATCH = 500  # hits whose facts are held at a time
 class Row(NamedTuple):
     """A hit with its facts. Neither document nor project: it was taken away, or from this reader, a moment ago.
 
-    first: whether it is the project's first row. sees_project: the reader may see the project itself, not only what its
-    documents tell of it.
+    money: of all years, on the project's first row only, where any is known. sees_project: the reader may open the
+    project itself, and not only its documents.
     """
 
     document: ListedDocument | None
     project: ProjectFacts | None
-    first: bool
+    money: Money | None
     sees_project: bool
 
 
@@ -75,29 +76,40 @@ def rows(hits: Hits, database: Database, seen_by: frozenset[str]) -> Iterator[li
     """
     before = 0
     for pairs in hits.slices():
-        with database.rows() as connection:
-            documents = listing.listed_documents(connection, [entry for entry, project in pairs if entry != project])
-            projects = project_facts(connection, {project for _, project in pairs if project})
+        shelf = _fetched(pairs, database, seen_by)
         made = []
         for entry, project_id in pairs:
-            made.append(_row(entry, project_id, documents, projects, seen_by, first=project_id != before))
+            made.append(_row(entry, project_id, shelf, seen_by, first=project_id != before))
             before = project_id
         yield made
 
 
-def _row(
-    entry: int,
-    project_id: int,
-    documents: dict[int, ListedDocument],
-    projects: dict[int, ProjectFacts],
-    seen_by: frozenset[str],
-    *,
-    first: bool,
-) -> Row:
-    project, document = projects.get(project_id), documents.get(entry)
+class _Shelf(NamedTuple):
+    documents: dict[int, ListedDocument]
+    projects: dict[int, ProjectFacts]
+    funds: Funds
+
+
+def _fetched(pairs: list[tuple[int, int]], database: Database, seen_by: frozenset[str]) -> _Shelf:
+    wanted = {project for _, project in pairs if project}
+    with database.rows() as connection:
+        return _Shelf(
+            listing.listed_documents(connection, [entry for entry, project in pairs if entry != project]),
+            project_facts(connection, wanted),
+            funds(connection, wanted, seen_by),
+        )
+
+
+def _row(entry: int, project_id: int, shelf: _Shelf, seen_by: frozenset[str], *, first: bool) -> Row:
+    project, document = shelf.projects.get(project_id), shelf.documents.get(entry)
     sees_project = project is not None and bool(audience.of_project(project) & seen_by)
+    money = shelf.funds.of([project_id]) if project and first else Money()
+    told = money if any(money) else None
     if entry == project_id:
-        return Row(None, project if sees_project else None, first, sees_project)
+        return Row(None, project, told, sees_project) if sees_project else _GONE
     if document is None or not audience.of_document(document, project) & seen_by:
-        return Row(None, None, first, sees_project=False)
-    return Row(document, project, first, sees_project)
+        return _GONE
+    return Row(document, project, told, sees_project)
+
+
+_GONE = Row(None, None, None, sees_project=False)

@@ -27,6 +27,8 @@ QUESTIONS = [
     "q=boendestöd&forvaltning=farsta&ord=exakt",
     "q=lugnare+vardag&ord=alla",
     "sort=titel",
+    "utfall=-",
+    "inte=typ:-&ar=-",
     "q=finnsinte",
 ]
 
@@ -173,6 +175,7 @@ def test_the_head_tells_the_question_in_words(reader: FlaskClient) -> None:
     link = told.partition("Adress: ")[2].split()[0]
     assert _listed(reader, link.partition("?")[2]) == _listed(reader, question)
     assert read_json(reader, question)["link"] == link
+    assert " · Utfall: Uppgift saknas · År: uppgift saknas · " in read_csv(reader, "utfall=-&ar=-").about
     assert read_csv(reader, "sort=titel").about.startswith("Bank: Kunskapsbanken · Fråga: hela banken · ")
 
 
