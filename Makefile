@@ -39,6 +39,7 @@ bench-small: install ## Runs each benchmark at a small size, so that none rots.
 	$(BIN)/python -m benchmarks.joined --small
 	$(BIN)/python -m benchmarks.find_within --pages 100
 	$(BIN)/python -m benchmarks.rebuild --scale 0.01
+	$(BIN)/python -m benchmarks.export --rows 2000
 	$(BIN)/python -m benchmarks.scans --small
 
 lint: install ## Rules, types and rooms.
