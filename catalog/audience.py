@@ -63,6 +63,11 @@ def may_edit(role: str | None) -> bool:
     return EDITORS in of_role(role)
 
 
+def may_put_on_start(role: str | None) -> bool:
+    """Whether what this person chooses to show stands on everybody's start page."""
+    return role == "analytiker" or may_edit(role)
+
+
 def check_classification(classification: str) -> str:
     """Gives the classification back; raises BadValue for one that nobody knows."""
     if classification not in AUDIENCE_OF_CLASSIFICATION:

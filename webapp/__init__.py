@@ -26,6 +26,7 @@ BLUEPRINTS = (
     "export.downloads",
     "completion",
     "api",
+    "explore.views",
     "information",
     "accounts",
     "upload",

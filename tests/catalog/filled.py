@@ -9,6 +9,7 @@ from catalog import (
     identity,
     judgements,
     projects,
+    saved_views,
     sign_in_failures,
     terms,
     words,
@@ -22,7 +23,8 @@ def fill(database: Database) -> None:
         terms.seed(session)
         project = factories.project(session, "Bo kvar", terms={"organisation": ["Skärholmen"]}, partners=["Ersta"])
         projects.set_funding(session, project, [(2019, 480_000, 0)])
-        factories.user(session)
+        person = factories.user(session)
+        saved_views.keep(session, person.id, "Utfall per år", "/utforska?rader=ar")
         factories.queued(session, "Väntar.pdf")
         found = factories.document(session, "Läst.pdf", project_id=project.id, analysed=True)
         identity.decide(session, found.id, 1, "f" * 64, "may_stand", by="Eva")

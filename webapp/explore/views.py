@@ -1,0 +1,34 @@
+"""/utforska: the page, and its table and charts as files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from webapp import charts
+from webapp.bank import bank
+from webapp.explore import choices, page
+from webapp.explore.choices import View
+from webapp.search import today
+from webapp.signed_in import my_audience
+
+bp = Blueprint("explore", __name__)
+bp.add_app_template_filter(charts.svg, "svg")
+bp.add_app_template_filter(charts.keys, "chart_keys")
+bp.add_app_template_filter(charts.told, "charted")
+
+
+def asked() -> View:
+    """The view of this request, for the person who asks. Raises BadQuery."""
+    view = choices.read(request.args)
+    return replace(view, query=view.query.visible_to(my_audience(), today()))
+
+
+@bp.get("/utforska")
+def explore() -> ResponseReturnValue:
+    view = asked()
+    if choices.needs_tidying(request.args):
+        return redirect(choices.link(view), 303)
+    return render_template("explore/page.html", page=page.build(view, bank()))
