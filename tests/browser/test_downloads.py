@@ -37,10 +37,12 @@ def test_on_a_phone_the_links_stand_in_the_row_of_the_order_and_take_no_room(
 ) -> None:
     page = open_context(viewport=PHONE).new_page()
     page.goto(f"{filled_address}/sok?q=boendestöd")
-    toolbar, first = page.locator(".toolbar"), page.locator(".hit__title").first
+    toolbar, first = page.locator(".toolbar").bounding_box(), page.locator(".hit__title").first.bounding_box()
 
-    assert (toolbar.bounding_box() or {})["height"] <= 46
-    assert (first.bounding_box() or {})["y"] <= 540
+    assert toolbar
+    assert toolbar["height"] <= 46
+    assert first
+    assert first["y"] <= 540
     last = page.get_by_role("list", name="Ladda ned träffarna").get_by_role("link", name="JSON")
     last.focus()
     expect(last).to_be_in_viewport()

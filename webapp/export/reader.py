@@ -19,10 +19,10 @@ class ReaderGone(ConnectionResetError):
 
 
 class Reader:
-    """The other end of a request's connection, where the server hands it out (gunicorn does)."""
+    """The other end of a request's connection, where the server tells it among what WSGI hands on (gunicorn does)."""
 
-    def __init__(self, environ: dict[str, Any]) -> None:
-        found = environ.get("gunicorn.socket")
+    def __init__(self, told: dict[str, Any]) -> None:
+        found = told.get("gunicorn.socket")
         self._socket = found if isinstance(found, socket) and not isinstance(found, ssl.SSLSocket) else None
         if self._socket:
             self._socket.settimeout(LONGEST_PAUSE)
