@@ -23,6 +23,7 @@ from webapp.uploads import limit_requests
 BLUEPRINTS = (
     "start",
     "search",
+    "export.downloads",
     "completion",
     "api",
     "explore.views",

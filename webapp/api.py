@@ -5,22 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 
 from webapp import search_page
+from webapp.export import downloads, files
+from webapp.export.about import Told, head
+from webapp.export.columns import columns
+from webapp.export.labels import Keys
 from webapp.search import answered, asked
 from webapp.search_facets import FacetList
 from webapp.search_hits import Group, Hit, Parts
 from webapp.search_page import SearchPage
+from webapp.signed_in import may_edit
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
 @bp.get("/search")
 def search() -> ResponseReturnValue:
-    """Takes the parameters of /sok. Links lead to the pages for people."""
+    """Takes the parameters of /sok, one page of hits at a time. Links lead to the pages for people."""
     return jsonify(answer(answered(asked())))
+
+
+@bp.get("/hits")
+def hits() -> ResponseReturnValue:
+    """Every hit of the same parameters, a JSON object a line, with keys for labels (docs/export.md)."""
+    return downloads.in_turn(lambda: _lines(downloads.found(asked())))
+
+
+def _lines(told: Told) -> Response:
+    chosen, keys = columns(for_editors=may_edit()), Keys(told.root)
+    pieces = files.line_pieces(head(told), chosen, downloads.batches(told), keys)
+    return downloads.streamed(pieces, "application/x-ndjson")
 
 
 def answer(page: SearchPage) -> dict[str, Any]:

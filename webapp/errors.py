@@ -15,6 +15,7 @@ from catalog.errors import BadValue, CatalogError, EmptyFile, FileTooLarge, NotT
 from catalog.origin import request_id
 from catalog.unavailable import PASSING
 from indexer import IndexBusy, SearchError, TooDeep
+from webapp.export.turns import TooManyExports
 from webapp.search_url import BadQuery
 from webapp.signed_in import ask_nobody
 from webapp.texts import LazyText
@@ -77,6 +78,11 @@ TROUBLES: dict[type[Exception], Trouble] = {
     NotThere: NOT_FOUND,
     FileTooLarge: Trouble(413, _l("Filen är för stor"), _l("Dela filen i mindre delar och släpp dem var för sig.")),
     EmptyFile: Trouble(400, _l("Filen är tom"), _l("Spara filen på nytt och släpp den igen.")),
+    TooManyExports: Trouble(
+        503,
+        _l("Flera hämtar träfflistor just nu"),
+        _l("Vänta en minut och hämta listan igen. Sökningen fungerar som vanligt."),
+    ),
     BadValue: UNREADABLE,
     CatalogError: UNEXPECTED,
     **dict.fromkeys(PASSING, RECORD_AWAY),

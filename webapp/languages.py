@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextvars import ContextVar
+from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel  # type: ignore[import-untyped]
 
+T = TypeVar("T")
 SWEDISH, ENGLISH = LANGUAGES = ("sv", "en")
 COOKIE = "sprak"
 _A_YEAR = 365 * 24 * 3600
@@ -27,6 +30,19 @@ def _chosen() -> str:
         if wanted in LANGUAGES:
             return wanted
     return SWEDISH
+
+
+def spoken_throughout(pieces: Iterator[T], wanted: str) -> Iterator[T]:
+    """The same pieces, made in this language; what is sent while it is made outlives its request's language."""
+    while True:
+        token = _spoken.set(wanted)
+        try:
+            piece = next(pieces)
+        except StopIteration:
+            return
+        finally:
+            _spoken.reset(token)
+        yield piece
 
 
 def in_language(wanted: str) -> str:

@@ -30,6 +30,7 @@ from webapp.texts import gettext, ngettext
 from webapp.vocabulary import vocabulary
 
 KEPT = frozenset({"q", "ord", "sort", "skrev", "ratta"})
+DOWNLOADS = (("Excel", "xlsx"), ("CSV", "csv"), ("JSON", "json"))
 PAGES_AROUND = 2  # links on each side of the present result page
 
 
@@ -63,6 +64,7 @@ class SearchPage:
     help: Help | None
     mail: str
     kept: tuple[tuple[str, str], ...]
+    downloads: tuple[tuple[str, str], ...]
     spelling: Spelling | None = None
 
     @property
@@ -106,6 +108,7 @@ def build(result: SearchResult, asked: SearchQuery, bank: Bank) -> SearchPage:
         help=None if result.total_groups else ways_on(result, query, chosen, Asking(_counter(bank), link, words)),
         mail=mail_link(bank.settings.contact, query.text, [chip.label for chip in chosen]),
         kept=tuple(pair for pair in search_url.parameters(query, FACETS) if pair[0] in KEPT),
+        downloads=tuple(_downloads(query)),
     )
 
 
@@ -164,6 +167,12 @@ def _aims(query: SearchQuery, bank: Bank, alone: Iterable[int]) -> Iterator[tupl
         text = "\n\n".join(filter(None, (project.aim, *project.summary.values())))
         if best := passages(read, text, analyse(text)):
             yield project.id, best[0]
+
+
+def _downloads(query: SearchQuery) -> Iterator[tuple[str, str]]:
+    """All hits as files: the name of each form, and its address."""
+    for label, form in DOWNLOADS:
+        yield label, search_url.link(replace(query, page=1), FACETS, f"/sok/export.{form}")
 
 
 def _sorts(query: SearchQuery) -> tuple[Choice, ...]:

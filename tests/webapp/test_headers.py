@@ -41,7 +41,8 @@ def test_every_link_within_the_bank_leads_somewhere(reader: FlaskClient, address
     found = page(reader, address)
     inside = {str(one.get("href")).partition("#")[0] for one in select(found, "a[href^=/]")}
     for link in sorted(inside):
-        assert reader.get(link).status_code in {200, 303}, link
+        with reader.get(link) as answer:
+            assert answer.status_code in {200, 303}, link
 
 
 @pytest.mark.parametrize("address", PAGES[:6])

@@ -11,7 +11,8 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from io import SEEK_END, StringIO
+from io import StringIO
+from itertools import chain
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO
 
@@ -43,16 +44,21 @@ class Table:
 def csv_lines(table: Table, about: About = ()) -> Iterator[str]:
     """The lines of the file, each with its end; the first begins with the byte order mark."""
     told = " · ".join(f"{name}: {value}" for name, value in about)
-    first = [[" ".join(told.split())]] if about else []
-    buffer = StringIO(BYTE_ORDER_MARK, newline="")
-    buffer.seek(0, SEEK_END)
+    head = [[" ".join(told.split())]] if about else []
+    lines = csv_rows(chain(head, [table.columns], table.rows))
+    yield BYTE_ORDER_MARK + next(lines)
+    yield from lines
+
+
+def csv_rows(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """Lines in the middle of a file."""
+    buffer = StringIO(newline="")
     write = csv.writer(buffer, delimiter=";").writerow
-    for rows in (first, [table.columns], table.rows):
-        for row in rows:
-            write([csv_text(cell) for cell in row])
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
+    for row in rows:
+        write([csv_text(cell) for cell in row])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
 
 
 def workbook(about: About, tables: Iterable[Table]) -> IO[bytes]:
