@@ -42,6 +42,7 @@ bench-small: install ## Runs each benchmark at a small size, so that none rots.
 	$(BIN)/python -m benchmarks.rebuild --scale 0.01
 	$(BIN)/python -m benchmarks.watching --folders 10 --files 50 --pages 5
 	$(BIN)/python -m benchmarks.export --rows 2000
+	$(BIN)/python -m benchmarks.report --projects 8 --runs 1
 	$(BIN)/python -m benchmarks.scans --small
 	$(BIN)/python -m benchmarks.explore --scale 0.01 --questions 20 --elasticsearch
 

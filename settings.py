@@ -171,6 +171,11 @@ class Settings:
         return self.data_folder / "pictures"
 
     @property
+    def templates_folder(self) -> Path:
+        """Where the bank's own Word templates of the yearly report lie."""
+        return self.data_folder / "mallar"
+
+    @property
     def broker_folder(self) -> Path:
         """Where messages lie while no KB_BROKER is given."""
         return self.data_folder / "broker"

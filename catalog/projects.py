@@ -77,9 +77,9 @@ def by_slug(session: Session, slug: str, audience: frozenset[str]) -> Project:
 
 
 def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Project]:
-    """Projects for a result list, with their terms. Missing ones are left out."""
-    asked = select(Project).where(Project.id.in_(list(ids))).options(selectinload(Project.terms))
-    return {project.id: project for project in session.scalars(asked)}
+    """Projects with terms and funding. Missing ones are left out."""
+    asked = select(Project).where(Project.id.in_(list(ids)))
+    return {project.id: project for project in session.scalars(_whole(asked))}
 
 
 def find_by_title(session: Session, title: str) -> Project | None:

@@ -70,6 +70,10 @@ FIXED: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("inget_stod", "inget stöd", "not supported"),
         ("ej_utvarderat", "ej utvärderat", "not evaluated"),
     ),
+    "equality_analysis": (
+        ("gjord", "gjord", "done"),
+        ("ej_gjord", "ej gjord", "not done"),
+    ),
     "classification": (
         ("open", "öppen", "open"),
         ("internal", "intern", "internal"),

@@ -59,6 +59,8 @@ if TYPE_CHECKING:
     from indexer.conversion import converts, to_pdf
     from indexer.extraction.begun import BegunReading
     from indexer.extraction.child import Reader
+    from indexer.extraction.isolation import forbid_network_and_programs
+    from indexer.extraction.limits import confine
     from indexer.extraction.result import ExtractedPage, Extraction
     from indexer.extraction.sniff import sniff
     from indexer.extraction.suggestions import suggest
@@ -78,7 +80,9 @@ _LATER = {
     "Scanner": "indexer.ocr.scanner",
     "WordBox": "indexer.pictures",
     "align": "indexer.page_alignment",
+    "confine": "indexer.extraction.limits",
     "converts": "indexer.conversion",
+    "forbid_network_and_programs": "indexer.extraction.isolation",
     "page_picture": "indexer.pictures",
     "formats": "indexer.extraction.versions",
     "page_texts": "indexer.pictures",
@@ -161,10 +165,12 @@ __all__ = [
     "bonus",
     "collation_key",
     "complete",
+    "confine",
     "converts",
     "facets",
     "fingerprint",
     "first_documents",
+    "forbid_network_and_programs",
     "forget_scan_program",
     "formats",
     "forms",

@@ -27,6 +27,7 @@ BLUEPRINTS = (
     "completion",
     "api",
     "explore.views",
+    "report.views",
     "explore.kept",
     "information",
     "accounts",

@@ -91,6 +91,15 @@ def _facets(project: Project | None) -> dict[str, tuple[str, ...]]:
     for field in TERM_FACETS:
         keys = sorted({terms.current_key(term) for term in project.terms if term.kind == field})
         facets |= {field: tuple(keys)} if keys else {}
+    return facets | _of_yearly_reports(project)
+
+
+def _of_yearly_reports(project: Project) -> dict[str, tuple[str, ...]]:
+    """What the yearly report counts: so that a search can open what stands behind its figures."""
+    years = tuple(sorted({f"{money.year:04d}" for money in project.funding}))
+    facets = {"funding_year": years} if years else {}
+    if project.equality_analysis is not None:
+        facets |= _chosen("equality_analysis", "gjord" if project.equality_analysis else "ej_gjord")
     return facets
 
 

@@ -28,6 +28,9 @@ PAGES = {
     "search help": "/om/sok",
     "cookies": "/om/kakor",
     "accessibility": "/tillganglighet",
+    "report before a choice": "/utforska/arsrapport",
+    "report": "/utforska/arsrapport?ar=2018",
+    "report of no projects": "/utforska/arsrapport?ar=1999",
     "not found": "/dokument/samlarteam-slutrapport",
     "bad request": "/sok?fran=x",
 }

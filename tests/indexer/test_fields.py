@@ -38,6 +38,7 @@ def test_facets_have_order_labels_parameters_and_names() -> None:
     assert [facet.order for facet in facets()] == list(range(1, len(facets()) + 1))
     assert [facet.parameter for facet in facets()] == [
         "typ", "sak", "forvaltning", "utfall", "metod", "malgrupp", "status", "projekttyp", "nyckelord",
+        "medel", "jamstalldhet",
     ]  # fmt: skip
     assert all(facet.label != facet.name != facet.label_en and facet.names for facet in facets())
 

@@ -34,11 +34,13 @@ class SmallBank:
         classification: str = "open",
         published: bool = True,
         chosen: Mapping[str, Iterable[str]] | None = None,
+        funding: Iterable[tuple[int, int, int]] = (),
         **fields: Any,
     ) -> int:
         with self.workers.database.transaction() as session:
             project = projects.create(session, title=title, **fields)
             projects.set_terms(session, project, chosen or {})
+            projects.set_funding(session, project, funding)
             if published:
                 projects.publish(session, project.id, classification, "test")
             return project.id

@@ -78,3 +78,20 @@ def test_pages_carry_the_tokens_of_the_record(bank: Bank) -> None:
         entry = project_document(factories.document(session), [page], terms.labels(session))
     assert entry.pages[0].number == 7
     assert entry.pages[0].tokens == Tokens("exact", "parts", b"\x01")
+
+
+def test_years_with_funds_and_the_equality_analysis_can_be_asked_for(bank: Bank) -> None:
+    with bank.database.transaction() as session:
+        project = factories.project(session, equality_analysis=False)
+        projects.set_funding(session, project, [(2019, 100, 0), (2018, 100, 50), (2019, 0, 10)])
+        made = factories.document(session, project_id=project.id)
+        labels = terms.labels(session)
+        entries = (
+            project_project(projects.get(session, project.id), labels),
+            project_document(documents.get(session, made.id), [], labels),
+        )
+        unknown = project_project(factories.project(session, "Utan uppgifter"), labels)
+    for entry in entries:
+        assert entry.facets["funding_year"] == ("2018", "2019")
+        assert entry.facets["equality_analysis"] == ("ej_gjord",)
+    assert not {"funding_year", "equality_analysis"} & set(unknown.facets)

@@ -26,6 +26,8 @@ _MANY = {
     "status": _l("statusar"),
     "project_type": _l("projekttyper"),
     "keyword": _l("nyckelord"),
+    "funding_year": _l("år med medel"),
+    "equality_analysis": _l("svar om jämställdhetsanalys"),
     YEAR: _l("år"),
 }
 
