@@ -6,9 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from catalog.funding_sums import Funds, Money, funds
-
 from catalog import projects, reporting
+from catalog.funding_sums import Funds, Money, funds
 from catalog.models import Project
 from indexer import Cell, Cross, SearchQuery
 from webapp.bank import Bank
