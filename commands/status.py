@@ -10,11 +10,12 @@ from typing import Any
 
 import click
 
-from catalog import generations, jobs, standing
+from catalog import generations, jobs, scans, standing
 from commands.own_workers import is_served
 from commands.preparation import opened_bank, prepare_bank
 from commands.relatives import processes_of
-from indexer import SearchError, analysis_version, is_current
+from commands.scanning import why_not
+from indexer import SearchError, analysis_version, is_current, scan_program
 from settings import Settings
 from workers.bank import Bank
 from workers.celery_app import KINDS
@@ -42,6 +43,7 @@ class Status:
     index_outdated: bool
     rebuild_left: int | None
     analysis: str
+    scans: dict[str, Any]
     served: bool
     processes: list[dict[str, Any]] = field(default_factory=list)
 
@@ -78,9 +80,17 @@ def _status(bank: Bank) -> Status:
             index_outdated=bool(live) and not is_current(bank.generations.built_for(live)),
             rebuild_left=generations.owed(session, building.name).entries if building else None,
             analysis=analysis_version(),
+            scans=_scans(bank, scans.standing(session)),
             served=is_served(bank.settings.data_folder),
             processes=processes_of(bank.settings.data_folder),
         )
+
+
+def _scans(bank: Bank, standing: scans.Standing) -> dict[str, Any]:
+    """Pages by state, and the program that reads them, or what is missing."""
+    program = scan_program()
+    missing = program.missing or ("" if bank.settings.ocr_processes else "off")
+    return {"program": program.version, "missing": missing, **asdict(standing)}
 
 
 def _index(bank: Bank) -> tuple[int, int, str]:
@@ -100,6 +110,7 @@ def _told(found: Status) -> str:
             f"Waiting: {_counted(found.jobs)}; the oldest for {found.oldest_job_seconds:.0f} s.",
             f"Index: {found.index_entries} entries, {found.index_differences} differ; analysis {found.analysis}.",
             *_told_of_index(found),
+            _told_of_scans(found.scans),
             f"Serve: {served}.",
         )
     )
@@ -110,6 +121,13 @@ def _told_of_index(found: Status) -> Iterator[str]:
         yield f"A new index is being built: {found.rebuild_left} entries left."
     elif found.index_outdated:
         yield "The index was built for an older mapping or analysis; it serves, run: kunskapsbanken rebuild"
+
+
+def _told_of_scans(found: dict[str, Any]) -> str:
+    program = f"not read: {why_not(found['missing'])}" if found["missing"] else f"read by tesseract {found['program']}"
+    pages = ", ".join(f"{found[state]} {state}" for state in ("waiting", "off", "failed"))
+    without = f"{found['documents']} documents need them" if found["documents"] else "no document needs them"
+    return f"Scans: {program}; pages: {pages}, {found['hard_to_read']} hard to read; {without}."
 
 
 def _counted(counts: dict[str, int]) -> str:

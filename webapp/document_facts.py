@@ -11,6 +11,7 @@ from webapp.document_links import page_name, pages_counted
 from webapp.document_map import Bar
 from webapp.facets import BY_NAME
 from webapp.figures import full_date, month, number, upper_first, years
+from webapp.scan_words import hard_told
 from webapp.texts import gettext as _
 from webapp.texts import ngettext
 from webapp.vocabulary import Vocabulary
@@ -71,8 +72,9 @@ def bar_told(kind: str, bar: Bar) -> str:
     return _("%(where)s: %(found)s", where=where, found=hits_told(kind, bar.hits, bar.pages))
 
 
-def facts(document: Document, words: Vocabulary) -> list[Fact]:
-    return [fact for fact in _facts(document, words) if fact.values]
+def facts(document: Document, words: Vocabulary, hard_pages: int = 0) -> list[Fact]:
+    """hard_pages: how many of its scanned pages are hard to read."""
+    return [fact for fact in _facts(document, words, hard_pages) if fact.values]
 
 
 def project_facts(project: Project, words: Vocabulary) -> list[Fact]:
@@ -101,7 +103,7 @@ def terms(project: Project | None, kind: str, words: Vocabulary) -> tuple[Link, 
     return tuple(Link(words.label(kind, one.key), f"/sok?{parameter}={quote_plus(one.key)}") for one in chosen)
 
 
-def _facts(document: Document, words: Vocabulary) -> Iterator[Fact]:
+def _facts(document: Document, words: Vocabulary, hard_pages: int) -> Iterator[Fact]:
     project = document.project
     if project:
         yield Fact(_("Projekt"), (Link(project.title, f"/projekt/{project.slug}"),))
@@ -114,7 +116,7 @@ def _facts(document: Document, words: Vocabulary) -> Iterator[Fact]:
     if project:
         yield from _judged(project, words)
     yield Fact(_("Informationsklass"), _one(words.label("classification", document.classification)))
-    yield Fact(_("Läst"), _one(read_line(document)))
+    yield Fact(_("Läst"), _one("; ".join(filter(None, (read_line(document), hard_told(hard_pages))))))
     yield Fact(_("Inlagd"), _one(full_date(document.created_at)))
 
 

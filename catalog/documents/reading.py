@@ -69,12 +69,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """What the whole text says of a document, once its last scan is read. `suggestions` as those of a Reading."""
+    """What the whole text says of a document, once its last scan is read. `suggestions` as those of a Reading.
+
+    `reason`: why there is no text, where there is none.
+    """
 
     title: str = ""
     language: str = ""
     summary: str = ""
     suggestions: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = "no_text"
 
 
 def reading_started(session: Session, document_id: int) -> FileToRead:
@@ -124,7 +128,7 @@ def conclude(session: Session, document_id: int, conclusion: Conclusion) -> None
     stem = PurePath(document.file_name).stem
     if not document.word_count:
         document.read_at = None
-        fail(session, document_id, "no_text")
+        fail(session, document_id, conclusion.reason)
         session.refresh(document)
         jobs.add(session, "index", "document", document_id, document.version)  # it is found by nothing any more
         return
