@@ -14,6 +14,10 @@ RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation . && /ve
 # Nothing is written outside /data, /originals and /tmp, so the root file system may be read-only. Run with an init
 # process (docker run --init, or init: true): readers fork a child for each file.
 FROM python:3.11-slim
+# Scanned pages are read by tesseract; everything else works without it. Its version is that of the image's Debian.
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-swe \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /data bank \
     && install -d -o bank -m 0700 /data /data/pictures /originals
 COPY --from=build /venv /venv

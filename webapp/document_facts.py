@@ -90,6 +90,9 @@ def read_line(document: Document) -> str:
         "%(pages)s, %(count)s ord", "%(pages)s, %(count)s ord", document.word_count, pages=pages,
         count=number(document.word_count),
     )  # fmt: skip
+    if waiting := document.scan_pages_waiting:
+        unread = ngettext("%(num)s inskannad sida väntar", "%(num)s inskannade sidor väntar", waiting)
+        return f"{extent}; {unread}"
     if not document.cut:
         return _("%(extent)s; inget är utelämnat", extent=extent)
     left_out = _(" och ").join(CUT[code]() if code in CUT else code for code in document.cut)

@@ -189,7 +189,7 @@ def _note(session: Session, document_id: int, values: dict[str, Any]) -> None:
 def _replace_pages(session: Session, known: Row[Any], reading: Reading, kept: Collection[int]) -> None:
     """Pages that were read as scans stay as they are."""
     connection = session.connection()  # plain rows: a long report has thousands
-    if known.read_at:
+    if known.read_at or known.page_count:  # a scan in which nothing was found has pages, too
         for clear, table in ((_CLEAR_TOKENS, _TOKENS), (_CLEAR_PAGES, _PAGE)):
             connection.execute(clear.where(table.c.number.not_in(sorted(kept))) if kept else clear, {"id_": known.id})
     new = [page for page in reading.pages if page.number not in kept]
@@ -272,7 +272,7 @@ _STARTED = (
 _KNOWN = (
     select(
         *(_DOCUMENT.c[name] for name in ("id", "title", "file_name", "language", "summary", "document_type", "year")),
-        *(_DOCUMENT.c[name] for name in ("publish_when_read", "published_at", "read_at", "scan_pages")),
+        *(_DOCUMENT.c[name] for name in ("publish_when_read", "published_at", "read_at", "scan_pages", "page_count")),
     )
     .where(_THIS_DOCUMENT)
     .with_for_update()
