@@ -14,13 +14,13 @@ RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation . && /ve
 # Nothing is written outside /data, /originals and /tmp, so the root file system may be read-only. Run with an init
 # process (docker run --init, or init: true): readers fork a child for each file.
 FROM python:3.11-slim
-# antiword and catdoc read old Word (1 MB). LibreOffice makes page pictures of Word, slides and OpenDocument (some 75 MB
-# to fetch, 220 MB installed): without it, --build-arg LIBREOFFICE=no, their text is shown alone.
+# tesseract reads scanned pages, antiword and catdoc old Word (1 MB). LibreOffice makes page pictures of Word, slides and
+# OpenDocument (some 75 MB to fetch, 220 MB installed): without it, --build-arg LIBREOFFICE=no, their text is shown alone.
 ARG LIBREOFFICE=yes
 # Debian's security updates move the versions and take the old ones away.
 # hadolint ignore=DL3008
 RUN apt-get update -qq \
-    && apt-get install -y -qq --no-install-recommends antiword catdoc \
+    && apt-get install -y -qq --no-install-recommends antiword catdoc tesseract-ocr tesseract-ocr-swe \
     && if [ "$LIBREOFFICE" = yes ]; then apt-get install -y -qq --no-install-recommends \
         libreoffice-writer-nogui libreoffice-impress-nogui fonts-liberation; fi \
     && rm -rf /var/lib/apt/lists/*

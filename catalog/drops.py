@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, func, or_, select, update
+from sqlalchemy import Label, Row, Select, and_, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from catalog.columns import now
-from catalog.models import Document, Drop, Job, Project
-from catalog.pace import Pace, recent
+from catalog.models import Document, Drop, Job, Project, Scan
+from catalog.pace import Pace, recent, seconds_a_scan
 
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One dropped file. `state` is the document's, "" for a refused file; `seconds_left` is None while unknown."""
+    """One dropped file. `state` is the document's, "" for a refused file; `seconds_left` is None while unknown.
+
+    Of the pages that are read as scans, `scan_pages_waiting` have not been; of these nobody reads the `scans_off`.
+    """
 
     drop_id: int
     file_name: str
@@ -40,6 +43,15 @@ class QueueRow:
     title: str
     reason_detail: str = ""
     project_title: str = ""
+    scan_pages: int = 0
+    scan_pages_waiting: int = 0
+    scans_off: int = 0
+    scans_failed: int = 0
+    scan_seconds_left: float | None = None
+
+    @property
+    def scan_pages_read(self) -> int:
+        return self.scan_pages - self.scan_pages_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +74,9 @@ def queue(session: Session, *, limit: int = 200) -> list[QueueRow]:
     """The newest drops that nobody has hidden, newest first."""
     rows = session.execute(_asked().limit(limit)).all()
     pace = recent(session) if any(row.promised_at for row in rows) else Pace()
+    a_scan = seconds_a_scan(session) if any(row.scan_pages_waiting for row in rows) else None
     turns = _turns(session, rows)
-    return [_row(row, turns.get(row.document_id, 0), pace) for row in rows]
+    return [_row(row, turns.get(row.document_id, 0), pace, a_scan) for row in rows]
 
 
 def summary(session: Session) -> QueueSummary:
@@ -129,6 +142,10 @@ def _asked() -> Select[*tuple[Any, ...]]:
             Document.indexed_version,
             Document.project_id,
             Document.title,
+            Document.scan_pages,
+            Document.scan_pages_waiting,
+            _scans("off"),
+            _scans("failed"),
             Project.title.label("project_title"),
             Job.owner,
             Job.priority,
@@ -141,6 +158,12 @@ def _asked() -> Select[*tuple[Any, ...]]:
         .where(Drop.hidden.is_(False))
         .order_by(Drop.dropped_at.desc(), Drop.id.desc())
     )
+
+
+def _scans(state: str) -> Label[int]:
+    """How many scans of a document stand so; nothing is looked for where it has none."""
+    counted = select(func.count()).where(Scan.document_id == Document.id, Scan.state == state).scalar_subquery()
+    return case((Document.scan_pages > 0, counted), else_=0).label(f"scans_{state}")
 
 
 def _turns(session: Session, rows: Sequence[Row[Any]]) -> dict[int, int]:
@@ -158,7 +181,7 @@ def _turns(session: Session, rows: Sequence[Row[Any]]) -> dict[int, int]:
     return {document_id: before + place for place, document_id in enumerate(ids, start=1)}
 
 
-def _row(row: Row[Any], turn: int, pace: Pace) -> QueueRow:
+def _row(row: Row[Any], turn: int, pace: Pace, a_scan: float | None) -> QueueRow:
     # A reader died and its promise is free again: the file waits for its next turn.
     state = "queued" if row.state == "reading" and not row.owner else row.state or ""
     return QueueRow(
@@ -183,6 +206,11 @@ def _row(row: Row[Any], turn: int, pace: Pace) -> QueueRow:
         title=row.title or "",
         reason_detail=row.reason_detail or "",
         project_title=row.project_title or "",
+        scan_pages=row.scan_pages or 0,
+        scan_pages_waiting=row.scan_pages_waiting or 0,
+        scans_off=row.scans_off,
+        scans_failed=row.scans_failed,
+        scan_seconds_left=row.scan_pages_waiting * a_scan if a_scan and row.scan_pages_waiting else None,
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog.models import Document
+from catalog.models import Document, Scan
 
 LATEST = 40  # files that the pace is taken from
+LATEST_SCANS, FEWEST_SCANS = 20, 2  # that tell how fast scanned pages come
 LEAST_SECONDS = 0.01  # a file of one page is read within the clock's grain
 
 
@@ -47,3 +49,11 @@ def recent(session: Session) -> Pace:
     span = max((rows[0].read_at - min(row.reading_started_at for row in rows)).total_seconds(), LEAST_SECONDS)
     # As many files are open at once as their times together fill the time between first and last.
     return Pace(sum(taken) / pages, sum(taken) / len(rows), max(1, round(sum(taken) / span)))
+
+
+def seconds_a_scan(session: Session) -> float | None:
+    """From one scanned page to the next, as the latest ones came; None while too few have been read."""
+    asked = select(Scan.read_at).where(Scan.state == "read", Scan.read_at.is_not(None))
+    moments = list(session.scalars(asked.order_by(Scan.read_at.desc()).limit(LATEST_SCANS)))
+    gaps = sorted((later - earlier).total_seconds() for later, earlier in pairwise(moments))  # type: ignore[operator]
+    return gaps[len(gaps) // 2] if len(gaps) >= FEWEST_SCANS else None  # the middle one: nights lie between some

@@ -111,18 +111,28 @@ def is_complete(session: Session, document_id: int) -> bool:
     return row is not None and row.scan_pages > 0 and row.scan_pages_waiting == 0
 
 
-def wake(session: Session) -> tuple[int, int]:
-    """Promises to read what waited for the program: (pages of documents with text, documents without any)."""
-    off = session.execute(
-        select(Scan.id, Scan.number, Scan.document_id)
-        .where(Scan.state == "off")
-        .order_by(Scan.document_id, Scan.number)
-    ).all()
-    session.execute(update(Scan).where(Scan.state == "off").values(state="waiting"))
+def why_failed(session: Session, document_id: int) -> str:
+    """The reason of the first page that could not be read; "" where all could."""
+    asked = select(Scan.reason).where(Scan.document_id == document_id, Scan.state == "failed").order_by(Scan.number)
+    return session.scalar(asked.limit(1)) or ""
+
+
+def wake(session: Session, document_id: int | None = None) -> tuple[int, int]:
+    """Promises to read what waited for the program, of one document or of all.
+
+    Gives how much that was: (pages of documents with text, documents without any).
+    """
+    own = [Scan.document_id == document_id] if document_id is not None else []
+    asleep = and_(Scan.state == "off", *own)
+    asked_off = select(Scan.id, Scan.number, Scan.document_id).where(asleep).order_by(Scan.document_id, Scan.number)
+    off = session.execute(asked_off).all()
+    session.execute(update(Scan).where(asleep).values(state="waiting"))
     scan_promises.promise(session, [(row.id, row.number) for row in off], reset=True)
-    for document_id in {row.document_id for row in off}:
-        _settle(session, document_id)
+    for one in {row.document_id for row in off}:
+        _settle(session, one)
     asked = select(Document).where(Document.state == "failed", Document.reason == "needs_ocr")
+    if document_id is not None:
+        asked = asked.where(Document.id == document_id)
     without_text = session.scalars(asked).all()
     for document in without_text:
         queue_again(session, document)

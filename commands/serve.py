@@ -12,6 +12,7 @@ from flask import Flask
 from commands.metrics import gather_counts, tell_metrics
 from commands.only_one import listening, only_one
 from commands.readiness import Readiness
+from commands.scanning import tell_of_scans
 from commands.scheduler import keep_sweeping
 from commands.supervisor import Part, Supervisor, fork
 from commands.warmth import warm
@@ -29,6 +30,7 @@ def serve(settings: Settings, samples: bool) -> None:
     with only_one(settings.data_folder), listening(settings) as listener:
         parts = [Part("import of samples", partial(_import_samples, settings), once=True)] if samples else []
         _prepare(settings, samples)
+        tell_of_scans(settings)
         gather_counts(settings)
         app = warm(settings)
         readiness = Readiness(settings)

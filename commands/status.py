@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 
-from catalog import generations, jobs, standing, watched
+from catalog import generations, jobs, scans, standing, watched
 from catalog.watch_models import WatchedFolder
 from commands.own_workers import is_served
 from commands.preparation import opened_bank, prepare_bank
 from commands.relatives import processes_of
-from indexer import SearchError, analysis_version, is_current
+from commands.scanning import why_not
+from indexer import SearchError, analysis_version, is_current, scan_program
 from settings import Settings
 from workers.bank import Bank
 from workers.celery_app import KINDS
@@ -44,6 +45,7 @@ class Status:
     index_outdated: bool
     rebuild_left: int | None
     analysis: str
+    scans: dict[str, Any]
     served: bool
     processes: list[dict[str, Any]] = field(default_factory=list)
     watched: list[dict[str, Any]] = field(default_factory=list)
@@ -81,6 +83,7 @@ def _status(bank: Bank) -> Status:
             index_outdated=bool(live) and not is_current(bank.generations.built_for(live)),
             rebuild_left=generations.owed(session, building.name).entries if building else None,
             analysis=analysis_version(),
+            scans=_scans(bank, scans.standing(session)),
             served=is_served(bank.settings.data_folder),
             processes=processes_of(bank.settings.data_folder),
             watched=[_watched(one) for one in watched.folders(session)],
@@ -95,6 +98,13 @@ def _watched(folder: WatchedFolder) -> dict[str, Any]:
         "waiting": folder.waiting,
         "troubles": folder.troubles,
     }
+
+
+def _scans(bank: Bank, standing: scans.Standing) -> dict[str, Any]:
+    """Pages by state, and the program that reads them, or what is missing."""
+    program = scan_program()
+    missing = program.missing or ("" if bank.settings.ocr_processes else "off")
+    return {"program": program.version, "missing": missing, **asdict(standing)}
 
 
 def _index(bank: Bank) -> tuple[int, int, str]:
@@ -114,6 +124,7 @@ def _told(found: Status) -> str:
             f"Waiting: {_counted(found.jobs)}; the oldest for {found.oldest_job_seconds:.0f} s.",
             f"Index: {found.index_entries} entries, {found.index_differences} differ; analysis {found.analysis}.",
             *_told_of_index(found),
+            _told_of_scans(found.scans),
             f"Serve: {served}.",
             *_told_of_watched(found),
         )
@@ -132,6 +143,13 @@ def _told_of_watched(found: Status) -> Iterator[str]:
         yield f"Watched folder {one['folder']}: {one['state']} since {one['since']}, {one['waiting']} files wait."
         for trouble in one["troubles"]:
             yield f"  {trouble['why']} {trouble['name']}: {trouble['detail']}"
+
+
+def _told_of_scans(found: dict[str, Any]) -> str:
+    program = f"not read: {why_not(found['missing'])}" if found["missing"] else f"read by tesseract {found['program']}"
+    pages = ", ".join(f"{found[state]} {state}" for state in ("waiting", "off", "failed"))
+    without = f"{found['documents']} documents need them" if found["documents"] else "no document needs them"
+    return f"Scans: {program}; pages: {pages}, {found['hard_to_read']} hard to read; {without}."
 
 
 def _counted(counts: dict[str, int]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 from PIL import Image
 
-from tests.journeys.small_files import pdf
+from tests.journeys.small_files import pdf, written_objects
 
 DOTS = 150
 REPORT = """Boendestöd i Skärholmen
@@ -45,3 +45,39 @@ def written(pages: Sequence[Image.Image], kind: str) -> bytes:
     size = {"resolution": DOTS} if kind == "PDF" else {"dpi": (DOTS, DOTS)}
     first.save(file, kind, **size, **more)
     return file.getvalue()
+
+
+def joined_pdf(*files: bytes) -> bytes:
+    """All pages of some PDFs as one."""
+    with pdfium.PdfDocument.new() as whole:
+        for content in files:
+            with pdfium.PdfDocument(content) as part:
+                whole.import_pages(part)
+        file = io.BytesIO()
+        whole.save(file)
+        return file.getvalue()
+
+
+def hidden_text_pdf(seen: str, hidden: str) -> bytes:
+    """A scan with a layer of text that nobody sees, as a copying machine that reads adds it."""
+    (page,) = pictures([seen])
+    image = io.BytesIO()
+    page.save(image, "JPEG")
+    data = image.getvalue()
+    shown = b"q 595 0 0 842 0 0 cm /I Do Q\nBT 3 Tr /F 8 Tf 60 780 Td 10 TL\n"
+    words = hidden.encode("cp1252").split()
+    for start in range(0, len(words), 12):
+        shown += b"(%s) Tj T*\n" % b" ".join(words[start : start + 12])
+    shown += b"ET"
+    resources = b"<< /Font << /F 5 0 R >> /XObject << /I 6 0 R >> >>"
+    picture = b"/Type /XObject /Subtype /Image /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode"
+    size = b"/Width %d /Height %d" % page.size
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources %s >>" % resources,
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< %s %s /Length %d >>\nstream\n%s\nendstream" % (picture, size, len(data), data),
+    )
+    return written_objects(objects)

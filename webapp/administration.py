@@ -9,10 +9,11 @@ from http import HTTPStatus
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from catalog import generations, jobs
+from catalog import generations, jobs, scans
 from catalog.generations import Owed
 from webapp.bank import bank
 from webapp.index_page import IndexPage, Standing, build
+from webapp.scans_page import scans_page
 from webapp.signed_in import editors_only
 from webapp.texts import gettext as _
 from webapp.watched_folders import folders
@@ -61,4 +62,17 @@ def index_stands() -> IndexPage:
         building = generations.building(session)
         owed = generations.owed(session, building.name) if building else Owed(0, 0)
         stands = Standing(generations.live(session), building, owed, jobs.waiting(session))
-    return build(stands, bank().settings.engine, datetime.now(UTC))
+        scanning = scans.standing(session)
+    return build(stands, bank().settings.engine, datetime.now(UTC), scans_page(bank().settings, scanning))
+
+
+@bp.post("/administration/index/inskannade")
+@editors_only
+def read_scans() -> ResponseReturnValue:
+    """Reads what waited for the program that reads scans."""
+    with bank().database.transaction() as session:
+        scans.wake(session)
+    queue.nudge("read")
+    queue.nudge("ocr")
+    flash(_("Inskannade sidor läses nu."), "ok")
+    return redirect(url_for("administration.index"), HTTPStatus.SEE_OTHER)

@@ -12,6 +12,7 @@ from webapp.document_map import Bar
 from webapp.facets import BY_NAME
 from webapp.figures import full_date, month, number, upper_first, years
 from webapp.language_names import languages_told
+from webapp.scan_words import hard_told
 from webapp.texts import gettext as _
 from webapp.texts import ngettext
 from webapp.vocabulary import Vocabulary
@@ -73,8 +74,9 @@ def bar_told(kind: str, bar: Bar) -> str:
     return _("%(where)s: %(found)s", where=where, found=hits_told(kind, bar.hits, bar.pages))
 
 
-def facts(document: Document, words: Vocabulary) -> list[Fact]:
-    return [fact for fact in _facts(document, words) if fact.values]
+def facts(document: Document, words: Vocabulary, hard_pages: int = 0) -> list[Fact]:
+    """hard_pages: how many of its scanned pages are hard to read."""
+    return [fact for fact in _facts(document, words, hard_pages) if fact.values]
 
 
 def project_facts(project: Project, words: Vocabulary) -> list[Fact]:
@@ -90,6 +92,9 @@ def read_line(document: Document) -> str:
         "%(pages)s, %(count)s ord", "%(pages)s, %(count)s ord", document.word_count, pages=pages,
         count=number(document.word_count),
     )  # fmt: skip
+    if waiting := document.scan_pages_waiting:
+        unread = ngettext("%(num)s inskannad sida väntar", "%(num)s inskannade sidor väntar", waiting)
+        return f"{extent}; {unread}"
     if not document.cut:
         return _("%(extent)s; inget är utelämnat", extent=extent)
     left_out = _(" och ").join(CUT[code]() if code in CUT else code for code in document.cut)
@@ -103,7 +108,7 @@ def terms(project: Project | None, kind: str, words: Vocabulary) -> tuple[Link, 
     return tuple(Link(words.label(kind, one.key), f"/sok?{parameter}={quote_plus(one.key)}") for one in chosen)
 
 
-def _facts(document: Document, words: Vocabulary) -> Iterator[Fact]:
+def _facts(document: Document, words: Vocabulary, hard_pages: int) -> Iterator[Fact]:
     project = document.project
     if project:
         yield Fact(_("Projekt"), (Link(project.title, f"/projekt/{project.slug}"),))
@@ -119,7 +124,7 @@ def _facts(document: Document, words: Vocabulary) -> Iterator[Fact]:
     yield Fact(
         _("Språk"), _one(languages_told(document.languages if len(document.languages) > 1 else [document.language]))
     )
-    yield Fact(_("Läst"), _one(read_line(document)))
+    yield Fact(_("Läst"), _one("; ".join(filter(None, (read_line(document), hard_told(hard_pages))))))
     yield Fact(_("Inlagd"), _one(full_date(document.created_at)))
 
 

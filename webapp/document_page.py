@@ -11,7 +11,7 @@ from catalog.errors import MissingOriginal
 from catalog.models import Document, Page, Scan
 from indexer import Mark, SearchEngine, SearchError, UnreadableFile, WordBox
 from indexer import question as read_question
-from webapp import layouts
+from webapp import layouts, scan_words
 from webapp.bank import Bank
 from webapp.document_address import TEXT, USUAL_ZOOM, ZOOMS, DocumentAddress
 from webapp.document_hits import DocumentHits, find_hits, marks_of
@@ -91,6 +91,15 @@ class DocumentPage:
     @cached_property
     def map(self) -> PageMap:
         return PageMap(self.hits, self.count, self.number)
+
+    @property
+    def scan_told(self) -> str:
+        """A warning about the text of a scanned page."""
+        return scan_words.page_told(self.page, self.scan)
+
+    @property
+    def reader_told(self) -> str:
+        return scan_words.reader_told(self.page, self.scan) if self.page and self.page.reader else ""
 
     def is_heading(self, paragraph: list[Piece]) -> bool:
         """Whether a paragraph is the heading that the page stands under."""

@@ -19,7 +19,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from catalog import documents, dropping
+from catalog import documents, dropping, scans
 from catalog.columns import LARGEST_ID
 from catalog.models import Document
 from indexer import UnreadableFile
@@ -30,6 +30,7 @@ from webapp.document_links import page_name
 from webapp.file_words import file_kind, file_size
 from webapp.my_name import my_name
 from webapp.pictures import Pictures, has_pictures, media_type_of
+from webapp.scan_words import document_told
 from webapp.search_hits import document_meta, title_of
 from webapp.signed_in import editors_only, my_audience
 from webapp.similar import similar_documents
@@ -65,12 +66,14 @@ def _around(found: Document, page: document_page.DocumentPage) -> dict[str, obje
     words, kind = vocabulary(bank().database), found.page_kind
     with bank().database.reading() as session:
         others = documents.in_project(session, found.project_id, my_audience()) if found.project_id else []
+        hard = scans.hard_pages(session, [found.id]).get(found.id, 0) if found.scan_pages else 0
     shown = [one.id for one in others]
     return {
         "title": title_of(found),
         "words": words,
         "head": head(found, words),
-        "facts": facts(found, words),
+        "facts": facts(found, words, hard),
+        "scans_told": document_told(found),
         "original_told": ", ".join(filter(None, (file_kind(found.media_type), file_size(found.size)))),
         "hits_told": hits_told(kind, page.hits.total, len(page.hits.pages)),
         "page_name": lambda number: page_name(kind, number),

@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Flask
 
 from webapp.bank import bank
@@ -32,6 +33,9 @@ FORMATS = {
     "text/csv": "CSV",
     "text/html": "HTML",
     "text/plain": "text",
+    "image/png": "PNG",
+    "image/jpeg": "JPEG",
+    "image/tiff": "TIFF",
 }
 THOUSAND = 1000
 HARD_BLANK = "\N{NO-BREAK SPACE}"
@@ -46,6 +50,12 @@ def number(value: int) -> str:
 
 
 @lru_cache(maxsize=4096)
+def decimal(value: float) -> str:
+    """One decimal, written as in the language of the page."""
+    written: str = format_decimal(value, "0.#", locale=language())
+    return written
+
+
 def _written(day: date, pattern: str, locale: str) -> str:
     return format_date(day, pattern, locale=locale)
 

@@ -12,6 +12,7 @@ from indexer import fingerprint, is_current
 from webapp.figures import number
 from webapp.file_words import file_size
 from webapp.moments import about, day_and_time
+from webapp.scans_page import ScansPage
 from webapp.texts import gettext as _
 
 ENGINES = {"tantivy": "tantivy", "elasticsearch": "Elasticsearch"}
@@ -75,9 +76,10 @@ class IndexPage:
     reading: int
     indexing: int
     rebuilding: int
+    scans: ScansPage
 
 
-def build(stands: Standing, engine: str, now: datetime) -> IndexPage:
+def build(stands: Standing, engine: str, now: datetime, scans: ScansPage) -> IndexPage:
     live, building = stands.live, stands.building
     return IndexPage(
         engine=ENGINES.get(engine, engine),
@@ -87,6 +89,7 @@ def build(stands: Standing, engine: str, now: datetime) -> IndexPage:
         reading=stands.waiting.get("read", 0),
         indexing=stands.waiting.get("index", 0),
         rebuilding=stands.owed.entries,
+        scans=scans,
     )
 
 

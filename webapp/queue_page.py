@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from catalog import watched
@@ -36,7 +36,13 @@ NAMED_REASONS: dict[str, tuple[str, str, LazyText, LazyText]] = {
         "scan",
         "warn",
         _l("Behöver OCR."),
-        _l("Sidorna är bilder utan text, och textläsning är inte påslagen. Släpp en kopia med text om det finns en."),
+        _l("Sidorna är bilder utan text. Programmet som läser dem saknas på servern. Be driften att installera det."),
+    ),
+    "no_text": (
+        "scan",
+        "warn",
+        _l("Ingen text hittades."),
+        _l("Vi läste bilderna men hittade inga ord. Kontrollera att det är rätt fil."),
     ),
 }
 UNNAMED_REASON = ("broken", "err", _l("Kunde inte läsas."), _l("Försök igen, eller släpp filen på nytt."))
@@ -45,7 +51,10 @@ HELP, UNDER_WAY, DONE = "hjalp", "pagar", "klara"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row. `retry`: it can be read again. `check`: identity numbers wait for a decision."""
+    """One row. `retry`: it can be read again. `check`: identity numbers wait for a decision.
+
+    `scan`: scanned pages wait for a click.
+    """
 
     row: QueueRow
     group: str
@@ -56,10 +65,16 @@ class Line:
     meta: tuple[str, ...]
     retry: bool = False
     check: bool = False
+    scan: bool = False
 
     @property
-    def in_progress(self) -> bool:
-        return self.row.state == "reading" and self.row.page_count > 0
+    def progress(self) -> tuple[int, int]:
+        """(pages read, all pages) of what is being read; (0, 0) where nothing is."""
+        if self.row.state == "reading":
+            return self.row.pages_read, self.row.page_count
+        if self.group == UNDER_WAY and self.row.scan_pages_waiting:
+            return self.row.scan_pages_read, self.row.scan_pages
+        return 0, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +95,7 @@ class QueuePage:
     def news(self) -> str:
         """One sentence for the live region."""
         told = []
-        reading = sum(line.row.state == "reading" for line in self.of(UNDER_WAY))
+        reading = sum(line.row.state == "reading" or line.progress != (0, 0) for line in self.of(UNDER_WAY))
         waiting = len(self.of(UNDER_WAY)) - reading
         if reading or waiting:
             told.append(_("Läser %(reading)s, väntar %(waiting)s.", reading=reading, waiting=waiting))
@@ -94,14 +109,23 @@ class QueuePage:
     def can_retry(self) -> bool:
         return any(line.retry for line in self.lines)
 
+    @property
+    def can_scan(self) -> bool:
+        return any(line.scan for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who looks at the queue, and when; `me` is called "du"."""
+    """Who looks at the queue, and when; `me` is called "du".
+
+    reads_scans: whether the bank reads scanned pages. hard: how many pages of a document are hard to read.
+    """
 
     me: str
     megabytes: int
     now: datetime
+    reads_scans: bool = True
+    hard: Mapping[int, int] = field(default_factory=dict)
 
 
 def build(rows: Sequence[QueueRow], reader: Reader, to_open: Container[int], most: int) -> QueuePage:
@@ -114,18 +138,33 @@ def build(rows: Sequence[QueueRow], reader: Reader, to_open: Container[int], mos
 def _line(row: QueueRow, reader: Reader, to_open: Container[int]) -> Line:
     meta = _meta(row, reader)
     if row.refused:
-        return _troubled(row, row.refused, meta, reader.megabytes)
+        return _troubled(row, row.refused, meta, reader)
     if row.duplicate:
         return Line(row, DONE, "copy", "dup", _("Dubblett."), "", meta)
     if row.state == "failed":
-        return _troubled(row, row.reason, meta, reader.megabytes)
-    return _read(row, meta, to_open) if row.state == "read" else _under_way(row, meta)
+        return _troubled(row, row.reason, meta, reader)
+    if row.state != "read":
+        return _under_way(row, meta)
+    return _scanned(row, reader, meta) if row.scan_pages_waiting else _read(row, meta, to_open)
 
 
 def _under_way(row: QueueRow, meta: tuple[str, ...]) -> Line:
     if row.state == "reading":
-        return Line(row, UNDER_WAY, "read", "now", _("Läses."), _so_far(row), meta)
+        told = _so_far(row.pages_read, row.page_count, row.seconds_left) if row.page_count else _("Nyss påbörjad.")
+        return Line(row, UNDER_WAY, "read", "now", _("Läses."), told, meta)
     return Line(row, UNDER_WAY, "clock", "", _("I kö."), _until_start(row), meta)
+
+
+def _scanned(row: QueueRow, reader: Reader, meta: tuple[str, ...]) -> Line:
+    """Pages without text are being read from their pictures, or wait for somebody to say so."""
+    if not row.scans_off and reader.reads_scans:
+        told = _so_far(row.scan_pages_read, row.scan_pages, row.scan_seconds_left)
+        return Line(row, UNDER_WAY, "scan", "now", _("Läses med OCR."), told, meta)
+    off = row.scan_pages_waiting
+    unread = ngettext("%(num)s inskannad sida är inte läst.", "%(num)s inskannade sidor är inte lästa.", off)
+    what = _("Det går att läsa nu.") if reader.reads_scans else _("Programmet för det saknas på servern. Be driften.")
+    told = f"{unread} {what}"
+    return Line(row, HELP, "scan", "warn", _("Behöver OCR."), told, meta, scan=reader.reads_scans)
 
 
 def _read(row: QueueRow, meta: tuple[str, ...], to_open: Container[int]) -> Line:
@@ -139,14 +178,17 @@ def _read(row: QueueRow, meta: tuple[str, ...], to_open: Container[int]) -> Line
     return Line(row, DONE, "check", "ok", _("Sökbar för redaktörer."), _("Granska uppgifterna och publicera."), meta)
 
 
-def _troubled(row: QueueRow, reason: str, meta: tuple[str, ...], megabytes: int) -> Line:
+def _troubled(row: QueueRow, reason: str, meta: tuple[str, ...], reader: Reader) -> Line:
     icon, tone, state, what = NAMED_REASONS.get(reason, UNNAMED_REASON)
     told = str(what)
     if row.refused and reason == "too_large":
-        told = _("Gränsen är %(limit)s MB per fil. %(what)s", limit=megabytes, what=told)
+        told = _("Gränsen är %(limit)s MB per fil. %(what)s", limit=reader.megabytes, what=told)
     if row.refused and reason == "damaged" and not row.size:
         return Line(row, HELP, icon, tone, _("Tom fil."), _("Spara filen på nytt och släpp den igen."), meta)
     retry = row.document_id is not None and row.state == "failed"
+    if reason == "needs_ocr":
+        told = _("Sidorna är bilder utan text. De kan läsas nu.") if reader.reads_scans else told
+        return Line(row, HELP, icon, tone, str(state), told, meta, scan=reader.reads_scans)
     return Line(row, HELP, icon, tone, str(state), told, meta, retry=retry)
 
 
@@ -154,11 +196,9 @@ def _until_start(row: QueueRow) -> str:
     return _("%(time)s till start.", time=_upper(about(row.seconds_left))) if row.seconds_left else _("Väntar på tur.")
 
 
-def _so_far(row: QueueRow) -> str:
-    if not row.page_count:
-        return _("Nyss påbörjad.")
-    so_far = _("Sida %(page)s av %(pages)s", page=row.pages_read, pages=row.page_count)
-    return f"{so_far}, {_('%(time)s kvar', time=about(row.seconds_left))}." if row.seconds_left else f"{so_far}."
+def _so_far(read: int, pages: int, seconds_left: float | None) -> str:
+    so_far = _("Sida %(page)s av %(pages)s", page=read, pages=pages)
+    return f"{so_far}, {_('%(time)s kvar', time=about(seconds_left))}." if seconds_left else f"{so_far}."
 
 
 def _meta(row: QueueRow, reader: Reader) -> tuple[str, ...]:
@@ -169,7 +209,16 @@ def _meta(row: QueueRow, reader: Reader) -> tuple[str, ...]:
     )
     pages = pages_counted("page", row.page_count) if row.page_count and row.state != "reading" else ""
     tries = ngettext("%(num)s försök", "%(num)s försök", row.attempts) if row.attempts > 1 else ""
-    return tuple(part for part in (kind, pages, tries, dropped) if part)
+    return tuple(part for part in (kind, pages, *_scans_told(row, reader), tries, dropped) if part)
+
+
+def _scans_told(row: QueueRow, reader: Reader) -> tuple[str, ...]:
+    """What an editor may want to look at: scanned pages that were read badly, or not at all."""
+    hard = reader.hard.get(row.document_id or 0, 0)
+    told = [ngettext("%(num)s svårläst inskanning", "%(num)s svårlästa inskanningar", hard)] if hard else []
+    if failed := row.scans_failed:
+        told += [ngettext("%(num)s sida gick inte att läsa", "%(num)s sidor gick inte att läsa", failed)]
+    return tuple(told)
 
 
 def dropped_told(who: str, when: str) -> str:

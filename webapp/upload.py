@@ -9,11 +9,12 @@ from http import HTTPStatus
 from flask import Blueprint, Response, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from catalog import documents, drops, projects
+from catalog import documents, drops, projects, scans
 from catalog.errors import IdentityNumbersUnconfirmed, NotThere
 from webapp.bank import bank
 from webapp.my_name import my_name
 from webapp.queue_page import QueuePage, Reader, build
+from webapp.scan_words import reads_scans
 from webapp.signed_in import editors_only
 from webapp.taking_in import Taken, take_in
 from webapp.texts import gettext as _
@@ -70,6 +71,8 @@ def change_queue() -> ResponseReturnValue:
     told = ""
     if again := request.form.get("igen"):
         told = ngettext("En fil läses igen.", "%(num)s filer läses igen.", _retry(again))
+    elif "skannade" in request.form:
+        told = _wake_scans(request.form["skannade"])
     elif away := request.form.get("bort"):
         _put_away(away)
     if request.headers.get("X-Requested-With") == "fetch":  # the script shows the queue itself
@@ -89,6 +92,15 @@ def _retry(which: str) -> int:
             documents.retry(session, _number(which))
     queue.nudge("read")
     return count
+
+
+def _wake_scans(which: str) -> str:
+    """What waited for the program that reads scans is read now."""
+    with bank().database.transaction() as session:
+        pages, files = scans.wake(session, None if which == "alla" else _number(which))
+    queue.nudge("read")
+    queue.nudge("ocr")
+    return _("Inskannade sidor läses nu.") if pages or files else _("Inga inskannade sidor väntar.")
 
 
 def _put_away(which: str) -> None:
@@ -111,8 +123,10 @@ def _queue() -> QueuePage:
         rows = drops.queue(session, limit=MOST_ROWS)
         unseen = [row.document_id for row in rows if row.document_id and row.state == "read" and not row.published]
         found = documents.by_ids(session, unseen)
+        hard = scans.hard_pages(session, [row.document_id for row in rows if row.document_id and row.scan_pages])
     to_open = {one.id for one in found.values() if one.classification == "open"}
-    return build(rows, Reader(my_name(), int(settings.upload_megabytes), datetime.now(UTC)), to_open, MOST_ROWS)
+    reader = Reader(my_name(), int(settings.upload_megabytes), datetime.now(UTC), reads_scans(settings), hard)
+    return build(rows, reader, to_open, MOST_ROWS)
 
 
 def _page(wish: UploadWish) -> str:

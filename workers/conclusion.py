@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from catalog import documents, projects
+from catalog import documents, projects, scans
 from indexer import ExtractedPage, suggest, whole_text
 from workers.bank import Bank
 
@@ -18,9 +18,7 @@ def conclude(bank: Bank, session: Session, document_id: int) -> None:
     ]
     found = whole_text(document.media_type, pages)
     suggestions = {**document.suggestions, **suggest(found, bank.vocabularies)}
-    documents.conclude(
-        session,
-        document_id,
-        documents.Conclusion(found.title, found.language, found.languages, found.summary, suggestions),
-    )
+    reason = scans.why_failed(session, document_id) or "no_text"
+    told = documents.Conclusion(found.title, found.language, found.languages, found.summary, suggestions, reason)
+    documents.conclude(session, document_id, told)
     projects.name_after(session, document_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 
 from catalog import documents, jobs, projects, scans
 from catalog.documents import FileToRead
@@ -165,6 +166,8 @@ def as_reading(
             )
         )
     left_out = ("scanned",) if not reads_scans and any(page.scan == "picture" for page in pages) else ()
+    # The date of a scan's file is that of the scanning, which may be decades after the report.
+    told = replace(extraction, dates=()) if extraction.is_scan else extraction
     return documents.Reading(
         pages=pages,
         title=extraction.title,
@@ -179,5 +182,5 @@ def as_reading(
         reads_scans=reads_scans,
         word_count=sum(page.exact.count(" ") + 1 for page in pages if page.exact),
         analysis_version=analysis_version(),
-        suggestions=suggest(extraction, vocabularies),
+        suggestions=suggest(told, vocabularies),
     )

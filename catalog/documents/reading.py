@@ -72,13 +72,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """What the whole text says of a document, once its last scan is read. `suggestions` as those of a Reading."""
+    """What the whole text says of a document, once its last scan is read. `suggestions` as those of a Reading.
+
+    `reason`: why there is no text, where there is none.
+    """
 
     title: str = ""
     language: str = ""
     languages: Sequence[str] = ()
     summary: str = ""
     suggestions: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = "no_text"
 
 
 def reading_started(session: Session, document_id: int) -> FileToRead:
@@ -142,7 +146,7 @@ def conclude(session: Session, document_id: int, conclusion: Conclusion) -> None
     stem = PurePath(document.file_name).stem
     if not document.word_count:
         document.read_at = None
-        fail(session, document_id, "no_text")
+        fail(session, document_id, conclusion.reason)
         session.refresh(document)
         jobs.add(session, "index", "document", document_id, document.version)  # it is found by nothing any more
         return
@@ -210,7 +214,7 @@ def _note(session: Session, document_id: int, values: dict[str, Any]) -> None:
 def _replace_pages(session: Session, known: Row[Any], reading: Reading, kept: Collection[int]) -> None:
     """Pages that were read as scans stay as they are."""
     connection = session.connection()  # plain rows: a long report has thousands
-    if known.read_at:
+    if known.read_at or known.page_count:  # a scan in which nothing was found has pages, too
         for clear, table in ((_CLEAR_TOKENS, _TOKENS), (_CLEAR_PAGES, _PAGE)):
             connection.execute(clear.where(table.c.number.not_in(sorted(kept))) if kept else clear, {"id_": known.id})
     new = [page for page in reading.pages if page.number not in kept]
@@ -306,7 +310,8 @@ _STARTED = (
 _KNOWN = (
     select(
         *(_DOCUMENT.c[name] for name in ("id", "title", "file_name", "language", "summary", "document_type", "year")),
-        *(_DOCUMENT.c[name] for name in ("publish_when_read", "published_at", "read_at", "scan_pages", "suggestions")),
+        *(_DOCUMENT.c[name] for name in ("publish_when_read", "published_at", "read_at", "suggestions")),
+        *(_DOCUMENT.c[name] for name in ("scan_pages", "page_count")),
     )
     .where(_THIS_DOCUMENT)
     .with_for_update()

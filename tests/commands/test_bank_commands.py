@@ -38,7 +38,8 @@ def found(bank: Bank, word: str) -> int:
 def test_status_counts_documents_work_and_index(command: Command, filled: Bank) -> None:
     told = json.loads(command("status", "--json").output)
     assert told["documents"] == {"queued": 0, "reading": 0, "read": 3, "failed": 0}
-    assert told["jobs"] == {"read": 0, "ocr": 0, "index": 0}
+    assert told["jobs"] == {"read": 0, "index": 0, "ocr": 0}
+    assert told["scans"]["waiting"] == told["scans"]["off"] == 0
     assert (told["projects"], told["pages"]) == (1, 3)
     assert (told["index_entries"], told["index_differences"]) == (4, 0)
     assert told["served"] is False

@@ -19,7 +19,7 @@ from tests.deployment import compose
 from tests.deployment.conftest import GIVEN
 from tests.journeys.serving import HOUSE, command, free_address, until
 
-PROCESSES = ("web", "web", "reader", "reader", "indexer", "scheduler")
+PROCESSES = ("web", "web", "reader", "reader", "scanner", "indexer", "scheduler")
 DOCKER_PROCESSES = "server web:8000 resolve max_fails=2 fail_timeout=5s;"
 
 

@@ -18,7 +18,8 @@ RequireModule = Callable[[str], ModuleType]
 SCHEMA = compose.ROOT / "tests" / "deployment" / "compose-spec.json"
 MANY = "docker-compose.yml"
 ONCE = {"prepare"}  # ends by itself
-WITHOUT_DOOR = {"reader", "indexer", "scheduler", "watcher"}  # nothing to ask; the age of the oldest job tells of them
+# Nothing to ask; the age of the oldest job tells of them.
+WITHOUT_DOOR = {"reader", "scanner", "indexer", "scheduler", "watcher"}
 
 
 def _services(name: str) -> dict[str, dict[str, Any]]:
@@ -79,10 +80,19 @@ def test_everything_waits_for_what_it_needs() -> None:
     assert {one: how["condition"] for one, how in needs["prepare"].items()} == dict.fromkeys(
         ("postgres", "redis", "elasticsearch"), "service_healthy"
     )
-    for name in ("web", "reader", "indexer", "scheduler"):
+    for name in ("web", "reader", "scanner", "indexer", "scheduler"):
         assert needs[name] == {"prepare": {"condition": "service_completed_successfully"}}, name
     assert needs["front"] == {"web": {"condition": "service_healthy"}}
     assert services["web"]["deploy"]["replicas"] == 2
+
+
+def test_scans_are_read_in_containers_of_their_own_that_give_way_to_all_others() -> None:
+    services = _services(MANY)
+    assert services["scanner"]["command"] == ["worker", "--queue", "ocr"]
+    shares = {name: service.get("cpu_shares", 1024) for name, service in services.items()}
+    assert shares.pop("scanner") * 10 < min(shares.values())
+    dockerfile = (compose.ROOT / "Dockerfile").read_text("utf-8")
+    assert "tesseract-ocr tesseract-ocr-swe" in dockerfile
 
 
 def test_only_the_front_is_published_and_only_to_this_machine_unless_told() -> None:

@@ -48,7 +48,13 @@ class Served:
 
     def __init__(self, data: Path, address: str = "", *, more: dict[str, str] | None = None) -> None:
         self.address = address or free_address()
-        self.environ = {**os.environ, "KB_DATA": str(data), "KB_ADDRESS": self.address, **(more or {})}
+        self.environ = {
+            **os.environ,
+            "KB_DATA": str(data),
+            "KB_ADDRESS": self.address,
+            "KB_OCR_WORKERS": "1",
+            **(more or {}),
+        }
         self.log = data.parent / "serve.log"
         self.process: subprocess.Popen[str] | None = None
 

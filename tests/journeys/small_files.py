@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def pdf(texts: list[str]) -> bytes:
         box, content = "/MediaBox [0 0 595 842]", f"/Contents {5 + 2 * number} 0 R"
         page = f"<< /Type /Page /Parent 2 0 R {box} /Resources {resources} {content} >>"
         objects += [page.encode(), b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown)]
-    return _written(objects)
+    return written_objects(objects)
 
 
 def _shown(text: str) -> bytes:
@@ -74,7 +74,8 @@ def _shown(text: str) -> bytes:
     return b"BT /F 11 Tf 60 780 Td 16 TL\n" + b"".join(b"(%s) Tj T*\n" % line for line in lines) + b"ET"
 
 
-def _written(objects: list[bytes]) -> bytes:
+def written_objects(objects: Sequence[bytes]) -> bytes:
+    """A PDF of these objects, numbered from 1, of which the first is the catalog."""
     out, places = bytearray(b"%PDF-1.4\n"), []
     for number, content in enumerate(objects, start=1):
         places.append(len(out))

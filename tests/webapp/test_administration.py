@@ -6,7 +6,7 @@ from http import HTTPStatus
 import pytest
 from flask import Flask
 
-from catalog import generations
+from catalog import generations, scans
 from catalog.generations import Owed
 from catalog.models import IndexGeneration
 from indexer import fingerprint
@@ -14,10 +14,12 @@ from tests.webapp.addresses import links, page, texts
 from tests.webapp.conftest import SignIn, csrf_token
 from tests.webapp.small_bank import SmallBank
 from webapp.index_page import IndexPage, Standing, build
+from webapp.scans_page import ScansPage
 from workers.sweep import sweep
 
 HERE = "/administration/index"
 NOW = datetime(2026, 2, 3, 13, 2, tzinfo=UTC)
+NO_SCANS = ScansPage("", "5.3.0", 2, "", scans.Standing(0, 0, 0, 0, 0))
 
 
 def _generation(**said: object) -> IndexGeneration:
@@ -39,7 +41,7 @@ def _generation(**said: object) -> IndexGeneration:
 
 def _built(app: Flask, building: IndexGeneration | None = None, owed: Owed | None = None) -> IndexPage:
     with app.test_request_context("/"):
-        return build(Standing(_generation(), building, owed or Owed(0, 0), {"index": 2}), "tantivy", NOW)
+        return build(Standing(_generation(), building, owed or Owed(0, 0), {"index": 2}), "tantivy", NOW, NO_SCANS)
 
 
 class TestPage:

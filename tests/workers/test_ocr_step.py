@@ -1,19 +1,24 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from catalog import documents, jobs, scans
-from catalog.models import Page
+from catalog.models import Page, Scan
 from catalog.scan_words import ScanWords
+from indexer import forget_scan_program
+from settings import Settings
 from tests.journeys.small_files import pdf
-from tests.scans import REPORT, SECOND, scanned_pdf
+from tests.scans import REPORT, SECOND, hidden_text_pdf, joined_pdf, pictures, scanned_pdf, written
 from tests.workers.conftest import document, found
 from workers.bank import Bank
 from workers.index_step import index_next
 from workers.ocr_step import scan_next
 from workers.read_step import read_next
+from workers.sweep import sweep
 
 pytestmark = pytest.mark.usefixtures("tesseract")
 Drop = Callable[..., int]
@@ -91,3 +96,244 @@ def test_the_title_and_the_proposals_come_from_the_text_that_was_read(bank: Bank
     read_scans(bank)
     assert document(bank, one).language == "sv"
     assert document(bank, one).year == 2019
+
+
+@pytest.fixture
+def without_tesseract(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """The program is not installed; call what is yielded to install it."""
+
+    def look_anew() -> None:
+        monkeypatch.undo()
+        forget_scan_program()
+
+    monkeypatch.setenv("PATH", "/nowhere")
+    forget_scan_program()
+    yield look_anew
+    look_anew()
+
+
+@pytest.fixture
+def broken_tesseract(
+    tesseract: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], None]]:
+    """Call it with what shall happen instead of reading: a line of shell."""
+
+    def break_it(act: str) -> None:
+        script = tmp_path / "bin" / "tesseract"
+        script.parent.mkdir(exist_ok=True)
+        script.write_text(f'#!/bin/sh\ncase "$1" in --*) exec {tesseract} "$@";; esac\n{act}\n')
+        script.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{script.parent}:/usr/bin:/bin")
+        forget_scan_program()
+
+    yield break_it
+    monkeypatch.undo()
+    forget_scan_program()
+
+
+def test_without_the_program_a_scan_needs_ocr_and_one_click_reads_it_later(
+    bank: Bank, drop: Drop, without_tesseract: Callable[[], None]
+) -> None:
+    one = drop(scanned_pdf([REPORT]), "skannad.pdf")
+    read_next(bank)
+    assert (document(bank, one).state, document(bank, one).reason) == ("failed", "needs_ocr")
+    assert waiting(bank) == {}
+    assert scan_next(bank) == 0
+    without_tesseract()
+    assert wake(bank) == (0, 1)
+    read_next(bank)
+    read_scans(bank)
+    assert document(bank, one).state == "read"
+    assert "Vräkningarna" in pages(bank, one)[0].text
+
+
+def test_without_the_program_a_page_among_others_waits_for_the_click(
+    bank: Bank, drop: Drop, without_tesseract: Callable[[], None]
+) -> None:
+    one = drop(mixed_pdf(), "blandad.pdf")
+    read_next(bank)
+    index(bank)
+    read = document(bank, one)
+    assert (read.state, read.scan_pages, read.scan_pages_waiting, read.cut) == ("read", 1, 1, ["scanned"])
+    assert found(bank, "farsta") == [one]
+    assert waiting(bank) == {}
+    without_tesseract()
+    assert wake(bank) == (1, 0)
+    assert wake(bank) == (0, 0)
+    assert document(bank, one).cut == []
+    read_scans(bank)
+    index(bank)
+    assert found(bank, "farsta vräkningarna") == [one]
+
+
+def test_where_a_setting_says_so_no_scan_is_read(settings: Settings, bank: Bank, drop: Drop) -> None:
+    bank.settings = replace(settings, ocr_workers="0")
+    one = drop(scanned_pdf([REPORT]), "skannad.pdf")
+    read_next(bank)
+    assert document(bank, one).reason == "needs_ocr"
+
+
+def test_a_page_of_which_tesseract_dies_counts_attempts_and_harms_only_itself(
+    bank: Bank, drop: Drop, broken_tesseract: Callable[[str], None]
+) -> None:
+    one = drop(mixed_pdf(), "blandad.pdf")
+    read_next(bank)
+    broken_tesseract("kill -SEGV $$")
+    for _ in range(3):
+        assert document(bank, one).scan_pages_waiting == 1
+        assert scan_next(bank) == 1
+    assert scan_next(bank) == 0
+    read = document(bank, one)
+    assert (read.state, read.scan_pages_waiting, read.cut) == ("read", 0, ["scanned"])
+    assert scan_of(bank, one, 2).reason == "damaged"
+    assert waiting(bank) == {"index": 1}
+
+
+def test_a_document_whose_every_page_came_to_nothing_has_failed_and_can_be_tried_again(
+    bank: Bank, drop: Drop, tesseract: str, broken_tesseract: Callable[[str], None]
+) -> None:
+    one = drop(scanned_pdf([REPORT]), "skannad.pdf")
+    read_next(bank)
+    broken_tesseract("exit 3")
+    read_scans(bank)
+    assert (document(bank, one).state, document(bank, one).reason) == ("failed", "damaged")
+    broken_tesseract(f'exec {tesseract} "$@"')
+    with bank.database.transaction() as session:
+        documents.retry(session, one)
+    read_next(bank)
+    read_scans(bank)
+    index(bank)
+    assert document(bank, one).state == "read"
+    assert found(bank, "vräkningarna") == [one]
+
+
+def test_a_picture_without_words_has_no_text_and_is_found_by_nothing(bank: Bank, drop: Drop) -> None:
+    one = drop(scanned_pdf([""]), "foto.pdf")
+    read_next(bank)
+    read_scans(bank)
+    index(bank)
+    assert (document(bank, one).state, document(bank, one).reason) == ("failed", "no_text")
+    assert found(bank, "foto") == []
+
+
+def test_a_page_whose_own_text_is_rubbish_is_read_anew(bank: Bank, drop: Drop) -> None:
+    rubbish = " ".join(["Bcendestcd xqvar tnyqqhet", *(f"hvsh{letter}ll prcjekt" for letter in "bcdfghjklmnp")])
+    one = drop(hidden_text_pdf(REPORT, rubbish), "skannad.pdf")
+    read_next(bank)
+    index(bank)
+    assert found(bank, "bcendestcd") == [one]
+    assert scan_of(bank, one).cause == "doubtful"
+    read_scans(bank)
+    index(bank)
+    assert found(bank, "bcendestcd") == []
+    assert found(bank, "vräkningarna") == [one]
+
+
+def test_a_page_whose_own_text_has_more_known_words_keeps_it(bank: Bank, drop: Drop) -> None:
+    own = "Handläggare och brukare beskriver samma utveckling"
+    one = drop(hidden_text_pdf("En rad", f"{own} {own} {own} {'xqz ' * 40}"), "skannad.pdf")
+    read_next(bank)
+    assert scan_of(bank, one).cause == "doubtful"
+    read_scans(bank)
+    page = pages(bank, one)[0]
+    assert own in page.text
+    assert (page.reader, page.confidence, words(bank, one)) == ("pdfium", None, None)
+
+
+def test_removing_a_document_removes_its_scans_and_their_promises(bank: Bank, drop: Drop) -> None:
+    one = drop(scanned_pdf([REPORT, SECOND]), "skannad.pdf")
+    read_next(bank)
+    scan_next(bank)
+    with bank.database.transaction() as session:
+        documents.remove(session, one, by="Eva", why="fel fil")
+    assert waiting(bank) == {"index": 1}
+    with bank.database.reading() as session:
+        assert scans.of_page(session, one, 1) is None
+        assert scans.standing(session).waiting == 0
+
+
+def test_a_document_that_is_to_be_open_waits_for_its_scans_and_for_identity_numbers_on_them(
+    bank: Bank, drop: Drop
+) -> None:
+    texts = [f"{REPORT}\nKlienten har personnummer 811228-9874."]
+    secret = drop(scanned_pdf(texts), "skannad.pdf", classification="open", publish=True)
+    harmless = drop(scanned_pdf([SECOND]), "annan.pdf", classification="open", publish=True)
+    read_next(bank)
+    read_next(bank)
+    assert document(bank, harmless).published_at is None
+    read_scans(bank)
+    assert document(bank, harmless).published_at is not None
+    assert document(bank, secret).published_at is None
+
+
+def test_a_page_that_was_read_is_kept_when_its_document_is_read_again(bank: Bank, drop: Drop) -> None:
+    one = drop(scanned_pdf([REPORT, SECOND]), "skannad.pdf")
+    read_next(bank)
+    read_scans(bank)
+    before = document(bank, one)
+    with bank.database.transaction() as session:
+        documents.retry(session, one)
+    read_next(bank)
+    assert waiting(bank).get("ocr", 0) == 0
+    assert [page.reader for page in pages(bank, one)] == ["tesseract", "tesseract"]
+    after = document(bank, one)
+    assert (after.word_count, after.title, after.state) == (before.word_count, before.title, "read")
+
+
+def test_image_files_are_documents_with_pages(bank: Bank, drop: Drop) -> None:
+    one = drop(written(pictures([REPORT, SECOND]), "TIFF"), "fax.tif")
+    read_next(bank)
+    read_scans(bank)
+    index(bank)
+    assert document(bank, one).page_count == 2
+    assert found(bank, "kuratorer vräkningarna") == [one]
+
+
+def test_a_change_by_a_person_does_not_wait_for_pages_that_come_one_by_one(bank: Bank, drop: Drop) -> None:
+    one = drop(scanned_pdf([REPORT, SECOND]), "skannad.pdf")
+    read_next(bank)
+    index(bank)
+    scan_next(bank)
+    assert index_next(bank) == 0  # more pages are coming
+    with bank.database.transaction() as session:
+        documents.update(session, one, title="Boendestödet")
+    assert index_next(bank) == 1
+
+
+def test_the_sweep_mends_what_the_death_of_every_worker_left(bank: Bank, drop: Drop) -> None:
+    one = drop(mixed_pdf(), "blandad.pdf")
+    read_next(bank)
+    with bank.database.transaction() as session:
+        for _ in range(jobs.MOST_LOSSES):
+            jobs.claim(session, "ocr", "dead:1:1", 1, 60.0, 0.0)
+            jobs.free_dead(session, lambda _: False, 0.0)
+    assert document(bank, one).scan_pages_waiting == 1
+    sweep(bank)
+    assert document(bank, one).scan_pages_waiting == 0
+    assert scan_of(bank, one, 2).state == "failed"
+
+
+def test_the_sweep_promises_anew_what_was_forgotten(bank: Bank, drop: Drop) -> None:
+    one = drop(scanned_pdf([REPORT]), "skannad.pdf")
+    read_next(bank)
+    with bank.database.transaction() as session:
+        jobs.forget(session, "ocr", "scan", [scan_of(bank, one).id])
+    assert sweep(bank).scans_promised == 1
+    assert waiting(bank)["ocr"] == 1
+
+
+def wake(bank: Bank) -> tuple[int, int]:
+    with bank.database.transaction() as session:
+        return scans.wake(session)
+
+
+def scan_of(bank: Bank, one: int, page: int = 1) -> Scan:
+    with bank.database.reading() as session:
+        found_scan = scans.of_page(session, one, page)
+        assert found_scan
+        return found_scan
+
+
+def mixed_pdf() -> bytes:
+    """A page of text, and one that is a picture."""
+    return joined_pdf(pdf(["Hemtjänsten i Farsta utvärderades av handläggare under hela året"]), scanned_pdf([REPORT]))

@@ -1,0 +1,31 @@
+"""How the reading of scanned pages stands, for those who look after the bank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from catalog.scans import Standing
+from indexer import INSTALL_SCANNING, scan_program
+from settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ScansPage:
+    """missing: "" where scans are read, else "program", "language", or "off" where a setting says so."""
+
+    missing: str
+    version: str
+    processes: int
+    install: str
+    standing: Standing
+
+    @property
+    def can_wake(self) -> bool:
+        """Whether a click would bring about any reading."""
+        return not self.missing and bool(self.standing.off or self.standing.documents)
+
+
+def scans_page(settings: Settings, standing: Standing) -> ScansPage:
+    program = scan_program()
+    missing = program.missing or ("" if settings.ocr_processes else "off")
+    return ScansPage(missing, program.version, settings.ocr_processes, INSTALL_SCANNING, standing)
