@@ -39,7 +39,7 @@ def about(told: Told, words: Vocabulary) -> list[tuple[str, str]]:
     return [
         (_("Bank"), told.bank),
         (_("Fråga"), question(told.query)),
-        *choices(told.query, words),
+        *filters(told.query, words),
         (_("Ordning"), order(told.query)),
         (_("Antal"), counted(told.hits)),
         (_("Hämtad"), f"{full_date(here)} {here.hour}.{here.minute:02}"),
@@ -75,7 +75,7 @@ def question(query: SearchQuery) -> str:
     return _("%(question)s. Du skrev: %(typed)s", question=read, typed=query.typed) if query.typed else read
 
 
-def choices(query: SearchQuery, words: Vocabulary) -> Iterator[tuple[str, str]]:
+def filters(query: SearchQuery, words: Vocabulary) -> Iterator[tuple[str, str]]:
     """Each facet that is chosen from, and the years: ("Dokumenttyp", "Slutrapport eller Delrapport")."""
     for facet in FACETS:
         chosen = query.filter_of(facet.name)

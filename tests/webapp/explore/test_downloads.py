@@ -43,7 +43,7 @@ def test_a_table_as_excel_has_the_figures_of_the_page_and_says_what_they_are(rea
     sheets = _sheets(reader, _link(reader, VIEW, "tabell.xlsx"))
     told = {str(row[0]): str(row[1]) for row in sheets.pop("Om")}
     assert told["Fråga"] == "boendestöd"
-    assert told["Filter"] == "Socialpsykiatri, Äldre"
+    assert told["Sakområde"] == "Socialpsykiatri eller Äldre"
     assert told["Antal"].endswith("projekt")
     assert told["Adress"].startswith("http://localhost/utforska?q=boendest")
     assert {"Hämtad", "Förklaring", "Gäller"} <= set(told)
