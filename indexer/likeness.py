@@ -50,16 +50,16 @@ def telling_words(counts: Mapping[str, int], vocabulary: Vocabulary) -> dict[str
     """The words that tell most of a text, best first, each weighing at most 1.
 
     counts: how often each stands there, by exact form. Inflections count together; a word that stands in no other
-    document tells nothing of what they share.
+    document tells nothing of what they share. The vocabulary counts 0 for what came only as an entry was written anew.
     """
     by_key: dict[str, Counter[str]] = {}
     for word, count in counts.items():
         if len(word) >= SHORTEST and word.isalpha() and word not in stop_words():
             by_key.setdefault(forms(word).keys[0], Counter())[word] += count
-    commonest = max(vocabulary.counts.values(), default=1)
+    commonest = max(1, *vocabulary.counts.values()) if vocabulary.counts else 1
     weights = {
         max(inflections, key=lambda word: (inflections[word], word)): (1 + log(inflections.total()))
-        * log(1 + commonest / max(vocabulary.counts.get(word, 1) for word in inflections))
+        * log(1 + commonest / max(1, *(vocabulary.counts.get(word, 1) for word in inflections)))
         for inflections in by_key.values()
         if inflections.total() > 1 or len(counts) < _FEW
     }

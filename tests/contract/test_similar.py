@@ -97,3 +97,8 @@ def test_rare_words_that_stand_often_tell_most_of_a_text() -> None:
     assert "2019" not in weights
     assert "boendestöd" not in weights
     assert weights["boendestödet"] == 1.0 > weights["projekt"]
+
+
+@pytest.mark.parametrize("known", [{}, {"boendestöd": 0}, {"boendestöd": 0, "projekt": 7}])
+def test_words_that_came_as_an_entry_was_written_anew_tell_of_a_text_too(known: dict[str, int]) -> None:
+    assert "boendestöd" in telling_words({"boendestöd": 4, "projekt": 2}, Vocabulary(known))
