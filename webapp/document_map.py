@@ -12,12 +12,11 @@ from webapp.document_hits import DocumentHits, HitPage
 MOST_BARS = 60  # a bar is four pixels wide then; the bars of a longer document stand for several pages each
 LISTED_AROUND = 10  # page hits before the present page, and as many after it
 HEIGHT, LOWEST = 38.0, 6.0
-WIDTH = 0.75  # of a bar's place
 LARGEST = 48  # width of the largest bar beside a page hit
 
 
 class Bar(NamedTuple):
-    """A link to `page`: the first with hits among `first` to `last`. x and y in a box one unit a bar and 40 high."""
+    """A link to `page`: the first with hits among `first` to `last`. x: its place. y and height in a box 40 high."""
 
     first: int
     last: int

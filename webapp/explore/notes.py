@@ -42,9 +42,9 @@ def under(view: View, table: Table) -> Iterator[str]:
     """Under the table: what shades and money mean."""
     if table.heads:
         of = {
-            "rad": _("Mörkare ruta betyder större andel av raden."),
-            "kolumn": _("Mörkare ruta betyder större andel av kolumnen."),
-            "alla": _("Mörkare ruta betyder större andel av alla."),
+            "rad": _("Starkare färg betyder större andel av raden."),
+            "kolumn": _("Starkare färg betyder större andel av kolumnen."),
+            "alla": _("Starkare färg betyder större andel av alla."),
         }
         yield of[view.share]
     if "finding" in {view.rows.name, view.columns.name if view.columns else ""}:

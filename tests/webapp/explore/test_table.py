@@ -112,7 +112,7 @@ def test_shades_tell_the_share_and_words_tell_the_shade(reader: FlaskClient) -> 
         for told in texts(cell, "small"):
             share = int(told.removesuffix("%").strip()) / 100
             assert abs(int(str(cell.get("class"))[-1]) - (1 + min(4, int(share * 8)))) <= (share * 8 % 1 > 0.9)
-    assert "Mörkare ruta betyder större andel av raden." in root.text_content()
+    assert "Starkare färg betyder större andel av raden." in root.text_content()
 
 
 def test_rare_values_of_an_open_list_are_left_out_in_words_and_one_click_away(
