@@ -1,4 +1,4 @@
-"""Every file of the manifest ends as it should: `python benchmarks/corpus.py [CORPUS] [--small]`.
+"""Every file of the manifest ends as it should: `python benchmarks/corpus.py [CORPUS] [--small] [--ocr]`.
 
 Without a corpus it reads the samples and says so. Formats that a later issue reads are counted apart. Ends with 1
 where a file ends otherwise than the manifest allows.
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import Reader, UnreadableFile, sniff
+from indexer import Reader, Scanner, UnreadableFile, sniff
 from indexer.extraction.registry import readable
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -24,7 +24,14 @@ SAMPLES = REPOSITORY / "samples" / "documents"
 SMALL = 10  # every so many files
 SLOW = 3.0  # seconds
 # What the manifest has no word for: a limit that struck is, in its words, a damaged file.
-_IN_ITS_WORDS = {"needs_ocr": "needs-ocr", "too_large": "damaged", "too_slow": "damaged"}
+# A scan that was read, or in which no word was found, is what it calls for.
+_IN_ITS_WORDS = {
+    "needs_ocr": "needs-ocr",
+    "scanned": "needs-ocr",
+    "no_text": "needs-ocr",
+    "too_large": "damaged",
+    "too_slow": "damaged",
+}
 _LATER: tuple[str, ...] = ("outlook",)
 
 
@@ -74,13 +81,22 @@ def manifest(corpus: Path) -> Iterator[Wanted]:
             yield Wanted(corpus / row["file"], row["category"], states)
 
 
-def ended(reader: Reader, wanted: Wanted) -> Ended:
-    """Reads a file and tells how it went."""
+def _scanned(scanner: Scanner, path: Path, pages: list[int]) -> tuple[str, str]:
+    """The state after its pages were read as scans: "scanned", or "no_text" where that found no word."""
+    words = sum(len(scanner.scan(path, number).words) for number in pages)
+    return ("scanned" if words else "no_text"), f"{words} words on {len(pages)} scanned pages"
+
+
+def ended(reader: Reader, wanted: Wanted, scanner: Scanner | None = None) -> Ended:
+    """Reads a file and tells how it went; with a scanner, also what is a scan."""
     start = time.perf_counter()
     media_type = sniff(wanted.path, wanted.path.name)
     try:
         extraction = reader.read(wanted.path, media_type)
         state, detail = "text", f"{len(extraction.pages)} pages, cut {extraction.cut}"
+        if extraction.is_scan:
+            pages = [page.number for page in extraction.pages if page.scan]
+            state, detail = _scanned(scanner, wanted.path, pages) if scanner else ("needs_ocr", f"{len(pages)} scans")
     except UnreadableFile as error:
         state, detail = error.reason, error.detail[:100]
     return Ended(wanted, media_type, state, detail, time.perf_counter() - start)
@@ -107,10 +123,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS)
     parser.add_argument("--small", action="store_true", help=f"every {SMALL}th file only")
+    parser.add_argument("--ocr", action="store_true", help="scans are read by tesseract too, which takes some minutes")
     given = parser.parse_args()
     wanted = list(manifest(given.corpus))[:: SMALL if given.small else 1]
-    with Reader() as reader:
-        return 0 if report([ended(reader, one) for one in wanted]) else 1
+    with Reader() as reader, Scanner() as scanner:
+        return 0 if report([ended(reader, one, scanner if given.ocr else None) for one in wanted]) else 1
 
 
 if __name__ == "__main__":

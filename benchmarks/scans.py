@@ -166,7 +166,12 @@ def _drop_all(person: Person, drops: int, series: Series) -> None:
 def _scanners(bank: RunningBank) -> list[psutil.Process]:
     """They give way to everything else, and nobody else does."""
     children = psutil.Process(bank.process.pid).children
-    return _wait_until(lambda: [one for one in children() if one.nice() > 0], "the scanning processes")
+
+    def all_of_them() -> list[psutil.Process]:
+        found = [one for one in children() if one.nice() > 0]
+        return found if len(found) == SIDE_BY_SIDE else []
+
+    return _wait_until(all_of_them, "the scanning processes")
 
 
 def _used(process: psutil.Process) -> float:

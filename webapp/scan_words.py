@@ -44,7 +44,9 @@ def page_told(page: Page | None, scan: Scan | None) -> str:
 
 
 def reader_told(page: Page, scan: Scan | None) -> str:
-    """For editors: what read the page, how sure it was, and how the page was turned for it."""
+    """For editors: what read the page, how sure it was, and how the page was turned for it; "" before it is read."""
+    if scan is not None and scan.state != "read" and not page.text:
+        return ""
     told = [_("Sidan är läst av %(reader)s.", reader=page.reader)]
     if page.confidence is not None:
         told.append(_("Säkerhet %(sure)s av 100.", sure=page.confidence))

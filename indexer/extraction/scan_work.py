@@ -62,9 +62,9 @@ def _straight(page: Image.Image, quarter: int | None) -> dict[str, Any]:
 
     across, down: its size in pixels before it was turned.
     """
-    turn = (90 if straightening.standing(page) else 0) if quarter is None else quarter
+    turn, skew = straightening.straighten(page) if quarter is None else (quarter, None)
     upright = page.transpose(_QUARTERS[turn]) if turn in _QUARTERS else page
-    skew = straightening.skew(upright)
+    skew = straightening.skew(upright) if skew is None else skew
     level = upright.rotate(skew, Image.Resampling.BICUBIC, expand=True, fillcolor=PAPER) if skew else upright
     return {
         "image": base64.b64encode(_portable(level)).decode("ascii"),
