@@ -19,7 +19,7 @@ from indexer.tantivy_engine import titles
 from indexer.walking import Listed
 
 Hit = tuple[Any, tantivy.DocAddress]
-_PORTION = 512  # hits whose ids are fetched at once
+_PORTION = 256  # hits whose ids are fetched at once
 
 
 class Ids(dict[int, int]):
