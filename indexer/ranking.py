@@ -31,7 +31,7 @@ def ranking(question: Question, mapped: Mapped) -> list[Clause]:
         *_whole_forms(words, mapped),
         *_pairs(question, mapped),
         *_in(words, others),
-        *_in(words, _fields_of_all(mapped, "grams")),
+        *_letters(words, mapped),
     ):
         known = found.get(clause.condition)
         if known is None or known.weight < clause.weight:
@@ -50,6 +50,16 @@ def _in(words: Sequence[Word], fields: Iterable[Field]) -> Iterator[Clause]:
                 yield from _word(word, field, field.boost)
 
 
+def _letters(words: Sequence[Word], mapped: Mapped) -> Iterator[Clause]:
+    """Every so many of a word's grams, and its last: neighbours share all letters but two and say nearly the same."""
+    step = int(mapped.ranking.get("gram_step", 1))
+    for field in _fields_of_all(mapped, "grams"):
+        for word in words:
+            some = grams(word.exact)
+            for gram in dict.fromkeys((*some[::step], some[-1])):
+                yield Clause(Holds(field.name, gram), field.boost, "letters")
+
+
 def _word(word: Word, field: Field, weight: float) -> Iterator[Clause]:
     for token in _tokens(word, field.analysis):
         yield Clause(Holds(field.name, token), weight, _kind(word, field.analysis))
@@ -59,8 +69,6 @@ def _tokens(word: Word, analysis: str) -> tuple[str, ...]:
     """What a field of that analysis holds of the word; nothing for fields that only decide what is found."""
     if analysis == "leaves":
         return word.leaves
-    if analysis == "grams":
-        return grams(word.exact)
     if analysis == "base":
         return (stem(word.exact),)
     return (word.exact,) if analysis == "exact" else ()
@@ -69,7 +77,7 @@ def _tokens(word: Word, analysis: str) -> tuple[str, ...]:
 def _kind(word: Word, analysis: str) -> str:
     if analysis == "leaves":
         return "part" if len(word.leaves) > 1 else "form"
-    return {"grams": "letters", "base": "form"}.get(analysis, "exact")
+    return "form" if analysis == "base" else "exact"
 
 
 def _synonyms(words: Sequence[Word], mapped: Mapped) -> Iterator[Clause]:

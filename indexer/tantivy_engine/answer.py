@@ -111,7 +111,7 @@ class Answer:
     def _ranked(self, asked: Question) -> Ranked:
         make = self.translator
         sort = sort_of(self.query, asked)
-        ranked = rank(self.searcher, together(self._found(asked), make.ranking(asked)), sort)
+        ranked = rank(self.searcher, make.ranked(self._found(asked), asked), sort)
         rule = page_rule(make.mapped, asked, sort)
         if rule is None:
             return ranked

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
 from indexer.finding import on_page
 from indexer.question import Question
 from indexer.search_result import PageHit
-from indexer.tantivy_engine.translate import Translator, any_of, together, unscored
+from indexer.tantivy_engine.translate import Translator, any_of, unscored
 
 _FEW_DOCUMENTS = 300
 _FIRST_PAGES = 1_000  # among which the best of each of some hundred documents most often stands
@@ -55,9 +55,8 @@ class PageFinder:
         wanted = on_page(question, self.translator.mapped)
         if wanted is None or not documents:
             return None
-        binding = [self._pages_of(documents), self.translator.condition(wanted)]
-        ranking = self.translator.ranking(question.of_pages)
-        return together([(Occur.Must, unscored(query)) for query in binding], ranking)
+        found = self.translator.required([self._pages_of(documents), self.translator.condition(wanted)])
+        return self.translator.ranked(found, question.of_pages)
 
     def _pages_of(self, documents: Sequence[int]) -> Query:
         """A set is walked over the whole index first, which for the documents of one result page is the dearer way."""

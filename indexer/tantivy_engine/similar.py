@@ -8,7 +8,7 @@ from tantivy import Occur
 from indexer.likeness import Alike, Likeness, alike, alike_clauses
 from indexer.search_query import SearchQuery
 from indexer.tantivy_engine.explain import score_of
-from indexer.tantivy_engine.translate import Translator, any_of, together
+from indexer.tantivy_engine.translate import Translator, any_of
 
 
 def similar(
@@ -19,13 +19,12 @@ def similar(
     if not clauses:
         return ()
     queries = [make.clause(clause) for clause in clauses]
-    asked = together(
-        make.required([make.term("kind", wanted.kind), any_of([make.condition(c.condition) for c in clauses])]),
-        make.visible(query),
-        [(Occur.MustNot, make.term("id", number)) for number in wanted.leave_out],
-        [(Occur.Should, one) for one in queries],
-    )
-    hits = searcher.search(asked, most, count=False).hits
+    found = [
+        *make.required([make.term("kind", wanted.kind), any_of([make.condition(c.condition) for c in clauses])]),
+        *make.visible(query),
+        *((Occur.MustNot, make.term("id", number)) for number in wanted.leave_out),
+    ]
+    hits = searcher.search(make.scored(found, clauses), most, count=False).hits
     ids = searcher.fast_field_values("id", [address for _, address in hits])
     return tuple(
         alike(int(number or 0), clauses, [score_of(one, searcher, address) for one in queries])

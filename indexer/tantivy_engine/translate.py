@@ -65,9 +65,25 @@ class Translator:
             case AnyOf(conditions, count):
                 return any_of([self.condition(one) for one in conditions], count)
 
-    def ranking(self, question: Question) -> list[Part]:
-        """Parts that find nothing by themselves."""
-        return [(Occur.Should, self.clause(one)) for one in ranking.ranking(question, self.mapped)]
+    def ranked(self, found: list[Part], question: Question) -> Query:
+        """What the parts find, scored by what ranks it."""
+        return self.scored(found, ranking.ranking(question, self.mapped))
+
+    def scored(self, found: list[Part], clauses: Sequence[Clause]) -> Query:
+        """What the parts find, scored by the clauses, which find nothing by themselves.
+
+        Words stand in a union of their own: tantivy walks one of nothing but words twice as fast as one that holds a
+        phrase or a constant too.
+        """
+        words = [one for one in clauses if isinstance(one.condition, Holds) and not one.constant]
+        others = [one for one in clauses if not isinstance(one.condition, Holds) or one.constant]
+        query = unscored(together(found))
+        for some in filter(None, (words, others)):
+            query = together(
+                [(Occur.Must, query)],
+                [(Occur.Should, self.clause(one)) for one in some],
+            )
+        return query
 
     def clause(self, clause: Clause) -> Query:
         found = self.condition(clause.condition)
