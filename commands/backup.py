@@ -1,7 +1,8 @@
-"""`kunskapsbanken backup` and `restore`: record and originals as files; the index is rebuilt from them."""
+"""`kunskapsbanken backup` and `restore`: record, originals and templates as files; the index is rebuilt from them."""
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -13,14 +14,14 @@ from catalog.originals import Originals, open_originals
 from commands.preparation import prepare_bank
 from settings import Settings
 
-RECORD, ORIGINALS = "catalog.sqlite", "originals"
+RECORD, ORIGINALS, TEMPLATES = "catalog.sqlite", "originals", "templates"
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.pass_obj
 def backup(settings: Settings, folder: Path) -> None:
-    """Copies record and originals into FOLDER, which must be new or empty. The bank may be running."""
+    """Copies record, originals and templates into FOLDER, which must be new or empty. The bank may be running."""
     source = _sqlite(settings)
     if not source.exists():
         raise click.ClickException(f"There is no bank in {settings.data_folder}.")
@@ -29,6 +30,7 @@ def backup(settings: Settings, folder: Path) -> None:
     # The record first: every original that it names is kept already, and stays.
     size = _copy_record(source, folder / RECORD)
     count, total = _copy_originals(open_originals(settings.originals_url), Originals(folder / ORIGINALS))
+    _copy_templates(settings.templates_folder, folder / TEMPLATES)
     click.echo(f"1 record of {size} bytes and {count} originals of {total} bytes copied to {folder}.")
 
 
@@ -44,6 +46,7 @@ def restore(settings: Settings, folder: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     size = _copy_record(folder / RECORD, target)
     count, total = _copy_originals(Originals(folder / ORIGINALS), open_originals(settings.originals_url))
+    _copy_templates(folder / TEMPLATES, settings.templates_folder)
     prepare_bank(settings)
     click.echo(f"1 record of {size} bytes and {count} originals of {total} bytes restored. Now: kunskapsbanken rebuild")
 
@@ -69,6 +72,12 @@ def _copy_record(source: Path, target: Path) -> int:
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
     return target.stat().st_size
+
+
+def _copy_templates(source: Path, target: Path) -> None:
+    """Of the yearly report; a bank without own ones has none."""
+    if source.is_dir():
+        shutil.copytree(source, target)
 
 
 def _copy_originals(source: Originals, target: Originals) -> tuple[int, int]:

@@ -114,6 +114,9 @@ def test_a_rebuild_begun_anew_gives_the_first_one_up(command: Command, filled: B
 def test_a_backup_becomes_the_same_bank_in_another_folder(
     command: Command, filled: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    own = filled.settings.templates_folder
+    own.mkdir()
+    (own / "Kort.docx").write_bytes(b"a template")
     result = command("backup", tmp_path / "copy")
     assert result.exit_code == 0
     assert "3 originals" in result.output
@@ -123,6 +126,7 @@ def test_a_backup_becomes_the_same_bank_in_another_folder(
     told = json.loads(command("status", "--json").output)
     assert told["documents"]["read"] == 3
     assert told["index_differences"] == 0
+    assert (tmp_path / "another" / own.name / "Kort.docx").read_bytes() == b"a template"
 
 
 def test_nothing_is_restored_over_a_bank(command: Command, filled: Bank, tmp_path: Path) -> None:
