@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from indexer import SearchQuery
+from indexer import Reading, SearchQuery
 from webapp.charts import Chart, Series
 from webapp.explore.choices import Measure
 from webapp.explore.over_years import OverYears, Trend
@@ -149,6 +149,8 @@ def _notes(found: OverYears, measure: Measure) -> Iterator[str]:
             len(few),
             few=FEW,
         )
+    if found.base.text and found.base.reading in {Reading.ANY, Reading.ALIKE}:
+        yield _("Jämförelsen räknar dokument som har alla ord i grundsökningen, inte bara något av dem.")
     left_out = sum(count for year, count in found.by_year.items() if year not in found.years)
     if left_out:
         yield _("Dokument från tidigare år än %(first)s visas inte: %(n)s.", first=found.years[0], n=number(left_out))

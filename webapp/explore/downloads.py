@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
+from typing import IO
 
 from flask import Response, abort, request, send_file
 from flask.typing import ResponseReturnValue
@@ -18,7 +19,8 @@ from webapp.explore.comparison import Comparison
 from webapp.explore.page import ExplorePage
 from webapp.explore.table import Line
 from webapp.export.cells import Cell
-from webapp.export.sheets import Table, csv_lines, workbook
+from webapp.export.sheets import Table, TooWide, csv_lines, workbook
+from webapp.search_url import BadQuery
 from webapp.texts import gettext as _
 
 LONGEST_NAME = 80  # of a file
@@ -41,14 +43,23 @@ class File:
 
 
 def sent(file: File, kind: str) -> ResponseReturnValue:
-    """The file as an answer that is saved, not shown."""
+    """The file as an answer that is saved, not shown. Raises BadQuery for a table that no worksheet holds."""
     name = f"{slug(file.name)[:LONGEST_NAME]}.{kind}"
     if kind == "csv":
         answer = Response("".join(csv_lines(file.table, file.about)), mimetype=TYPES[kind])
         answer.headers.set("Content-Disposition", "attachment", filename=name)
         return answer
-    made = workbook(file.about, [file.table]) if kind == "xlsx" else BytesIO(_picture(file, kind))
+    made = _workbook(file) if kind == "xlsx" else BytesIO(_picture(file, kind))
     return send_file(made, TYPES[kind], as_attachment=True, download_name=name)
+
+
+def _workbook(file: File) -> IO[bytes]:
+    try:
+        return workbook(file.about, [file.table])
+    except TooWide:
+        raise BadQuery(
+            _("Tabellen har fler kolumner än Excel rymmer. Byt plats på rader och kolumner, eller hämta den som CSV.")
+        ) from None
 
 
 def _picture(file: File, kind: str) -> bytes:

@@ -77,7 +77,9 @@ def _named(text: str) -> str:
 
 
 def _counted(result: SearchResult, base: SearchQuery) -> dict[int, int]:
-    """Documents by known year, within the base's years."""
+    """Documents by known year, within the base's years: none where it asks for those without."""
+    if base.without_year:
+        return {}
     first, last = base.from_year or 1, base.to_year or max(result.years, default=0)
     return {year: count for year, count in result.years.items() if count and first <= year <= last}
 

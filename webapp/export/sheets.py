@@ -26,10 +26,15 @@ About = Sequence[tuple[str, str]]
 """What stands before the tables, as names and values: what it is, the question, the date, the address, the number."""
 
 ROWS_OF_SHEET = 1_048_576  # Excel's; what is more goes on in a next sheet
+COLUMNS_OF_SHEET = 16_384  # Excel's; the library would leave out what is more without a word
 LONGEST_SHEET_NAME = 31
 WIDEST, WIDEST_OF_ABOUT = 60, 100  # characters
 BYTE_ORDER_MARK = "\ufeff"
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\s]+")
+
+
+class TooWide(ValueError):
+    """A table has more columns than a worksheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def csv_rows(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
 def workbook(about: About, tables: Iterable[Table]) -> IO[bytes]:
     """The finished file, at its beginning; closing it takes it off the disk, as does the end of the process.
 
-    Its first sheet holds `about`, then comes each table.
+    Its first sheet holds `about`, then comes each table. Raises TooWide.
     """
     finished = TemporaryFile()  # noqa: SIM115 - the caller sends it
     try:
@@ -112,7 +117,9 @@ class _Writer:
         sheet.set_column(1, 1, WIDEST_OF_ABOUT)
 
     def table(self, table: Table) -> None:
-        """As many sheets as its rows need, each with the names of the columns."""
+        """As many sheets as its rows need, each with the names of the columns. Raises TooWide."""
+        if len(table.columns) > COLUMNS_OF_SHEET:
+            raise TooWide(f"{len(table.columns)} columns")
         rows = iter(table.rows)
         row = self._part(table, next(rows, None), rows)
         while row is not None:

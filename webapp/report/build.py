@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from webapp.bank import Bank
 from webapp.figures import full_date, upper_first
 from webapp.report import sentences
 from webapp.report.choices import Choices
-from webapp.report.content import Number, Report, ReportedProject, Row
+from webapp.report.content import Group, Number, Report, ReportedProject, Row
 from webapp.report.gathering import gather
 from webapp.report.tables import Tables
 from webapp.texts import LazyText
@@ -38,8 +38,7 @@ def build(choices: Choices, bank: Bank, audience: frozenset[str], today: int) ->
     projects = tables.in_order(gathered.total.projects)
     total, findings, groups = tables.total(), tables.rows("finding"), tables.groups()
     numbers = _numbers(total, gathered.total.documents, *tables.documents_of_type(FINAL_REPORT))
-    owners = Counter(place.project.title for group in groups for place in group.places)
-    shared = tuple(title for title, count in owners.items() if count > 1)
+    shared = tuple(_shared(groups))
     return Report(
         choices=choices,
         title=_title(choices, words),
@@ -62,6 +61,12 @@ def build(choices: Choices, bank: Bank, audience: frozenset[str], today: int) ->
         warning=_warning(projects),
         about=tuple(sentences.about(choices.year)),
     )
+
+
+def _shared(groups: Iterable[Group]) -> Iterator[str]:
+    """Titles of the projects that stand under several organisations; two projects may have the same title."""
+    places = Counter(place.project for group in groups for place in group.places)
+    yield from (project.title for project, count in places.items() if count > 1)
 
 
 def _numbers(total: Row, documents: int, finals: int, of_finals: str) -> tuple[Number, ...]:

@@ -35,7 +35,7 @@ def standing_alone(chart: Chart) -> Markup:
 
 
 def _of_projects(title: str, rows: Sequence[Row]) -> Chart | None:
-    return _bars(title, rows, _("Projekt"), [row.projects for row in rows])
+    return _bars(title, rows, upper_first(_("projekt")), [row.projects for row in rows])
 
 
 def _of_money(title: str, rows: Sequence[Row]) -> Chart | None:

@@ -75,7 +75,8 @@ def _one(args: Arguments, name: str) -> str:
 
 
 def _year(written: str) -> int:
-    if not (written.isascii() and written.isdecimal() and EARLIEST_YEAR <= int(written[:9]) <= LATEST_YEAR):
+    is_whole = written.isascii() and written.isdecimal() and len(written) == len("2019")
+    if not is_whole or not EARLIEST_YEAR <= int(written) <= LATEST_YEAR:
         raise BadQuery(
             gettext("Året %(year)s går inte att läsa. Skriv fyra siffror, till exempel 2019.", year=written[:20])
         )

@@ -85,7 +85,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """shared: titles of the projects that more than one organisation owns. scope: what was chosen, in words."""
+    """shared: titles of the projects that stand on several organisations' rows. scope: what was chosen, in words."""
 
     choices: Choices
     title: str

@@ -102,9 +102,9 @@ def _granted(year: int, total: Row) -> str:
 
 
 def money_note(shared: Sequence[str]) -> str:
-    """How money is counted where a project has several owners; names them."""
+    """How money is counted where a project stands on the rows of several owners; names them."""
     if not shared:
-        return _("Varje projekt har en förvaltning, så raderna blir tillsammans summan.")
+        return _("Inget projekt står på flera rader, så raderna blir tillsammans summan.")
     return ngettext(
         "%(names)s ägs av flera förvaltningar. Hela beloppet står på var och en av deras rader, men räknas en gång i "
         "summan. Därför är raderna tillsammans mer än summan.",

@@ -51,7 +51,7 @@ def words() -> dict[str, str]:
         "area": _("Sakområde"),
         "organisation": _("Förvaltning"),
         "project": _("Projekt"),
-        "projects": _("Projekt"),
+        "projects": upper_first(_("projekt")),
         "granted": _("Beviljat"),
         "repaid": _("Återbetalat"),
         "documents": _("Dokument"),

@@ -7,6 +7,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from lxml import etree
 from PIL import Image
@@ -14,6 +15,9 @@ from python_calamine import CalamineWorkbook
 
 from tests.webapp.addresses import links, page, select, texts
 from tests.webapp.small_bank import SmallBank
+from webapp.explore.downloads import File, sent
+from webapp.export.sheets import COLUMNS_OF_SHEET, Table
+from webapp.search_url import BadQuery
 
 VIEW = "/utforska?q=boendestöd&sak=socialpsykiatri&sak=aldre&rader=ar&kolumner=typ&rakna=dokument&a=hyresvärden&b=enkät"
 
@@ -127,3 +131,12 @@ def test_a_file_answers_hostile_words_with_a_file(reader: FlaskClient) -> None:
     drawing = reader.get("/utforska/jamforelse.svg?a=%3Csvg+onload%3D1%3E&b=%EF%BF%BEhyra", buffered=True)
     assert b"<svg onload" not in drawing.data
     etree.fromstring(drawing.data)
+
+
+def test_a_table_wider_than_a_worksheet_is_not_cut_but_offered_as_csv(filled_app: Flask) -> None:
+    heads = tuple(f"Ord {n}" for n in range(COLUMNS_OF_SHEET + 1))
+    with filled_app.test_request_context():
+        with pytest.raises(BadQuery, match="fler kolumner än Excel rymmer"):
+            sent(File("Bred", [], Table("Bred", heads, [])), "xlsx")
+        whole = filled_app.make_response(sent(File("Bred", [], Table("Bred", heads, [])), "csv"))
+    assert whole.get_data(as_text=True).rstrip().endswith(heads[-1])

@@ -141,7 +141,15 @@ def test_a_bank_without_funds_says_where_they_are_entered(bank: SmallBank, clien
 
 @pytest.mark.parametrize(
     "choice",
-    ["ar=tjugo", "ar=20201", "ar=²020", "ar=2020&typ=finnsinte", "ar=2020&forvaltning=a\x00b", "ar=2020&mall=../x"],
+    [
+        "ar=tjugo",
+        "ar=20201",
+        "ar=²020",
+        "ar=00000202099",
+        "ar=2020&typ=finnsinte",
+        "ar=2020&forvaltning=a\x00b",
+        "ar=2020&mall=../x",
+    ],
 )
 @pytest.mark.parametrize("ending", ["", ".html", ".docx"])
 def test_what_cannot_be_chosen_is_said_in_words(reader: FlaskClient, choice: str, ending: str) -> None:
@@ -171,6 +179,7 @@ def test_the_report_is_complete_in_english(reader: FlaskClient) -> None:
     shown = page(reader, f"{YEAR}&lang=en")
     assert texts(shown, "article h2")[:3] == ["Projects with funds 2020", "The year in short", "Funding"]
     assert "2 of 4 projects have made an equality analysis." in shown.text_content()
+    assert texts(shown, "[aria-labelledby=medel] thead th")[:2] == ["Organisation", "Projects"]
 
 
 def test_the_warning_tells_editors_that_not_all_is_for_everybody(reader: FlaskClient, editor: FlaskClient) -> None:
@@ -205,3 +214,24 @@ def test_a_project_whose_page_is_closed_stands_by_its_name_as_in_search(bank: Sm
     assert [number(one) for one in texts(shown, ".numbers dd")] == [2, 100_000, 0, 4, 2]
     assert counted(client, links(shown, ".numbers a")[0]) == (4, 2)
     assert "31 familjer" not in shown.text_content()
+
+
+def test_two_projects_of_one_name_are_not_taken_for_one_that_several_own(bank: SmallBank, client: FlaskClient) -> None:
+    for organisations in (["Farsta"], ["Bromma"], []):
+        funded(bank, "Uppföljning", [(2020, 1000, 0)], organisations=organisations)
+    bank.index()
+    shown = page(client, YEAR)
+    (note,) = texts(shown, "[aria-labelledby=medel] .prose")
+    assert note == "Inget projekt står på flera rader, så raderna blir tillsammans summan."
+    assert texts(shown, ".report-bar p")[0] == "3 projekt från 2 förvaltningar."
+
+
+def test_projects_that_nobody_owns_are_from_no_organisation(bank: SmallBank, client: FlaskClient) -> None:
+    funded(bank, "Fritt projekt", [(2020, 1000, 0)], organisations=[])
+    bank.index()
+    assert texts(page(client, YEAR), ".report-bar p")[0] == "1 projekt."
+
+
+def test_of_one_organisation_no_project_stands_on_two_rows(reader: FlaskClient) -> None:
+    (note,) = texts(page(reader, f"{YEAR}&forvaltning=skarpnack"), "[aria-labelledby=medel] .prose")
+    assert note.startswith("Inget projekt står på flera rader")
