@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from catalog.documents import rereading
 from webapp.bank import bank
 from webapp.coverage import list_page, lists, page
-from webapp.export.sheets import Table, csv_lines, workbook
+from webapp.export.sheets import CSV_TYPE, XLSX_TYPE, Table, csv_lines, workbook
 from webapp.figures import full_date, number
 from webapp.signed_in import editors_only
 from webapp.texts import gettext as _
@@ -20,7 +20,6 @@ from webapp.watched_folders import folders
 from workers import queue
 from workers.rereading import promise_rereading
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_NUMBER = 7  # digits of a page's number in an address
 
 bp = Blueprint("coverage", __name__)
@@ -44,7 +43,7 @@ def listed(address: str) -> str:
 @editors_only
 def csv_file() -> Response:
     about, table = _table()
-    response = Response(csv_lines(table, about), mimetype="text/csv")
+    response = Response(csv_lines(table, about), content_type=CSV_TYPE)
     response.headers["Content-Disposition"] = 'attachment; filename="tackning.csv"'
     return response
 
@@ -53,7 +52,7 @@ def csv_file() -> Response:
 @editors_only
 def xlsx_file() -> Response:
     about, table = _table()
-    return send_file(workbook(about, [table]), XLSX, as_attachment=True, download_name="tackning.xlsx")
+    return send_file(workbook(about, [table]), XLSX_TYPE, as_attachment=True, download_name="tackning.xlsx")
 
 
 @bp.post("/administration/tackning/las-om")

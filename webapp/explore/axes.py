@@ -13,7 +13,7 @@ from webapp.texts import LazyText, gettext
 from webapp.texts import lazy_gettext as _l
 from webapp.vocabulary import Vocabulary
 
-YEAR = "year"
+YEAR, FUNDING_YEAR = "year", "funding_year"
 LONGEST_SPAN = 60  # years between the first and the last that are filled in; a wrong date must not make 300 rows
 
 _MANY = {
@@ -26,7 +26,7 @@ _MANY = {
     "status": _l("statusar"),
     "project_type": _l("projekttyper"),
     "keyword": _l("nyckelord"),
-    "funding_year": _l("år med medel"),
+    FUNDING_YEAR: _l("år med medel"),
     "equality_analysis": _l("svar om jämställdhetsanalys"),
     YEAR: _l("år"),
 }

@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import IO
 
 from flask import Response, abort, request, send_file
-from flask.typing import ResponseReturnValue
 
 from catalog.slugs import slug
 from webapp import charts
@@ -19,16 +18,16 @@ from webapp.explore.comparison import Comparison
 from webapp.explore.page import ExplorePage
 from webapp.explore.table import Line
 from webapp.export.cells import Cell
-from webapp.export.sheets import Table, TooWide, csv_lines, workbook
+from webapp.export.sheets import CSV_TYPE, XLSX_TYPE, Table, TooWide, csv_lines, workbook
 from webapp.search_url import BadQuery
 from webapp.texts import gettext as _
 
 LONGEST_NAME = 80  # of a file
 TYPES = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": CSV_TYPE,
     "png": "image/png",
     "svg": "image/svg+xml",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX_TYPE,
 }
 
 
@@ -42,7 +41,7 @@ class File:
     chart: Chart | None = None
 
 
-def sent(file: File, kind: str) -> ResponseReturnValue:
+def sent(file: File, kind: str) -> Response:
     """The file as an answer that is saved, not shown. Raises BadQuery for a table that no worksheet holds."""
     name = f"{slug(file.name)[:LONGEST_NAME]}.{kind}"
     if kind == "csv":

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from catalog import funding_sums
 from catalog.database import Database
 from indexer import MISSING
-from webapp.explore.axes import YEAR
+from webapp.explore.axes import FUNDING_YEAR, YEAR
 from webapp.explore.choices import View
 from webapp.explore.counting import ALL, Key
 from webapp.figures import HARD_BLANK, number
@@ -21,7 +21,8 @@ _SMALLEST = 5_000  # SEK that are told as 0,01 million
 def granted(database: Database, groups: Mapping[Key, Collection[int]], view: View) -> dict[Key, int]:
     """SEK granted to each group's projects, of those that the person may open.
 
-    A year's row or column has what was granted in that year; all others, and the sums, have all years.
+    A year's row or column, be it of the funds, has what was granted in that year; all others, and the sums, have all
+    years.
     """
     with database.rows() as rows:
         found = funding_sums.sums_of_groups(rows, groups, view.query.audience, _years(groups, view))
@@ -29,7 +30,8 @@ def granted(database: Database, groups: Mapping[Key, Collection[int]], view: Vie
 
 
 def _years(groups: Mapping[Key, Collection[int]], view: View) -> dict[Key, Collection[int]]:
-    at = next((place for place, axis in enumerate((view.rows, view.columns)) if axis and axis.name == YEAR), None)
+    names = [axis.name if axis else "" for axis in (view.rows, view.columns)]
+    at = next((names.index(name) for name in (FUNDING_YEAR, YEAR) if name in names), None)
     if at is None:
         return {}
     return {key: (int(key[at]),) for key in groups if key[at] not in {ALL, MISSING}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from webapp.explore.axes import YEAR, Axis
+from webapp.explore.axes import FUNDING_YEAR, YEAR, Axis
 from webapp.explore.choices import View
 from webapp.explore.table import Table
 from webapp.figures import upper_first
@@ -54,7 +54,7 @@ def under(view: View, table: Table) -> Iterator[str]:
 
 def money(view: View) -> str:
     """What the sums of granted money are of."""
-    if YEAR in {view.rows.name, view.columns.name if view.columns else ""}:
+    if {YEAR, FUNDING_YEAR} & {view.rows.name, view.columns.name if view.columns else ""}:
         return _(
             "Medel för ett år är det som projekten där fick beviljat just det året. Sista raden är alla år "
             "tillsammans, och räknar varje projekt en gång."

@@ -12,6 +12,7 @@ from webapp.bank import bank
 from webapp.explore import choices, downloads, page
 from webapp.explore.choices import View
 from webapp.explore.kept_list import kept_views
+from webapp.export.downloads import made_in_turn
 from webapp.search import today
 from webapp.signed_in import my_audience
 
@@ -37,8 +38,8 @@ def explore() -> ResponseReturnValue:
 
 @bp.get("/utforska/tabell.<any(xlsx, csv):kind>")
 def table(kind: str) -> ResponseReturnValue:
-    """The whole table, also the rows and columns that the page leaves out."""
-    return downloads.sent(downloads.table(page.build(asked(), bank(), complete=True)), kind)
+    """The whole table, also the rows and columns that the page leaves out; it may be large, so it takes a turn."""
+    return made_in_turn(lambda: downloads.sent(downloads.table(page.build(asked(), bank(), complete=True)), kind))
 
 
 @bp.get("/utforska/diagram.<any(svg, png, xlsx, csv):kind>")

@@ -25,6 +25,7 @@ from webapp.export.columns import columns
 from webapp.export.hits import Row, gathered, rows
 from webapp.export.labels import Labels
 from webapp.export.reader import Reader
+from webapp.export.sheets import CSV_TYPE, XLSX_TYPE
 from webapp.export.turns import Turns
 from webapp.figures import HERE
 from webapp.languages import language, spoken_throughout
@@ -38,9 +39,9 @@ log = logging.getLogger(__name__)
 bp = Blueprint("export", __name__)
 LONGEST_NAME = 60  # characters of a file's name
 TYPES = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": CSV_TYPE,
     "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX_TYPE,
 }
 
 
@@ -56,7 +57,7 @@ def hits(form: str) -> ResponseReturnValue:
 
 def in_turn(answer: Callable[[], Response]) -> Response:
     """Makes an answer that keeps its turn until it is sent. Raises TooManyExports."""
-    end_turn = cast("Turns", current_app.extensions["export_turns"]).take()
+    end_turn = _turns().take()
     try:
         response = answer()
     except BaseException:
@@ -65,6 +66,19 @@ def in_turn(answer: Callable[[], Response]) -> Response:
     response.call_on_close(end_turn)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def made_in_turn(answer: Callable[[], Response]) -> Response:
+    """The same for an answer that is whole when it is made: its turn ends before it is sent."""
+    end_turn = _turns().take()
+    try:
+        return answer()
+    finally:
+        end_turn()
+
+
+def _turns() -> Turns:
+    return cast("Turns", current_app.extensions["export_turns"])
 
 
 def found(query: SearchQuery) -> Told:

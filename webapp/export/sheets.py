@@ -25,6 +25,7 @@ from webapp.texts import gettext
 About = Sequence[tuple[str, str]]
 """What stands before the tables, as names and values: what it is, the question, the date, the address, the number."""
 
+CSV_TYPE, XLSX_TYPE = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_OF_SHEET = 1_048_576  # Excel's; what is more goes on in a next sheet
 COLUMNS_OF_SHEET = 16_384  # Excel's; the library would leave out what is more without a word
 LONGEST_SHEET_NAME = 31

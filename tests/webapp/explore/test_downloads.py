@@ -140,3 +140,16 @@ def test_a_table_wider_than_a_worksheet_is_not_cut_but_offered_as_csv(filled_app
             sent(File("Bred", [], Table("Bred", heads, [])), "xlsx")
         whole = filled_app.make_response(sent(File("Bred", [], Table("Bred", heads, [])), "csv"))
     assert whole.get_data(as_text=True).rstrip().endswith(heads[-1])
+
+
+@pytest.mark.parametrize("address", ["rader=medel&kolumner=inga", "rader=medel&kolumner=ar"])
+def test_a_year_of_funds_has_what_was_granted_in_that_year(bank: SmallBank, client: FlaskClient, address: str) -> None:
+    bank.project("Bo kvar", funding=[(2018, 300_000, 0), (2019, 200_000, 50_000)])
+    bank.index()
+    _, heads, *rows = _csv(client, f"/utforska/tabell.csv?{address}")
+    place = heads.index("Beviljade medel, kr")
+    assert [(row[0], row[place]) for row in rows] == [
+        ("2018", "300000"),
+        ("2019", "200000"),
+        ("Alla projekt", "500000"),
+    ]
