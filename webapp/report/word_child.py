@@ -29,6 +29,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from indexer import confine, forbid_network_and_programs
 from webapp.report.standard_template import standard_template
+from webapp.report.word_fields import number_captions
 from webapp.report.word_styles import LINK
 
 REFUSED = 2
@@ -78,6 +79,7 @@ def filled(request: Request) -> bytes:
     except SecurityError as error:
         raise Refused("forbidden", str(error)) from error
     document = template.docx  # get_docx would read the template anew
+    number_captions(document)
     _describe(document, request["properties"])
     out = BytesIO()
     document.save(out)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import cast
 
 from docx.document import Document
@@ -11,12 +13,30 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph
 
 LEVELS = "1-2"
+_SEQUENCE = re.compile(r"\s*SEQ\s+(\w+)")
 
 
 def field(paragraph: Paragraph, code: str, shown: str) -> None:
     """A field that Word works out; `shown` stands there until it has."""
     for one in _field(code, [_run(shown)]):
         paragraph._p.append(one)  # noqa: SLF001 - python-docx has no fields
+
+
+def number_captions(document: Document) -> None:
+    """Writes each caption's number where its field stands: programs that only show a document work out none."""
+    counted: Counter[str] = Counter()
+    for instruction in document.element.body.iter(qn("w:instrText")):
+        if found := _SEQUENCE.match(instruction.text or ""):
+            counted[found[1]] += 1
+            _show(instruction.getparent(), str(counted[found[1]]))
+
+
+def _show(run: BaseOxmlElement, result: str) -> None:
+    """Writes the result of a field into the first text behind its instruction's run."""
+    for sibling in run.itersiblings():
+        if (text := sibling.find(qn("w:t"))) is not None:
+            text.text = result
+            return
 
 
 def bookmark(paragraph: Paragraph, name: str, number: str, text: str) -> None:

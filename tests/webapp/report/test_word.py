@@ -125,6 +125,15 @@ def test_the_table_of_contents_leads_to_every_chapter_and_organisation(document:
     assert len(anchors) == len(set(anchors)) == len(set(numbers)) == 11
 
 
+@pytest.mark.parametrize("address", [YEAR, f"{YEAR}&del=jamstalldhet&del=tabell"])
+def test_captions_are_numbered_before_any_program_works_them_out(reader: FlaskClient, address: str) -> None:
+    told = [one.text for one in word(reader, address).paragraphs if one.style and one.style.name == "Caption"]
+    for kind in ("Tabell", "Figur"):
+        numbers = [found[1] for one in told if (found := re.match(rf"{kind} (\d+)\.", one))]
+        assert numbers == [str(number + 1) for number in range(len(numbers))]
+    assert sum(one.startswith("Tabell") for one in told) > 2
+
+
 def test_parts_that_are_not_chosen_are_left_out(reader: FlaskClient) -> None:
     short = word(reader, f"{YEAR}&del=projekt")
     assert headings(short, 1) == ["Året i korthet", "Medel", "Projekten", "Om rapporten"]
