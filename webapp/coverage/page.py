@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from catalog import coverage, pace
 from catalog.coverage import Count, ScanFigures
 from catalog.documents import rereading
-from indexer import readers
 from webapp.bank import Bank
 from webapp.charts.numbers import told
 from webapp.coverage import lists
@@ -17,6 +18,7 @@ from webapp.figures import file_format, number
 from webapp.moments import about
 from webapp.texts import LazyText, ngettext
 from webapp.texts import gettext as _
+from workers.rereading import readers_today
 
 SHOWN_STATES = ("whole", "scanned", "hard", "waiting", "pictures", "cut", "queued", "reading", "failed")
 ALWAYS = ("whole", "scanned", "hard", "waiting", "cut")  # shown though there are none
@@ -79,13 +81,13 @@ class CoveragePage:
 
 
 def build(bank: Bank) -> CoveragePage:
-    known = readers()
+    known = readers_today(bank.settings)
     with bank.database.reading() as session:
         states, scans = coverage.states(session), coverage.scans(session)
         counts = coverage.count_documents(session, coverage.document_conditions(known))
-        formats = coverage.formats_of(session, rereading.older_reader(known))
-        left = counts["older_reader"].documents
-        seconds = pace.recent(session).of_files(left) if left else None
+        formats = coverage.formats_of(session, rereading.older_file(known))
+        scanned = rereading.count_older_scans(session, known)
+        seconds = _seconds(session, coverage.count_where(session, rereading.older_file(known)), scanned)
         unread, projects = coverage.unread_files(session), coverage.count_projects(session)
         spoken = coverage.languages(session)
     others = tuple(_document(name, counts) for name in UNDER_WAY if counts[name].documents)
@@ -100,13 +102,20 @@ def build(bank: Bank) -> CoveragePage:
         documents=tuple(_document(name, counts) for name in ("undated", "homeless")),
         reread=Reread(
             _document("older_reader", counts),
-            tuple(dict.fromkeys(filter(None, map(file_format, formats)))),
+            (*dict.fromkeys(filter(None, map(file_format, formats))), *([_("inskannade sidor")] if scanned else [])),
             about(seconds) if seconds else "",
             others,
         ),
         languages=_languages(spoken),
         mixed=_document("mixed", counts),
     )
+
+
+def _seconds(session: Session, files: int, scanned: int) -> float:
+    """Until so many files and scanned pages are read again; 0 while the pace of either is unknown."""
+    of_files = pace.recent(session).of_files(files) if files else 0.0
+    of_scan = pace.seconds_a_scan(session) if scanned else 0.0
+    return 0.0 if of_files is None or of_scan is None else of_files + of_scan * scanned
 
 
 def _states(states: Mapping[str, Count], scans: ScanFigures) -> tuple[Line, ...]:
