@@ -124,7 +124,8 @@ def store_reading(session: Session, document_id: int, reading: Reading, priority
     wanted = {page.number: page.scan for page in reading.pages if page.scan}
     kept = kept_scans(session, document_id, wanted) if known.scan_pages else set()
     _replace_pages(session, known, reading, kept)
-    version = session.connection().execute(_STORED, {"id_": document_id, **_taken_over(known, reading)}).scalar_one()
+    values = _taken_over(known, reading) | {"cut": _cut(reading, kept)}
+    version = session.connection().execute(_STORED, {"id_": document_id, **values}).scalar_one()
     if kept:
         _count_words(session, document_id)
     if wanted or known.scan_pages:
@@ -268,7 +269,6 @@ def _taken_over(known: Row[Any], reading: Reading) -> dict[str, Any]:
         "page_count": len(reading.pages),
         "pages_read": len(reading.pages),
         "word_count": reading.word_count,
-        "cut": list(reading.cut),
         "running": reading.running,
         "suggestions": dict(reading.suggestions),
         "language": known.language or reading.language,
@@ -278,6 +278,12 @@ def _taken_over(known: Row[Any], reading: Reading) -> dict[str, Any]:
         "document_type": known.document_type or ("" if reading.is_scan else kind),
         "year": year if known.year is None and not reading.is_scan else known.year,
     }
+
+
+def _cut(reading: Reading, kept: Collection[int]) -> list[str]:
+    """The limits that bit; no picture is left out where all of them keep the text of an earlier reading."""
+    pictures = {page.number for page in reading.pages if page.scan == "picture"}
+    return [code for code in reading.cut if code != "scanned" or not pictures.issubset(kept) or not pictures]
 
 
 def _is_proposed(known: Row[Any] | Document, field: str) -> bool:

@@ -172,6 +172,15 @@ class TestScans:
             assert jobs.lost(session, replace(claimed, losses=jobs.MOST_LOSSES - 1))
         assert [one.state for one in scans_of(session, scanned)] == ["read", "read", "failed"]
 
+    @pytest.mark.parametrize(("pictures", "cut"), [((1, 2), []), ((1, 2, 3), ["scanned"])])
+    def test_without_the_program_only_pages_without_text_are_left_out(
+        self, session: Session, scanned: Document, pictures: tuple[int, ...], cut: list[str]
+    ) -> None:
+        pages = [PageText(number, "Egen", scan="picture" if number in pictures else "") for number in (1, 2, 3)]
+        documents.store_reading(session, scanned.id, Reading(pages=pages, reader="pdf:1.3", cut=["scanned"]))
+        session.refresh(scanned)
+        assert scanned.cut == cut
+
     def test_a_failed_document_is_read_from_the_start(self, session: Session, scanned: Document) -> None:
         documents.fail(session, scanned.id, "no_text")
         rereading.promise_rereading(session, [scanned.id], READERS)

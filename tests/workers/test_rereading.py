@@ -88,6 +88,11 @@ def test_documents_are_chosen_by_format_and_state(bank: Bank, drop: Drop, read: 
         assert documents.unfinished(session, [broken]) == [broken]
 
 
+@pytest.mark.parametrize("text", ["format=png", "format=jpeg", "format=tiff", "format=epub", "format=email"])
+def test_every_format_that_is_read_can_be_named(text: str) -> None:
+    assert Where.parse(text).value == text.removeprefix("format=")
+
+
 @pytest.mark.parametrize("text", ["", "nonsense", "format", "format=", "format=exe", "state=queued", "all=1"])
 def test_a_choice_that_is_none_is_refused_with_those_that_there_are(text: str) -> None:
     with pytest.raises(BadWhere, match="use "):

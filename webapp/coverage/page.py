@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from catalog import coverage, pace
 from catalog.coverage import Count, ScanFigures
 from catalog.documents import rereading
@@ -87,7 +85,7 @@ def build(bank: Bank) -> CoveragePage:
         counts = coverage.count_documents(session, coverage.document_conditions(known))
         formats = coverage.formats_of(session, rereading.older_file(known))
         scanned = rereading.count_older_scans(session, known)
-        seconds = _seconds(session, coverage.count_where(session, rereading.older_file(known)), scanned)
+        seconds = pace.of_all(session, coverage.count_where(session, rereading.older_file(known)), scanned)
         unread, projects = coverage.unread_files(session), coverage.count_projects(session)
         spoken = coverage.languages(session)
     others = tuple(_document(name, counts) for name in UNDER_WAY if counts[name].documents)
@@ -109,13 +107,6 @@ def build(bank: Bank) -> CoveragePage:
         languages=_languages(spoken),
         mixed=_document("mixed", counts),
     )
-
-
-def _seconds(session: Session, files: int, scanned: int) -> float:
-    """Until so many files and scanned pages are read again; 0 while the pace of either is unknown."""
-    of_files = pace.recent(session).of_files(files) if files else 0.0
-    of_scan = pace.seconds_a_scan(session) if scanned else 0.0
-    return 0.0 if of_files is None or of_scan is None else of_files + of_scan * scanned
 
 
 def _states(states: Mapping[str, Count], scans: ScanFigures) -> tuple[Line, ...]:
