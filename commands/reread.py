@@ -25,7 +25,7 @@ HELP = "Which documents: reader-older, format=pdf (docx, odt …), state=read, s
 @click.option("--wait", is_flag=True, help="Returns when all of them are read.")
 @click.pass_obj
 def reread(settings: Settings, where: str, dry_run: bool, wait: bool) -> None:
-    """Reads documents again, after all other work; the text that they have is searched until the new one is in."""
+    """Reads documents and scans again, after all other work; their old text is searched until the new one is in."""
     try:
         which = Where.parse(where)
     except BadWhere as error:
