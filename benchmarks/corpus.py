@@ -1,6 +1,6 @@
 """Every file of the manifest ends as it should: `python benchmarks/corpus.py [CORPUS] [--small] [--ocr]`.
 
-Without a corpus it reads the samples and says so. Formats that a later issue reads are counted apart. Ends with 1
+Without a corpus it reads the samples and says so. Formats that are not read are counted apart. Ends with 1
 where a file ends otherwise than the manifest allows.
 """
 

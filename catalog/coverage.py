@@ -109,7 +109,7 @@ def scans(session: Session) -> ScanFigures:
     )
 
 
-def document_conditions(readers: Mapping[str, str]) -> dict[str, ColumnElement[bool]]:
+def document_conditions(readers: rereading.Readers) -> dict[str, ColumnElement[bool]]:
     """Beside the states, each by its name; `readers` as for `rereading.older_reader`."""
     return {
         "defective": defective(),

@@ -219,10 +219,10 @@ def forget(session: Session, kind: str, subject: str, subject_ids: Iterable[int]
     _count(session, delete(_JOB).where(gone))
 
 
-# A document that was only read again keeps the text that it has.
+# A document or a scan that was only read again keeps the text that it has.
 _DEADLY: dict[str, tuple[type[Document | Scan], Any]] = {
-    "read": (Document, case((Document.state == "read", "read"), else_="failed")),
-    "ocr": (Scan, "failed"),
+    kind: (subject, case((subject.state == "read", "read"), else_="failed"))
+    for kind, subject in (("read", Document), ("ocr", Scan))
 }
 _DAMAGED = {"reason": "damaged", "reason_detail": "Every worker that read it died."}
 _FREE: dict[str, Any] = {"owner": "", "lease_until": 0.0}

@@ -57,3 +57,10 @@ def seconds_a_scan(session: Session) -> float | None:
     moments = list(session.scalars(asked.order_by(Scan.read_at.desc()).limit(LATEST_SCANS)))
     gaps = sorted((later - earlier).total_seconds() for later, earlier in pairwise(moments))  # type: ignore[operator]
     return gaps[len(gaps) // 2] if len(gaps) >= FEWEST_SCANS else None  # the middle one: nights lie between some
+
+
+def of_all(session: Session, files: int, scanned: int) -> float:
+    """Seconds until so many files and scanned pages are read; 0 while the pace of either is unknown."""
+    of_files = recent(session).of_files(files) if files else 0.0
+    of_scan = seconds_a_scan(session) if scanned else 0.0
+    return 0.0 if of_files is None or of_scan is None else of_files + of_scan * scanned

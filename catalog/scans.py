@@ -21,11 +21,15 @@ HARD_TO_READ = 60  # a page whose words are less sure than this, of 100, says so
 INDEX_SECONDS = 10.0  # at most so often is a document brought to search while its pages come one by one
 LONGEST_DETAIL = 2_000
 READER = "tesseract"
+TO_BE_READ = ("waiting", "read")  # the first time, or again
 
 
 @dataclass(frozen=True, slots=True)
 class ScanToRead:
-    """A page of a file, and the text that it has already."""
+    """A page of a file, and the text that it has already.
+
+    is_scanned: that text was read from its picture. is_again: it stands until something comes of this reading.
+    """
 
     id: int
     document_id: int
@@ -34,6 +38,8 @@ class ScanToRead:
     media_type: str
     cause: str
     text: str
+    is_scanned: bool = False
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Standing:
 
 
 def to_read(session: Session, scan_id: int) -> ScanToRead | None:
-    """None where it is gone or done."""
+    """None where it is gone, or nobody is to read it."""
     asked = (
         select(
             Scan.id,
@@ -71,36 +77,47 @@ def to_read(session: Session, scan_id: int) -> ScanToRead | None:
             Document.media_type,
             Scan.cause,
             func.coalesce(Page.text, ""),
+            func.coalesce(Page.reader, "") == READER,
+            Scan.state == "read",
         )
         .join(Document, Document.id == Scan.document_id)
         .outerjoin(Page, and_(Page.document_id == Scan.document_id, Page.number == Scan.number))
-        .where(Scan.id == scan_id, Scan.state == "waiting")
+        .where(Scan.id == scan_id, Scan.state.in_(TO_BE_READ))
     )
     row = session.execute(asked).first()
     return ScanToRead(*row) if row else None
 
 
 def store(session: Session, scan: ScanToRead, read: ReadScan) -> bool:
-    """Keeps what was read, and the page's new text with it; false where the page is not waited for any more."""
+    """Keeps what was read, and the page's new text with it; false where the page is not waited for any more.
+
+    A scanned text that stays because nothing came in its place keeps its words' boxes, too.
+    """
     values = {"state": "read", "reason": "", "reason_detail": "", "reader": read.reader, "read_at": now()}
-    values |= {"rotation": read.rotation, "skew": read.skew, "boxes": read.boxes}
+    if read.page or not scan.is_scanned:
+        values |= {"rotation": read.rotation, "skew": read.skew, "boxes": read.boxes}
     if not _end(session, scan.id, values):
         return False
     if read.page:
         _replace_text(session, scan, read.page, read)
-    _settle(session, scan.document_id)
+    _settle(session, scan.document_id, scan.id, again=scan.is_again)
     return True
 
 
 def fail(session: Session, scan_id: int, reason: str, detail: str = "") -> int | None:
-    """The reading of the page ended without text; gives its document, None where nobody waits for it any more."""
-    values = {"state": "failed", "reason": reason, "reason_detail": detail[:LONGEST_DETAIL], "read_at": now()}
-    if not _end(session, scan_id, values):
+    """The reading of the page ended without text; gives its document, None where nobody waits for it any more.
+
+    What was only read again keeps the text that it has, with the reason beside it.
+    """
+    asked = select(Scan.document_id, Scan.state).where(Scan.id == scan_id, Scan.state.in_(TO_BE_READ))
+    row = session.execute(asked).first()
+    if row is None:
         return None
-    document_id = session.scalar(select(Scan.document_id).where(Scan.id == scan_id))
-    assert document_id is not None
-    _settle(session, document_id)
-    return document_id
+    again = row.state == "read"
+    values: dict[str, Any] = {"reason": reason, "reason_detail": detail[:LONGEST_DETAIL]}
+    _end(session, scan_id, values if again else values | {"state": "failed", "read_at": now()})
+    _settle(session, row.document_id, scan_id, again=again)
+    return int(row.document_id)
 
 
 def is_complete(session: Session, document_id: int) -> bool:
@@ -109,6 +126,11 @@ def is_complete(session: Session, document_id: int) -> bool:
         select(Document.scan_pages, Document.scan_pages_waiting).where(Document.id == document_id)
     ).first()
     return row is not None and row.scan_pages > 0 and row.scan_pages_waiting == 0
+
+
+def is_last(session: Session, document_id: int, scan_id: int) -> bool:
+    """Whether no other page of the document is to be read any more, for the first time or again."""
+    return is_complete(session, document_id) and not scan_promises.has_more(session, document_id, but=scan_id)
 
 
 def why_failed(session: Session, document_id: int) -> str:
@@ -192,7 +214,7 @@ def words_of(scan: Scan | None) -> ScanWords | None:
 
 
 def _end(session: Session, scan_id: int, values: dict[str, Any]) -> bool:
-    ended = update(_SCAN).where(_SCAN.c.id == scan_id, _SCAN.c.state == "waiting").values(**values)
+    ended = update(_SCAN).where(_SCAN.c.id == scan_id, _SCAN.c.state.in_(TO_BE_READ)).values(**values)
     return bool(session.connection().execute(ended).rowcount)
 
 
@@ -217,9 +239,13 @@ def _same(table: Table, where: dict[str, int]) -> list[Any]:
     return [table.c[name] == value for name, value in where.items()]
 
 
-def _settle(session: Session, document_id: int) -> None:
-    """Counts anew, tells what is left out, and lets search follow: soon while pages come, at once when all are in."""
+def _settle(session: Session, document_id: int, scan_id: int = 0, *, again: bool = False) -> None:
+    """Counts anew, tells what is left out, and lets search follow: soon while pages come, at once when all are in.
+
+    A page that was read `again` never hurries.
+    """
     waiting = scan_promises.count(session, document_id)
+    more = bool(waiting) or scan_promises.has_more(session, document_id, but=scan_id)
     document = session.get_one(Document, document_id, populate_existing=True)
     left_out = session.scalar(
         select(func.count())
@@ -228,8 +254,8 @@ def _settle(session: Session, document_id: int) -> None:
     )
     document.cut = [*(code for code in document.cut if code != "scanned"), *(["scanned"] if left_out else [])]
     documents.check_still_open(session, document)
-    documents.bump(session, document, scan_promises.PRIORITY if waiting else 5)
-    if waiting:
+    documents.bump(session, document, scan_promises.PRIORITY if again or more else 5)
+    if more:
         _let_index_wait(session, document_id)
 
 

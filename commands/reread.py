@@ -13,11 +13,9 @@ from commands.preparation import opened_bank, prepare_bank
 from commands.progress import progress_bar
 from settings import Settings
 from workers.bank import Bank
-from workers.queue import nudge
-from workers.rereading import BadWhere, Where, chosen, promise_rereading
+from workers.rereading import OLDER, BadWhere, Where, chosen, promise_rereading, readers_today
 
 LOOK_SECONDS = 0.2
-OLDER = "reader-older"
 HELP = "Which documents: reader-older, format=pdf (docx, odt …), state=read, state=failed, or all."
 
 
@@ -27,19 +25,19 @@ HELP = "Which documents: reader-older, format=pdf (docx, odt …), state=read, s
 @click.option("--wait", is_flag=True, help="Returns when all of them are read.")
 @click.pass_obj
 def reread(settings: Settings, where: str, dry_run: bool, wait: bool) -> None:
-    """Reads documents again, after all other work; the text that they have is searched until the new one is in."""
+    """Reads documents and scans again, after all other work; their old text is searched until the new one is in."""
     try:
         which = Where.parse(where)
     except BadWhere as error:
         raise click.ClickException(str(error)) from error
     prepare_bank(settings)
     with opened_bank(settings) as bank:
-        found = chosen(bank.database, which)
+        today = readers_today(settings)
+        found = chosen(bank.database, which, today)
         if dry_run:
             click.echo(f"{len(found)} documents would be read again.")
             return
-        promise_rereading(bank.database, found)
-        nudge("read")
+        promise_rereading(bank.database, found, today, older_only=which.what == OLDER)
     click.echo(f"{len(found)} documents will be read again, after all other work.")
     if wait and found:
         _wait(settings, found)

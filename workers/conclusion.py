@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from catalog import documents, projects, scans
+from catalog.documents.reading import INDEX_PRIORITY
 from indexer import ExtractedPage, suggest, whole_text
 from workers.bank import Bank
 
 
-def conclude(bank: Bank, session: Session, document_id: int) -> None:
-    """In the transaction that brought the last page, so that no death comes between."""
+def conclude(bank: Bank, session: Session, document_id: int, priority: int = INDEX_PRIORITY) -> None:
+    """In the transaction that brought the last page, so that no death comes between; `priority` is the index's."""
     document = documents.get(session, document_id)
     pages = [
         ExtractedPage(page.number, page.text, page.heading, page.reader)
@@ -20,5 +21,5 @@ def conclude(bank: Bank, session: Session, document_id: int) -> None:
     suggestions = {**document.suggestions, **suggest(found, bank.vocabularies)}
     reason = scans.why_failed(session, document_id) or "no_text"
     told = documents.Conclusion(found.title, found.language, found.languages, found.summary, suggestions, reason)
-    documents.conclude(session, document_id, told)
+    documents.conclude(session, document_id, told, priority)
     projects.name_after(session, document_id)

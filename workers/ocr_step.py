@@ -6,6 +6,8 @@ import logging
 import time
 
 from catalog import documents, jobs, scans
+from catalog.documents.reading import INDEX_PRIORITY
+from catalog.documents.scan_promises import AGAIN
 from catalog.errors import MissingOriginal
 from catalog.jobs import Claimed
 from catalog.origin import working_for
@@ -84,9 +86,8 @@ def _read(bank: Bank, claimed: Claimed, scan: ScanToRead) -> None:
 
 
 def as_read(scan: ScanToRead, page: ScannedPage) -> ReadScan:
-    """What the record keeps. The page's own text stands unless the scan has more words that are known."""
-    stands = scan.cause == "picture" or page.known.known > known_words(scan.text).known
-    if not stands:
+    """What the record keeps of a page, with its text where that is to stand."""
+    if not _stands(scan, page):
         return ReadScan(scan_reader(), page.quarter, page.skew)
     tokens = analyse(page.text)
     words = ((word.text, word.x, word.y, word.width, word.height) for word in page.words)
@@ -103,14 +104,26 @@ def as_read(scan: ScanToRead, page: ScannedPage) -> ReadScan:
     )
 
 
+def _stands(scan: ScanToRead, page: ScannedPage) -> bool:
+    """The page's own text does unless the scan has more words that are known; an older scan's unless there is none."""
+    if scan.is_scanned:
+        return bool(page.words) or not scan.text
+    return scan.cause == "picture" or page.known.known > known_words(scan.text).known
+
+
 def _store(bank: Bank, claimed: Claimed, scan: ScanToRead, read: ReadScan) -> None:
     with bank.database.transaction(redoable=True) as session:
         if not jobs.extend(session, claimed, LEASE_SECONDS):
             return
-        if scans.store(session, scan, read) and scans.is_complete(session, scan.document_id):
-            conclude(bank, session, scan.document_id)
+        if scans.store(session, scan, read) and scans.is_last(session, scan.document_id, scan.id):
+            conclude(bank, session, scan.document_id, _index_priority(claimed))
         jobs.done(session, claimed)
     nudge("index")
+
+
+def _index_priority(claimed: Claimed) -> int:
+    """Somebody waits for a new document; nobody does for what is only read again."""
+    return claimed.priority if claimed.priority >= AGAIN else INDEX_PRIORITY
 
 
 def _fail(bank: Bank, claimed: Claimed, unreadable: UnreadableFile) -> None:
@@ -122,8 +135,8 @@ def _fail(bank: Bank, claimed: Claimed, unreadable: UnreadableFile) -> None:
         elif not jobs.extend(session, claimed, LEASE_SECONDS):
             return
         document_id = scans.fail(session, claimed.subject_id, unreadable.reason, unreadable.detail)
-        if document_id is not None and scans.is_complete(session, document_id):
-            conclude(bank, session, document_id)
+        if document_id is not None and scans.is_last(session, document_id, claimed.subject_id):
+            conclude(bank, session, document_id, _index_priority(claimed))
         jobs.done(session, claimed)
     log.warning("A scanned page of document %s ended as %s.", document_id, unreadable.reason)
     nudge("index")

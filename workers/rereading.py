@@ -9,8 +9,11 @@ from sqlalchemy import ColumnElement
 
 from catalog.database import Database
 from catalog.documents import rereading
-from indexer import formats, readers
+from catalog.documents.rereading import Readers
+from indexer import formats, readers, scan_reader
+from settings import Settings
 from workers.promises import AT_ONCE
+from workers.queue import nudge
 
 OLDER, ALL, FORMAT, STATE = "reader-older", "all", "format", "state"
 STATES = (rereading.READ, rereading.FAILED)
@@ -38,10 +41,9 @@ class Where:
             raise BadWhere(f"{value!r} is no {what}; use {', '.join(values)}.")
         return cls(what, value)
 
-    @property
-    def condition(self) -> ColumnElement[bool]:
+    def condition(self, today: Readers) -> ColumnElement[bool]:
         makers: dict[str, Callable[[], ColumnElement[bool]]] = {
-            OLDER: lambda: rereading.older_reader(readers()),
+            OLDER: lambda: rereading.older_reader(today),
             ALL: rereading.has_ended,
             FORMAT: lambda: rereading.of_format(formats()[self.value]),
             STATE: lambda: rereading.in_state(self.value),
@@ -49,15 +51,26 @@ class Where:
         return makers[self.what]()
 
 
-def chosen(database: Database, where: Where) -> list[int]:
+def readers_today(settings: Settings) -> Readers:
+    """Scans count where this machine has the program, and somebody is to read them."""
+    return Readers(readers(), scan_reader() if settings.ocr_processes else "")
+
+
+def chosen(database: Database, where: Where, today: Readers) -> list[int]:
     """Ids of the documents, oldest first."""
     with database.reading() as session:
-        return rereading.ids_where(session, where.condition)
+        return rereading.ids_where(session, where.condition(today))
 
 
-def promise_rereading(database: Database, document_ids: list[int]) -> int:
-    """Promises it in pieces, so that nobody waits long for the record; tells how many. Nudge "read" afterwards."""
+def promise_rereading(database: Database, document_ids: list[int], today: Readers, *, older_only: bool = False) -> int:
+    """Promises it in pieces, so that nobody waits long for the record, and sees to it that work begins.
+
+    Tells how many documents. `older_only`: where a file's own reader is today's, only its older scans are read.
+    """
     for start in range(0, len(document_ids), AT_ONCE):
         with database.transaction() as session:
-            rereading.promise_rereading(session, document_ids[start : start + AT_ONCE])
+            some = document_ids[start : start + AT_ONCE]
+            rereading.promise_rereading(session, some, today, older_only=older_only)
+    nudge("read")
+    nudge("ocr")
     return len(document_ids)

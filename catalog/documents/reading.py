@@ -124,7 +124,8 @@ def store_reading(session: Session, document_id: int, reading: Reading, priority
     wanted = {page.number: page.scan for page in reading.pages if page.scan}
     kept = kept_scans(session, document_id, wanted) if known.scan_pages else set()
     _replace_pages(session, known, reading, kept)
-    version = session.connection().execute(_STORED, {"id_": document_id, **_taken_over(known, reading)}).scalar_one()
+    values = _taken_over(known, reading) | {"cut": _cut(reading, kept)}
+    version = session.connection().execute(_STORED, {"id_": document_id, **values}).scalar_one()
     if kept:
         _count_words(session, document_id)
     if wanted or known.scan_pages:
@@ -137,7 +138,7 @@ def store_reading(session: Session, document_id: int, reading: Reading, priority
     jobs.add(session, "index", "document", document_id, version, max(priority, INDEX_PRIORITY))
 
 
-def conclude(session: Session, document_id: int, conclusion: Conclusion) -> None:
+def conclude(session: Session, document_id: int, conclusion: Conclusion, priority: int = INDEX_PRIORITY) -> None:
     """The last scan of the document is in: fills what is still empty, and publishes what was held back for it.
 
     A title that is only the file's name gives way. A document that turned out to have no word at all has failed.
@@ -154,7 +155,8 @@ def conclude(session: Session, document_id: int, conclusion: Conclusion) -> None
         document.title = " ".join(conclusion.title.split())[:LONGEST_TITLE]
     document.language = document.language or conclusion.language
     document.languages = list(conclusion.languages)
-    document.summary = document.summary or conclusion.summary
+    if not document.summary or (conclusion.summary and _is_proposed(document, "summary")):
+        document.summary = conclusion.summary
     document.suggestions = dict(conclusion.suggestions)
     kind, year = _proposed(conclusion.suggestions)
     document.document_type = document.document_type or kind
@@ -162,7 +164,7 @@ def conclude(session: Session, document_id: int, conclusion: Conclusion) -> None
     session.flush()
     if document.publish_when_read:
         _publish_as_asked(session, document_id)
-    bump(session, document)
+    bump(session, document, priority)
 
 
 def _is_held(session: Session, document_id: int) -> bool:
@@ -267,7 +269,6 @@ def _taken_over(known: Row[Any], reading: Reading) -> dict[str, Any]:
         "page_count": len(reading.pages),
         "pages_read": len(reading.pages),
         "word_count": reading.word_count,
-        "cut": list(reading.cut),
         "running": reading.running,
         "suggestions": dict(reading.suggestions),
         "language": known.language or reading.language,
@@ -279,7 +280,13 @@ def _taken_over(known: Row[Any], reading: Reading) -> dict[str, Any]:
     }
 
 
-def _is_proposed(known: Row[Any], field: str) -> bool:
+def _cut(reading: Reading, kept: Collection[int]) -> list[str]:
+    """The limits that bit; no picture is left out where all of them keep the text of an earlier reading."""
+    pictures = {page.number for page in reading.pages if page.scan == "picture"}
+    return [code for code in reading.cut if code != "scanned" or not pictures.issubset(kept) or not pictures]
+
+
+def _is_proposed(known: Row[Any] | Document, field: str) -> bool:
     """Whether the document has what its last reading proposed, so that a better proposal may take its place."""
     proposed = known.suggestions.get(field) if isinstance(known.suggestions, dict) else None
     return isinstance(proposed, dict) and proposed.get("value") == getattr(known, field)

@@ -12,7 +12,7 @@ from catalog import jobs
 from catalog.columns import new_id
 from catalog.models import Document, Job, Scan
 
-PRIORITY, LATER = 9, 10  # the least urgent work of the bank
+PRIORITY, LATER, AGAIN = 9, 10, 11  # the least urgent work of the bank; what has a text already comes last
 FIRST_PAGES = 20  # of a document; its others come after the first ones of every other document
 OPEN_STATES = ("waiting", "off")
 
@@ -55,6 +55,18 @@ def promise(session: Session, scans: Iterable[tuple[int, int]], *, reset: bool =
     """Promises scans their reading, each as (id, page number), in this order."""
     owed = [(one, 0, PRIORITY if number <= FIRST_PAGES else LATER) for one, number in scans]
     jobs.add_all(session, "ocr", "scan", owed, reset=reset)
+
+
+def promise_again(session: Session, scan_ids: Iterable[int]) -> None:
+    """Scans that were read stay so, with their text and places, until the new ones are in."""
+    jobs.add_all(session, "ocr", "scan", [(one, 0, AGAIN) for one in scan_ids])
+
+
+def has_more(session: Session, document_id: int, but: int) -> bool:
+    """Whether pages of the document are promised to be read as scans, one apart."""
+    promised = select(Job.subject_id).where(Job.kind == "ocr", Job.subject == "scan")
+    own = select(Scan.id).where(Scan.document_id == document_id, Scan.id != but, Scan.id.in_(promised))
+    return session.scalar(own.limit(1)) is not None
 
 
 def count(session: Session, document_id: int) -> int:

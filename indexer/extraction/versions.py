@@ -29,4 +29,5 @@ def readers() -> dict[str, str]:
 def formats() -> dict[str, str]:
     """Media types by the short names that commands take: pdf, docx, odt and so on."""
     told = vars(media_types).items()
-    return {name.lower(): value for name, value in told if name.isupper() and isinstance(value, str)}
+    named = {name.lower(): value for name, value in told if name.isupper() and isinstance(value, str)}
+    return named | {program.lower(): kind for kind, program in media_types.IMAGES.items()}

@@ -7,16 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from catalog import documents, identity, jobs
-from catalog.documents import PageText, Reading, rereading
-from catalog.models import Document, Job
+from catalog import documents, identity, jobs, scans
+from catalog.documents import PageText, Reading, rereading, scan_promises
+from catalog.models import Document, Job, Scan
 from tests import factories
 from tests.catalog.test_identity import BORN_1912, BORN_1981
 
-READERS = {"application/pdf": "pdf:1.3", "text/html": "html:1.3"}
+READERS = rereading.Readers({"application/pdf": "pdf:1.3", "text/html": "html:1.3"}, "tesseract 5/2")
+CAUSES = {1: "picture", 2: "picture", 3: "picture"}
 
 
 def document(session: Session, name: str, **fields: Any) -> Document:
@@ -45,7 +46,7 @@ class TestChoice:
         document(session, "b.html", media_type="text/html", reading={"reader": "html:1.3"})
         document(session, "c.xyz", media_type="chemical/x-xyz")
         assert [documents.get(session, one).file_name for one in older(session)] == ["a.pdf"]
-        assert rereading.ids_where(session, rereading.older_reader({})) == []
+        assert rereading.ids_where(session, rereading.older_reader(rereading.Readers())) == []
 
     def test_what_waits_to_be_read_is_chosen_by_nothing(self, session: Session) -> None:
         factories.queued(session, "väntar.pdf")
@@ -80,6 +81,111 @@ class TestPromise:
             rereading.promise_rereading(session, [found.id])
         assert jobs.waiting(session)["read"] == 1
         assert rereading.left_of(session, [found.id]) == 1
+
+
+@pytest.fixture
+def scanned(session: Session) -> Document:
+    """Two scanned pages that yesterday's tesseract read, and a third that never was."""
+    found = document(session, "skannad.pdf", pages=["Ett", "Två", ""], reading={"reader": "pdf:1.3"}, scans=CAUSES)
+    rows = session.scalars(select(Scan).where(Scan.document_id == found.id).order_by(Scan.number)).all()
+    for scan in rows[:2]:
+        read_scan(session, scan.id, "tesseract 5/1", f"Gammal text {scan.number}")
+    scans.fail(session, rows[2].id, "damaged")
+    forget_promises(session, found)
+    return found
+
+
+def read_scan(session: Session, scan_id: int, reader: str, text: str) -> None:
+    """What a worker does with its turn."""
+    scan = scans.to_read(session, scan_id)
+    assert scan
+    page = PageText(scan.number, text, reader=scans.READER, exact=text.casefold(), parts=text.casefold())
+    assert scans.store(session, scan, scans.ReadScan(reader, 0, 0.0, b"boxes", 90, page, "1"))
+    jobs.forget(session, "ocr", "scan", [scan_id])
+
+
+def forget_promises(session: Session, found: Document) -> None:
+    jobs.forget(session, "index", "document", [found.id])
+    jobs.forget(session, "ocr", "scan", [scan.id for scan in scans_of(session, found)])
+
+
+def scans_of(session: Session, found: Document) -> list[Scan]:
+    asked = select(Scan).where(Scan.document_id == found.id).order_by(Scan.number)
+    return list(session.scalars(asked.execution_options(populate_existing=True)))
+
+
+def ids(session: Session, condition: ColumnElement[bool]) -> list[int]:
+    return list(session.scalars(select(Document.id).where(condition)))
+
+
+class TestScans:
+    def test_a_scan_of_an_older_reader_makes_its_document_one(self, session: Session, scanned: Document) -> None:
+        assert older(session) == [scanned.id]
+        assert rereading.count_older_scans(session, READERS) == 2
+        without = rereading.Readers(READERS.files)
+        assert rereading.ids_where(session, rereading.older_reader(without)) == []  # nobody can read them now
+
+    def test_only_the_scans_are_promised_and_come_last(self, session: Session, scanned: Document) -> None:
+        document(session, "ny.pdf", reading={"reader": "pdf:1.3"}, scans={2: "picture"})
+        rereading.promise_rereading(session, [scanned.id], READERS, older_only=True)
+        claimed = jobs.claim(session, "ocr", "me", 9, 60.0, time.time())
+        first, second, failed = scans_of(session, scanned)
+        assert [one.subject_id for one in claimed][1:] == [first.id, second.id]
+        assert jobs.waiting(session).get("read", 0) == 0
+        assert (first.state, failed.state) == ("read", "failed")
+        assert ids(session, rereading.waiting()) == [scanned.id]
+        assert rereading.left_of(session, [scanned.id]) == 1
+
+    def test_all_that_is_read_again_has_its_older_scans_read_too(self, session: Session, scanned: Document) -> None:
+        rereading.promise_rereading(session, [scanned.id], READERS)
+        assert (jobs.waiting(session)["read"], jobs.waiting(session)["ocr"]) == (1, 2)
+
+    def test_the_old_text_stands_until_the_new_is_in(self, session: Session, scanned: Document) -> None:
+        rereading.promise_rereading(session, [scanned.id], READERS, older_only=True)
+        session.refresh(scanned)
+        assert scanned.scan_pages_waiting == 0
+        first, second, _failed = scans_of(session, scanned)
+        read_scan(session, first.id, READERS.scans, "Ny text 1")
+        assert [one.text for one in documents.pages(session, scanned.id)] == ["Ny text 1", "Gammal text 2", ""]
+        assert not scans.is_last(session, scanned.id, first.id)
+        assert scans.is_last(session, scanned.id, second.id)
+        read_scan(session, second.id, READERS.scans, "Ny text 2")
+        assert older(session) == []
+        index = session.scalars(select(Job).where(Job.kind == "index", Job.subject_id == scanned.id)).one()
+        assert index.priority == scan_promises.PRIORITY
+
+    def test_a_page_that_cannot_be_read_again_keeps_its_text_and_tells_it(
+        self, session: Session, scanned: Document
+    ) -> None:
+        rereading.promise_rereading(session, [scanned.id], READERS, older_only=True)
+        first, *_others = scans_of(session, scanned)
+        assert scans.fail(session, first.id, "too_slow") == scanned.id
+        first, *_others = scans_of(session, scanned)
+        assert (first.state, first.reason, first.boxes) == ("read", "too_slow", b"boxes")
+        assert ids(session, rereading.failed_again()) == [scanned.id]
+        read_scan(session, first.id, READERS.scans, "Ny text")
+        assert ids(session, rereading.failed_again()) == []
+
+    def test_one_whose_workers_all_died_keeps_its_text_too(self, session: Session, scanned: Document) -> None:
+        rereading.promise_rereading(session, [scanned.id], READERS, older_only=True)
+        for claimed in jobs.claim(session, "ocr", "me", 9, 60.0, time.time()):
+            assert jobs.lost(session, replace(claimed, losses=jobs.MOST_LOSSES - 1))
+        assert [one.state for one in scans_of(session, scanned)] == ["read", "read", "failed"]
+
+    @pytest.mark.parametrize(("pictures", "cut"), [((1, 2), []), ((1, 2, 3), ["scanned"])])
+    def test_without_the_program_only_pages_without_text_are_left_out(
+        self, session: Session, scanned: Document, pictures: tuple[int, ...], cut: list[str]
+    ) -> None:
+        pages = [PageText(number, "Egen", scan="picture" if number in pictures else "") for number in (1, 2, 3)]
+        documents.store_reading(session, scanned.id, Reading(pages=pages, reader="pdf:1.3", cut=["scanned"]))
+        session.refresh(scanned)
+        assert scanned.cut == cut
+
+    def test_a_failed_document_is_read_from_the_start(self, session: Session, scanned: Document) -> None:
+        documents.fail(session, scanned.id, "no_text")
+        rereading.promise_rereading(session, [scanned.id], READERS)
+        assert scans_of(session, scanned) == []
+        assert (jobs.waiting(session)["read"], jobs.waiting(session).get("ocr", 0)) == (1, 0)
 
 
 class TestMeanwhile:

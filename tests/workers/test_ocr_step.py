@@ -5,19 +5,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from catalog import documents, jobs, scans
 from catalog.models import Page, Scan
 from catalog.scan_words import ScanWords
-from indexer import forget_scan_program
+from indexer import Scanner, forget_scan_program, scan_reader
 from settings import Settings
 from tests.journeys.small_files import pdf
 from tests.scans import REPORT, SECOND, hidden_text_pdf, joined_pdf, pictures, scanned_pdf, written
 from tests.workers.conftest import document, found
 from workers.bank import Bank
 from workers.index_step import index_next
-from workers.ocr_step import scan_next
+from workers.ocr_step import as_read, scan_next
 from workers.read_step import read_next
+from workers.rereading import Where, chosen, promise_rereading, readers_today
 from workers.sweep import sweep
 
 pytestmark = pytest.mark.usefixtures("tesseract")
@@ -337,3 +339,51 @@ def scan_of(bank: Bank, one: int, page: int = 1) -> Scan:
 def mixed_pdf() -> bytes:
     """A page of text, and one that is a picture."""
     return joined_pdf(pdf(["Hemtjänsten i Farsta utvärderades av handläggare under hela året"]), scanned_pdf([REPORT]))
+
+
+def older(bank: Bank) -> list[int]:
+    """Makes yesterday's tesseract the reader of all scans; gives the documents that are to be read again."""
+    with bank.database.transaction() as session:
+        session.execute(update(Scan).values(reader="tesseract 4.0/1"))
+    return chosen(bank.database, Where(), readers_today(bank.settings))
+
+
+def test_scans_of_an_older_reader_are_read_again_and_found_by_their_old_text_meanwhile(
+    bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scans, "INDEX_SECONDS", 0.0)
+    one = drop(scanned_pdf([REPORT, SECOND]), "skannad.pdf")
+    read_next(bank)
+    read_scans(bank)
+    index(bank)
+    assert chosen(bank.database, Where(), readers_today(bank.settings)) == []
+    assert older(bank) == [one]
+    promise_rereading(bank.database, [one], readers_today(bank.settings), older_only=True)
+    assert waiting(bank) == {"ocr": 2}
+    assert (document(bank, one).scan_pages_waiting, found(bank, "kuratorer vräkningarna")) == (0, [one])
+    assert words(bank, one)
+    read_scans(bank)
+    index(bank)
+    assert scan_of(bank, one).reader == scan_reader()
+    assert (chosen(bank.database, Where(), readers_today(bank.settings)), waiting(bank)) == ([], {})
+    assert found(bank, "kuratorer vräkningarna") == [one]
+
+
+def test_what_an_older_reader_read_gives_way_unless_nothing_is_found_now(bank: Bank, drop: Drop) -> None:
+    one = drop(mixed_pdf(), "blandad.pdf")
+    read_next(bank)
+    read_scans(bank)
+    older(bank)
+    with bank.database.reading() as session:
+        scan = scans.to_read(session, scan_of(bank, one, 2).id)
+    assert scan
+    assert (scan.is_scanned, scan.is_again) == (True, True)
+    with Scanner() as scanner:
+        page = scanner.scan(bank.originals.path(scan.sha256), 2)
+    assert as_read(replace(scan, cause="doubtful"), page).page
+    kept = as_read(scan, replace(page, text="", words=(), confidence=0))
+    assert kept.page is None
+    with bank.database.transaction() as session:
+        assert scans.store(session, scan, kept)
+    assert words(bank, one, 2)
+    assert "Vräkningarna" in pages(bank, one)[1].text

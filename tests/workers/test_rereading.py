@@ -12,7 +12,7 @@ from tests.workers.test_read_step import let_read, raising
 from workers.bank import Bank
 from workers.index_step import index_next
 from workers.read_step import read_next
-from workers.rereading import BadWhere, Where, chosen, promise_rereading
+from workers.rereading import BadWhere, Where, chosen, promise_rereading, readers_today
 
 Drop = Callable[..., int]
 
@@ -26,6 +26,10 @@ def read(bank: Bank, drop: Drop) -> int:
     return made
 
 
+def older(bank: Bank) -> list[int]:
+    return chosen(bank.database, Where(), readers_today(bank.settings))
+
+
 def improve(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(versions, "_VERSIONS", {"plain": "2"})
 
@@ -35,9 +39,9 @@ def test_only_what_a_better_reader_would_read_is_chosen(
 ) -> None:
     drop("<html><body><p>En sida om boendestöd</p></body></html>", "sida.html")
     read_next(bank)
-    assert chosen(bank.database, Where()) == []
+    assert older(bank) == []
     improve(monkeypatch)
-    assert chosen(bank.database, Where()) == [read]
+    assert older(bank) == [read]
     assert document(bank, read).reader != readers()["text/plain"]
 
 
@@ -45,17 +49,17 @@ def test_it_is_found_by_its_old_text_until_the_new_one_is_in(
     bank: Bank, read: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     improve(monkeypatch)
-    assert promise_rereading(bank.database, chosen(bank.database, Where())) == 1
+    assert promise_rereading(bank.database, older(bank), readers_today(bank.settings), older_only=True) == 1
     assert found(bank, "boendestöd") == [read]
     assert read_next(bank) == 1
     index_next(bank)
     assert found(bank, "boendestöd") == [read]
     assert document(bank, read).reader == readers()["text/plain"]
-    assert chosen(bank.database, Where()) == []
+    assert older(bank) == []
 
 
 def test_a_child_that_dies_leaves_the_text_and_the_reason(bank: Bank, read: int) -> None:
-    promise_rereading(bank.database, [read])
+    promise_rereading(bank.database, [read], readers_today(bank.settings))
     bank.close()  # the real reader, which another one stands for now
     let_read(bank, raising(UnreadableFile("too_slow", "killed", transient=True)))
     while read_next(bank):
@@ -66,7 +70,7 @@ def test_a_child_that_dies_leaves_the_text_and_the_reason(bank: Bank, read: int)
 
 def test_bytes_that_are_gone_leave_the_text(bank: Bank, read: int) -> None:
     bank.originals.remove(document(bank, read).sha256)
-    promise_rereading(bank.database, [read])
+    promise_rereading(bank.database, [read], readers_today(bank.settings))
     read_next(bank)
     assert (document(bank, read).state, document(bank, read).reason) == ("read", "damaged")
 
@@ -74,14 +78,19 @@ def test_bytes_that_are_gone_leave_the_text(bank: Bank, read: int) -> None:
 def test_documents_are_chosen_by_format_and_state(bank: Bank, drop: Drop, read: int) -> None:
     broken = drop(b"%PDF-1.7 trasig", "trasig.pdf")
     read_next(bank)
-    assert chosen(bank.database, Where.parse("format=text")) == [read]
-    assert chosen(bank.database, Where.parse("format=pdf")) == [broken]
-    assert chosen(bank.database, Where.parse("state=failed")) == [broken]
-    assert chosen(bank.database, Where.parse("all")) == [read, broken]
-    promise_rereading(bank.database, [broken])
+    assert chosen(bank.database, Where.parse("format=text"), readers_today(bank.settings)) == [read]
+    assert chosen(bank.database, Where.parse("format=pdf"), readers_today(bank.settings)) == [broken]
+    assert chosen(bank.database, Where.parse("state=failed"), readers_today(bank.settings)) == [broken]
+    assert chosen(bank.database, Where.parse("all"), readers_today(bank.settings)) == [read, broken]
+    promise_rereading(bank.database, [broken], readers_today(bank.settings))
     assert document(bank, broken).state == "queued"
     with bank.database.reading() as session:
         assert documents.unfinished(session, [broken]) == [broken]
+
+
+@pytest.mark.parametrize("text", ["format=png", "format=jpeg", "format=tiff", "format=epub", "format=email"])
+def test_every_format_that_is_read_can_be_named(text: str) -> None:
+    assert Where.parse(text).value == text.removeprefix("format=")
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "format", "format=", "format=exe", "state=queued", "all=1"])

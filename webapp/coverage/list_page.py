@@ -15,6 +15,7 @@ from webapp.file_words import file_kind, file_size
 from webapp.moments import day_and_time
 from webapp.queue_page import NAMED_REASONS, UNNAMED_REASON, dropped_told
 from webapp.texts import gettext as _
+from workers.rereading import readers_today
 
 A_PAGE = 50
 
@@ -61,7 +62,7 @@ def _totals(bank: Bank, listing: Listing) -> tuple[int, int]:
     with bank.database.reading() as session:
         if listing.of == PROJECTS:
             return 0, coverage.count_projects(session)[listing.name]
-        documents = coverage.count_where(session, condition(listing))
+        documents = coverage.count_where(session, condition(listing, readers_today(bank.settings)))
         total = coverage.unread_files(session).get(listing.name, 0) if listing.of == FILES else documents
         return documents, total
 
@@ -72,7 +73,8 @@ def _rows(bank: Bank, listing: Listing, documents: int, offset: int) -> list[Row
         if listing.of == PROJECTS:
             found = coverage.list_projects(session, listing.name, limit=A_PAGE, offset=offset)
             return list(map(_project, found))
-        listed = coverage.list_documents(session, condition(listing), limit=A_PAGE, offset=offset)
+        wanted = condition(listing, readers_today(bank.settings))
+        listed = coverage.list_documents(session, wanted, limit=A_PAGE, offset=offset)
         form = "publicera" if listing.name == "identity" else "granska"
         rows = [_document(one, form, "" if listing.of == FILES else _why(one)) for one in listed]
         if listing.of == DOCUMENTS or len(rows) == A_PAGE:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog import coverage
-from indexer import readers
+from catalog.documents.rereading import Readers
 from webapp.language_names import languages_told
 from webapp.queue_page import NAMED_REASONS, UNNAMED_REASON
 from webapp.texts import LazyText
@@ -143,7 +143,7 @@ def _of_languages(address: str) -> Listing | None:
     return Listing(address, DOCUMENTS, "languages", label[:1].upper() + label[1:])
 
 
-def condition(one: Listing) -> Any:
+def condition(one: Listing, today: Readers) -> Any:
     """What the record is asked for: of FILES, those that became documents."""
     if one.of == FILES:
         return coverage.failed_for(one.name)
@@ -152,4 +152,4 @@ def condition(one: Listing) -> Any:
         return coverage.in_languages([] if told == _UNKNOWN else told.split("-"))
     if one.name in coverage.STATES:
         return coverage.in_state(one.name)
-    return coverage.document_conditions(readers())[one.name]
+    return coverage.document_conditions(today)[one.name]

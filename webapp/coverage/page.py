@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from catalog import coverage, pace
 from catalog.coverage import Count, ScanFigures
 from catalog.documents import rereading
-from indexer import readers
 from webapp.bank import Bank
 from webapp.charts.numbers import told
 from webapp.coverage import lists
@@ -17,6 +16,7 @@ from webapp.figures import file_format, number
 from webapp.moments import about
 from webapp.texts import LazyText, ngettext
 from webapp.texts import gettext as _
+from workers.rereading import readers_today
 
 SHOWN_STATES = ("whole", "scanned", "hard", "waiting", "pictures", "cut", "queued", "reading", "failed")
 ALWAYS = ("whole", "scanned", "hard", "waiting", "cut")  # shown though there are none
@@ -79,13 +79,13 @@ class CoveragePage:
 
 
 def build(bank: Bank) -> CoveragePage:
-    known = readers()
+    known = readers_today(bank.settings)
     with bank.database.reading() as session:
         states, scans = coverage.states(session), coverage.scans(session)
         counts = coverage.count_documents(session, coverage.document_conditions(known))
-        formats = coverage.formats_of(session, rereading.older_reader(known))
-        left = counts["older_reader"].documents
-        seconds = pace.recent(session).of_files(left) if left else None
+        formats = coverage.formats_of(session, rereading.older_file(known))
+        scanned = rereading.count_older_scans(session, known)
+        seconds = pace.of_all(session, coverage.count_where(session, rereading.older_file(known)), scanned)
         unread, projects = coverage.unread_files(session), coverage.count_projects(session)
         spoken = coverage.languages(session)
     others = tuple(_document(name, counts) for name in UNDER_WAY if counts[name].documents)
@@ -100,7 +100,7 @@ def build(bank: Bank) -> CoveragePage:
         documents=tuple(_document(name, counts) for name in ("undated", "homeless")),
         reread=Reread(
             _document("older_reader", counts),
-            tuple(dict.fromkeys(filter(None, map(file_format, formats)))),
+            (*dict.fromkeys(filter(None, map(file_format, formats))), *([_("inskannade sidor")] if scanned else [])),
             about(seconds) if seconds else "",
             others,
         ),

@@ -17,8 +17,7 @@ from webapp.signed_in import editors_only
 from webapp.texts import gettext as _
 from webapp.texts import ngettext
 from webapp.watched_folders import folders
-from workers import queue
-from workers.rereading import promise_rereading
+from workers.rereading import promise_rereading, readers_today
 
 LONGEST_NUMBER = 7  # digits of a page's number in an address
 
@@ -62,10 +61,10 @@ def read_again() -> ResponseReturnValue:
     listing = lists.listing(request.form.get("lista", ""))
     if listing is None or not listing.can_be_read_again:
         abort(404)
+    today = readers_today(bank().settings)
     with bank().database.reading() as session:
-        found = rereading.ids_where(session, lists.condition(listing))
-    promise_rereading(bank().database, found)
-    queue.nudge("read")
+        found = rereading.ids_where(session, lists.condition(listing, today))
+    promise_rereading(bank().database, found, today, older_only=listing.name == "older_reader")
     told = ngettext("Ett dokument läses om.", "%(n)s dokument läses om.", len(found), n=number(len(found)))
     later = _("Det sker när inget annat väntar. Texten som finns söks tills den nya är klar.")
     flash(f"{told} {later}", "ok")
