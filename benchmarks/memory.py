@@ -8,6 +8,7 @@ Looked at ten times a second, so that a shorter peak may be missed.
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 import threading
 import time
@@ -84,8 +85,12 @@ def print_peak(bank: RunningBank, folder: Path) -> None:
     start = time.perf_counter()
     with watched(bank.process.pid) as peak:
         bank.command("import", str(folder), "--wait")
+        while any(json.loads(bank.command("status", "--json"))["jobs"].values()):  # its scans
+            time.sleep(1)
     told = f"{peak.together / MEGABYTE:.0f} MB together (aim: 2,000), {peak.largest / MEGABYTE:.0f} MB the largest"
-    print(f"while {folder.name} came in, {time.perf_counter() - start:.0f} s: {told} (aim: 1,500)")
+    print(
+        f"while {folder.name} came in and its scans were read, {time.perf_counter() - start:.0f} s: {told} (aim: 1,500)"
+    )
 
 
 def main() -> None:

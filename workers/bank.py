@@ -74,7 +74,7 @@ class Bank:
     def reader(self) -> Reader:
         from indexer import Reader  # what puts pages together is loaded by those who read only
 
-        return Reader().__enter__()
+        return Reader(turnstile=self.settings.data_folder / "large-files.lock").__enter__()
 
     @cached_property
     def scanner(self) -> Scanner:

@@ -21,10 +21,14 @@ def _no_progress(read: int, count: int) -> None:
 
 
 class Reader:
-    """Reads files. Owns the fork server, which starts at the first file and ends with the reader or its process."""
+    """Reads files. Owns the fork server, which starts at the first file and ends with the reader or its process.
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    turnstile: a file that all readers of a machine name, so that one file at a time is read with much memory.
+    """
+
+    def __init__(self, limits: Limits | None = None, turnstile: Path | None = None) -> None:
         self._limits = limits or Limits()
+        self._turnstile = turnstile
         self._server = ForkServer("reading")
 
     def __enter__(self) -> Self:
@@ -53,7 +57,7 @@ class Reader:
             raise UnreadableFile("damaged", "the file is empty")
         if not registry.readable(media_type):
             raise UnreadableFile(_reason_of_unread(media_type), media_type)
-        return BegunReading(self._server, self._limits, path, media_type, on_progress)
+        return BegunReading(self._server, path, media_type, on_progress, limits=self._limits, turnstile=self._turnstile)
 
 
 def _reason_of_unread(media_type: str) -> str:

@@ -19,11 +19,14 @@ class Limits:
     """seconds: of processor time a child. wall: seconds of any kind a child. pages: a child; the next goes on.
 
     all_pages and text: of the whole file, in pages and bytes of UTF-8. unpacked and members: of a zipped file.
+    ordinary: bytes of address space for a child, of which a warmed one has some 100 million from the start; memory:
+    for a child that comes in its turn because an ordinary one failed (`headroom`).
     """
 
     seconds: int = 60
     wall: int = 90
-    memory: int = 1500 * MEGABYTE
+    ordinary: int = 300 * MEGABYTE
+    memory: int = 1200 * MEGABYTE
     pages: int = 200
     all_pages: int = 5000
     text: int = 10 * MEGABYTE

@@ -81,11 +81,19 @@ class Story:
         self._limit("damaged")
         self.ended = True
 
-    def child_ended(self, reason: str, detail: str) -> None:
-        """Decides what follows a child's end; raises UnreadableFile where nothing was or can be read."""
-        if self.ended or self._handed_on:
-            self._handed_on = False
-            return
+    @property
+    def child_did_its_share(self) -> bool:
+        """Whether the child that has ended read all that it was to read. The next question is of the next child."""
+        did, self._handed_on = self.ended or self._handed_on, False
+        return did
+
+    def forget_child(self) -> None:
+        """Its pages are to be read once more by another."""
+        self.pages = {number: page for number, page in self.pages.items() if number < self.next_page}
+        self._bytes = sum(_size(page) for page in self.pages.values())
+
+    def child_died(self, reason: str, detail: str) -> None:
+        """Decides what follows a child's death; raises UnreadableFile where nothing was or can be read."""
         self.deaths.append(reason)
         died_at = max(self.pages, default=0)
         if self.careful and self.fast and died_at >= self.next_page:
@@ -108,9 +116,7 @@ class Story:
 
 def _within(page: RawPage, room: int) -> tuple[RawPage, int]:
     """The page with no more than `room` bytes of text, and the bytes that it wanted."""
-    wanted = len(page.text.encode("utf-8", "replace")) + sum(
-        len(line.text.encode("utf-8", "replace")) for line in page.lines
-    )
+    wanted = _size(page)
     if wanted <= room:
         return page, wanted
     text = page.text.encode("utf-8", "replace")[:room].decode("utf-8", "ignore")
@@ -121,3 +127,7 @@ def _within(page: RawPage, room: int) -> tuple[RawPage, int]:
         if kept:
             lines.append(line._replace(text=kept))
     return replace(page, lines=tuple(lines), text=text), wanted
+
+
+def _size(page: RawPage) -> int:
+    return sum(len(text.encode("utf-8", "replace")) for text in (page.text, *(line.text for line in page.lines)))

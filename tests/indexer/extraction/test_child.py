@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -67,10 +70,33 @@ def test_a_file_whose_child_crashes_is_read_to_its_end(reader: Reader, long_file
 def test_a_file_that_every_child_dies_of_says_why_and_may_be_tried_again(tmp_path: Path) -> None:
     path = tmp_path / "fil.txt"
     path.write_text(WORDS)
-    with Reader(Limits(memory=1 * MEGABYTE)) as reading, pytest.raises(UnreadableFile) as caught:
+    with Reader(Limits(ordinary=1 * MEGABYTE, memory=1 * MEGABYTE)) as reading, pytest.raises(UnreadableFile) as caught:
         reading.read(path, media_types.TEXT)
     assert caught.value.transient
     assert caught.value.reason in {"too_large", "damaged"}
+
+
+@pytest.mark.parametrize("small_memory", [1 * MEGABYTE, 130 * MEGABYTE])
+def test_a_file_that_needs_more_memory_gets_it(tmp_path: Path, small_memory: int) -> None:
+    path = tmp_path / "fil.odt"
+    path.write_bytes(making.open_document(f"<text:p>{WORDS}</text:p>" * 60_000))
+    with Reader(Limits(ordinary=small_memory)) as reading:
+        extraction = reading.read(path, media_types.ODT)
+    assert extraction.text.count(WORDS) == 60_000
+    assert extraction.cut == ()
+
+
+def test_one_file_at_a_time_gets_much_memory(tmp_path: Path) -> None:
+    path, turnstile = tmp_path / "fil.txt", tmp_path / "large.lock"
+    path.write_text(WORDS)
+    waiting = threading.Event()
+    with Reader(Limits(ordinary=1 * MEGABYTE), turnstile) as reading, ThreadPoolExecutor(1) as pool:
+        with turnstile.open("wb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            extraction = pool.submit(reading.read, path, media_types.TEXT, lambda *_: waiting.set())
+            assert waiting.wait(20)
+            assert not extraction.done()
+        assert WORDS in extraction.result(20).text
 
 
 def test_a_longer_file_goes_on_in_another_child(long_file: Path) -> None:
