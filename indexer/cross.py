@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar
@@ -34,6 +34,7 @@ class Cross:
     Only what is not empty is there. A year's key is its four digits, MISSING that of what has no value. Each cell, row
     and column is the whole answer to `query.narrowed` to it under this `reading`; a document with two values counts in
     both rows, and once in the total. Without columns the one column's key is "".
+    rows_left_out and columns_left_out: how many keys there are besides, where not all were asked for.
     """
 
     reading: Reading
@@ -41,14 +42,21 @@ class Cross:
     rows: Mapping[str, Cell] = field(default_factory=lambda: MappingProxyType({}))
     columns: Mapping[str, Cell] = field(default_factory=lambda: MappingProxyType({}))
     total: Cell = field(default_factory=Cell)
+    rows_left_out: int = 0
+    columns_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Axes:
-    """The two facets, or "year", of a table; raises ValueError for what nothing can be counted by."""
+    """The two facets, or "year", of a table; raises ValueError for what nothing can be counted by.
+
+    most: how many keys of a facet are counted, those of most documents; 0 for all. Years, and what has no value, are
+    counted in any case.
+    """
 
     rows: str
     columns: str = ""
+    most: int = 0
 
     def __post_init__(self) -> None:
         names = {YEAR, *(facet.name for facet in fields.facets())}
@@ -100,7 +108,33 @@ def key_of(value: str | int | None) -> str:
     return f"{value:04d}" if value and isinstance(value, int) else str(value or MISSING)
 
 
-def crossed(axes: Axes, query: SearchQuery, reading: Reading, tally: Tally) -> Cross:
+@dataclass(frozen=True, slots=True)
+class Commonest:
+    """Of a facet of which not all keys are counted: those that are, besides MISSING, and those that are not."""
+
+    keys: tuple[str, ...]
+    rarer: frozenset[str]
+
+
+Limits = Mapping[str, Commonest]  # by facet; nothing where all keys are counted
+NO_LIMITS: Limits = MappingProxyType({})
+
+
+def limits(axes: Axes, query: SearchQuery, documents: Callable[[str], Mapping[str, int]]) -> Limits:
+    """documents: of a facet, how many each key has among the hits, 0 where own entries alone have it."""
+    names = [name for name in axes.names if axes.most and name != YEAR]
+    found = {name: _commonest(documents(name), query.filter_of(name).include, axes.most) for name in names}
+    return {name: commonest for name, commonest in found.items() if commonest.rarer}
+
+
+def _commonest(documents: Mapping[str, int], asked: Collection[str], most: int) -> Commonest:
+    present = documents.keys() - {MISSING}
+    keys = sorted(present & set(asked) if asked else present, key=lambda key: (-documents[key], key))
+    rarer = present.difference(keys[:most]) if len(keys) > most else ()
+    return Commonest(tuple(keys[:most]), frozenset(rarer))
+
+
+def crossed(axes: Axes, query: SearchQuery, reading: Reading, tally: Tally, limited: Limits) -> Cross:
     """Without the rows and columns of values that an entry has beside those that the query asks for."""
     rows = _cells(tally.documents_of_rows, tally.projects_of_rows)
     columns = _cells(tally.documents_of_columns, tally.projects_of_columns)
@@ -111,7 +145,15 @@ def crossed(axes: Axes, query: SearchQuery, reading: Reading, tally: Tally) -> C
     if asked := set(query.filter_of(axes.columns).include):
         columns = {key: cell for key, cell in columns.items() if key in asked}
         cells = {key: cell for key, cell in cells.items() if key[1] in asked}
-    return Cross(reading, cells, rows, columns, Cell(tally.total_documents, frozenset(tally.total_projects)))
+    total = Cell(tally.total_documents, frozenset(tally.total_projects))
+    return Cross(reading, cells, rows, columns, total, *(_left_out(name, query, limited) for name in axes.names))
+
+
+def _left_out(name: str, query: SearchQuery, limited: Limits) -> int:
+    """How many keys that the query asks for are not counted."""
+    rarer = limited[name].rarer if name in limited else frozenset()
+    asked = set(query.filter_of(name).include)
+    return len(rarer & asked if asked else rarer)
 
 
 def added(some: Sequence[Tally]) -> Tally:

@@ -41,8 +41,10 @@ class SearchEngine(Protocol):
     def search(self, query: SearchQuery) -> SearchResult:
         """Answers a question; raises TooDeep, EngineUnavailable."""
 
-    def cross(self, query: SearchQuery, rows: str, columns: str = "") -> Cross:
+    def cross(self, query: SearchQuery, rows: str, columns: str = "", most: int = 0) -> Cross:
         """Cross table of what the question finds, by two facets' field names or "year"; without columns by one.
+
+        most: of each facet only so many keys, those of most documents; 0 for all, which may be thousands.
 
         Raises ValueError for anything else, and for the same twice.
         """

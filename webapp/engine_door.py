@@ -34,9 +34,9 @@ class EngineDoor(ABC):
         with self.around("search"):
             return self._engine.search(query)
 
-    def cross(self, query: SearchQuery, rows: str, columns: str = "") -> Cross:
+    def cross(self, query: SearchQuery, rows: str, columns: str = "", most: int = 0) -> Cross:
         with self.around("cross"):
-            return self._engine.cross(query, rows, columns)
+            return self._engine.cross(query, rows, columns, most)
 
     def walk(self, query: SearchQuery) -> Walk:
         with self.around("walk"):

@@ -15,7 +15,7 @@ from elasticsearch import Elasticsearch
 
 from indexer import fields
 from indexer.connection import ElasticsearchConnection
-from indexer.cross import Axes, Cross, crossed
+from indexer.cross import Axes, Cross, crossed, limits
 from indexer.elasticsearch_engine.answer import Answer, Bodies, Call, Told, found_by
 from indexer.elasticsearch_engine.client import IndexGone, check_item, open_client, plain_errors
 from indexer.elasticsearch_engine.crossing import Crossing
@@ -70,8 +70,8 @@ class ElasticsearchEngine:
 
         return self._answered(answered)
 
-    def cross(self, query: SearchQuery, rows: str, columns: str = "") -> Cross:
-        asked, axes = question(query.text, query.reading), Axes(rows, columns)
+    def cross(self, query: SearchQuery, rows: str, columns: str = "", most: int = 0) -> Cross:
+        asked, axes = question(query.text, query.reading), Axes(rows, columns, most)
         if not query.audience:
             return Cross(asked.reading)
         read = self._read(asked, query)
@@ -79,7 +79,8 @@ class ElasticsearchEngine:
         def answered(generation: Generation, calls: _Calls) -> Cross:
             make = Translator(generation.mapped)
             crossing = Crossing(make, axes, found_by(make, query, read), calls.to(generation))
-            return crossed(axes, query, read.reading, crossing.tally())
+            limited = limits(axes, query, crossing.documents_by_key)
+            return crossed(axes, query, read.reading, replace(crossing, limited=limited).tally(), limited)
 
         return self._answered(answered)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import tantivy
 
-from indexer.cross import Axes, Cross, crossed
+from indexer.cross import Axes, Cross, crossed, limits
 from indexer.fields import facets
 from indexer.page_evidence import BestPage, page_rule, sort_of
 from indexer.question import Question
@@ -44,7 +44,8 @@ class Answer:
     def crossed(self, question: Question, axes: Axes) -> Cross:
         asked = self._read(question)
         crossing = Crossing(self.searcher, self.translator, axes, self._found(asked))
-        return crossed(axes, self.query, asked.reading, crossing.tally())
+        limited = limits(axes, self.query, crossing.documents_by_key)
+        return crossed(axes, self.query, asked.reading, replace(crossing, limited=limited).tally(), limited)
 
     def walked(self, question: Question) -> Walk:
         asked = self._read(question)

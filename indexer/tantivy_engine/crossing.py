@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import tantivy
 from tantivy import Occur, Query
 
 from indexer.choosing import OF_DOCUMENTS, OWN_ENTRY_LACKING
-from indexer.cross import YEAR, Axes, Key, Tally, added, key_of
+from indexer.cross import NO_LIMITS, YEAR, Axes, Key, Limits, Tally, added, key_of
 from indexer.search_query import MISSING
 from indexer.tantivy_engine.translate import Part, Translator, together
 
@@ -31,12 +31,22 @@ Groups = Mapping[str, Mapping[int, int]]  # by key of a row or column: number of
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """found: the parts of the query that finds what is counted."""
+    """found: the parts of the query that finds what is counted. limited: by facets of which not all keys are."""
 
     searcher: tantivy.Searcher
     make: Translator
     axes: Axes
     found: list[Part]
+    limited: Limits = field(default_factory=lambda: NO_LIMITS)
+
+    def documents_by_key(self, name: str) -> dict[str, int]:
+        """Of one facet of the two; 0 where own entries alone have it."""
+        level = _ROW if name == self.axes.rows else _COLUMN
+        everything, documents = (
+            self._aggregated(within, self._level(level, {})) for within in ([], self.make.documents_only())
+        )
+        present = {key: 0 for key, _ in self._buckets(everything, level)}
+        return present | {key: bucket[_ENTRIES] for key, bucket in self._buckets(documents, level)}
 
     def tally(self) -> Tally:
         try:
@@ -65,7 +75,8 @@ class Crossing:
         within = self.make.required([self.make.between("group", 1, None)])
         if self.axes.of_documents:
             within += [(Occur.MustNot, self.make.condition(OWN_ENTRY_LACKING))]
-        mixed = self._add_placed(tally, within) if len(tally.documents) > _MANY_CELLS else None
+        many = self.limited or len(tally.documents) > _MANY_CELLS
+        mixed = self._add_placed(tally, within) if many else None
         if mixed is None or mixed:
             among = [] if mixed is None else [Query.term_set_query(self.make.schema, "group", mixed)]
             found = self._aggregated([*within, *self.make.required(among)], self._of_cells(_OF_GROUP))
@@ -79,6 +90,7 @@ class Crossing:
             tally.add(row, None, groups)
         for column, groups in columns.items():
             tally.add(None, column, groups)
+        tally.total_projects.update(entries.get("", {}))
         tally.projects, mixed = _placed(rows, columns, entries.get("", {}))
         return mixed
 
@@ -88,6 +100,7 @@ class Crossing:
         level = _COLUMN if self.axes.rows == OF_DOCUMENTS else _ROW
         for key, groups in self._groups(within, level).items():
             tally.add(None if level == _COLUMN else key, key if level == _COLUMN else None, groups)
+        tally.total_projects.update(self._groups(within, "").get("", {}))
 
     def _groups(self, within: list[Part], level: str) -> Groups:
         found = self._aggregated(within, self._level(level, _OF_GROUP))
@@ -106,8 +119,12 @@ class Crossing:
         name = self._name(level)
         if name not in self.make.mapped.by_name:
             return inner
-        missing = {} if name == YEAR else {"missing": MISSING}
-        return {level: {"terms": {"field": name, **_ALL, **missing}, **({"aggs": inner} if inner else {})}}
+        asked = {"field": name, **_ALL}
+        if name != YEAR:
+            asked["missing"] = MISSING
+        if name in self.limited:
+            asked["exclude"] = list(self.limited[name].rarer)  # "include" would lose what has no value
+        return {level: {"terms": asked, **({"aggs": inner} if inner else {})}}
 
     def _name(self, level: str) -> str:
         return {_ROW: self.axes.rows, _COLUMN: self.axes.columns}.get(level, "")

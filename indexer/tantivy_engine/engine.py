@@ -57,8 +57,8 @@ class TantivyEngine:
             return _empty(asked)
         return self._of_one(lambda served: self._answer(served, query).to(asked, first))
 
-    def cross(self, query: SearchQuery, rows: str, columns: str = "") -> Cross:
-        asked, axes = question(query.text, query.reading), Axes(rows, columns)
+    def cross(self, query: SearchQuery, rows: str, columns: str = "", most: int = 0) -> Cross:
+        asked, axes = question(query.text, query.reading), Axes(rows, columns, most)
         if not query.audience:
             return Cross(asked.reading)
         return self._of_one(lambda served: self._answer(served, query).crossed(asked, axes))

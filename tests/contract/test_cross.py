@@ -173,6 +173,39 @@ def test_more_cells_than_an_engine_gives_at_once_are_all_counted(engine: SearchE
     assert table.total == Cell(3, frozenset({100, 200}))
 
 
+def test_commonest_values_alone_are_counted_where_more_are_not_wanted(engine: SearchEngine) -> None:
+    bank(engine)
+    write(engine, document(6, "ord", project=400, facets={"method": ["fft"], "finding": ["stod"]}))
+    table = engine.cross(ask("ord"), "method", "finding", most=1)
+
+    assert table.rows == {"mi": Cell(3, frozenset({100, 300})), MISSING: Cell(1, frozenset())}
+    assert (table.rows_left_out, table.columns_left_out) == (2, 1)
+    assert table.columns["stod"] == Cell(4, frozenset({100, 400}))
+    assert table.total == Cell(6, frozenset({100, 200, 300, 400}))
+
+
+def limited(table: Cross, axes: tuple[str, str], most: int) -> Cross:
+    """What is left of a whole table where only the commonest values are counted."""
+    rows, columns = ({key: line.documents for key, line in lines.items()} for lines in (table.rows, table.columns))
+    left = [
+        keys if name in {"", "year"} else [*[key for key in keys if key != MISSING][:most], MISSING]
+        for name, keys in zip(axes, (commonest_first(rows), commonest_first(columns)), strict=True)
+    ]
+    return Cross(
+        table.reading,
+        {key: cell for key, cell in table.cells.items() if key[0] in left[0] and key[1] in left[1]},
+        {key: cell for key, cell in table.rows.items() if key in left[0]},
+        {key: cell for key, cell in table.columns.items() if key in left[1]},
+        table.total,
+        len(table.rows.keys() - left[0]),
+        len(table.columns.keys() - left[1]),
+    )
+
+
+def commonest_first(documents: dict[str, int]) -> list[str]:
+    return sorted(documents, key=lambda key: (-documents[key], key))
+
+
 def test_reading_is_decided_as_by_a_search_and_told(engine: SearchEngine) -> None:
     bank(engine)
 
@@ -262,6 +295,22 @@ def test_every_cell_row_and_column_is_the_list_behind_its_link(
         table = engine.cross(typed, rows, columns)
         assert table.reading is engine.search(typed).reading
         check_lists(engine, replace(typed, reading=table.reading), rows, columns, table)
+
+
+@few
+@given(entries=banks(), asked=st.lists(st.tuples(questions, queries, tables), min_size=4, max_size=4))
+def test_limited_table_is_a_part_of_the_whole_one(
+    new_engine: Callable[[], SearchEngine],
+    entries: list[IndexEntry],
+    asked: list[tuple[Asked, SearchQuery, tuple[str, str]]],
+) -> None:
+    engine = new_engine()
+    write(engine, *entries)
+    for question, query, axes in asked:
+        typed = replace(query, text=question.typed())
+        whole = engine.cross(typed, *axes)
+        for most in (1, 2, 3):
+            assert engine.cross(typed, *axes, most=most) == limited(whole, axes, most)
 
 
 def check_lists(engine: SearchEngine, query: SearchQuery, rows: str, columns: str, table: Cross) -> None:

@@ -18,12 +18,17 @@ NOTHING = Cell()
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """cells: also of rows, columns and all, by keys with ALL. granted: SEK of those that the view shows money of."""
+    """cells: also of rows, columns and all, by keys with ALL. granted: SEK of those that the view shows money of.
+
+    rows_left_out, columns_left_out: how many rarer ones were not counted.
+    """
 
     cells: Mapping[Key, Cell]
     granted: Mapping[Key, int]
     count: Count
     share: Share
+    rows_left_out: int = 0
+    columns_left_out: int = 0
 
     def value(self, row: str, column: str) -> int:
         if self.count == "medel":
@@ -48,4 +53,6 @@ def counted(cross: Cross, view: View, sums: Sums) -> Counting:
         cells |= {(ALL, column): cell for column, cell in cross.columns.items()}
         cells |= cross.cells
     asked = {key: cell.projects for key, cell in cells.items() if view.count == "medel" or key[1] == ALL}
-    return Counting(cells, sums(asked), view.count, view.share)
+    return Counting(
+        cells, sums(asked), view.count, view.share, cross.rows_left_out, cross.columns_left_out if view.columns else 0
+    )

@@ -89,7 +89,7 @@ def build(view: View, bank: Bank, *, complete: bool = False) -> ExplorePage:
     found = base(view, bank)
     view = replace(view, query=found.query)
     words = vocabulary(bank.database)
-    cross = crossed(view, found.query, bank)
+    cross = crossed(view, found.query, bank, complete=complete)
     counting = counted(cross, view, lambda groups: granted(bank.database, groups, view))
     table = Tabulating(view, found.query, counting, words, search_page.link).table(complete=complete)
 

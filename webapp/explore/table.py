@@ -96,8 +96,8 @@ class Tabulating:
             heads=tuple(self._head(view.columns, column) for column in across if view.columns),
             lines=tuple(self._line(row, across, highest) for row in shown),
             foot=self._line(ALL, across, 0),
-            rows_left_out=len(rows) - len(shown),
-            columns_left_out=len(columns) - len(across),
+            rows_left_out=len(rows) - len(shown) + counting.rows_left_out,
+            columns_left_out=len(columns) - len(across) + counting.columns_left_out,
         )
 
     def _keys(self, axis: Axis | None, present: Iterable[str]) -> list[str]:
