@@ -76,6 +76,9 @@ def test_scans_that_wait_for_somebody_are_told_once(bank: SmallBank, sign_in: Si
     assert not [name for name in found if "gick inte" in name]
     assert why.startswith("Ett dokument är bara bilder. En sida i ett annat dokument.")
     assert address == f"{HERE}/index#inskannade"
+    shown = page(sign_in("redaktor", "bo"), HERE)
+    states = dict(zip(texts(shown, ".places a"), texts(shown, ".places .count"), strict=True))
+    assert states["Inskannade sidor"] in {"väntar på ett klick", "programmet saknas"}
 
 
 def test_an_index_of_older_rules_leads_to_the_rebuild(bank: SmallBank, sign_in: SignIn) -> None:
@@ -126,7 +129,7 @@ def test_a_watched_folder_in_order_needs_nobody_but_is_a_place(bank: SmallBank, 
             "Ett dokument väntar på att personnummer bedöms",
             "tackning/personnummer",
         ),
-        ({"reader": "pdf:1.0"}, "Ett dokument kan läsas bättre", "tackning#lasare"),
+        ({"reader": "pdf:1.0"}, "Ett dokument kan läsas bättre", "tackning/aldre-lasare"),
     ],
 )
 def test_a_document_that_a_better_reading_waits_for_is_told(

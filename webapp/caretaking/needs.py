@@ -121,7 +121,8 @@ def _failed_again(coverage: CoveragePage) -> Iterator[Need]:
 
 
 def _older(coverage: CoveragePage) -> Iterator[Need]:
-    if older := coverage.reread.line.number:
+    line = coverage.reread.line
+    if older := line.number:
         name = ngettext(
             "Ett dokument kan läsas bättre",
             "%(n)s dokument kan läsas bättre",
@@ -129,7 +130,7 @@ def _older(coverage: CoveragePage) -> Iterator[Need]:
             n=number(older),
         )
         why = _("Läsaren har förbättrats sedan dess. Dokumenten hittas med sin gamla text tills de är omlästa.")
-        yield Need(WARN, "read", name, why, _("Läs om dem"), url_for("coverage.shown", _anchor="lasare"))
+        yield Need(WARN, "read", name, why, _("Visa dokumenten"), _list(line))
 
 
 def _list(line: Line) -> str:

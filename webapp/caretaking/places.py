@@ -110,6 +110,8 @@ def _index(index: IndexPage) -> str:
 def _scans(scans: ScansPage) -> str:
     if scans.missing:
         return _("avstängt") if scans.missing == "off" else _("programmet saknas")
+    if scans.can_wake:
+        return _("väntar på ett klick")
     return _waiting_pages(scans.standing.waiting)
 
 
