@@ -39,10 +39,12 @@ from indexer.fingerprint import fingerprint, is_current
 from indexer.likeness import Alike, Likeness, likeness, telling_words
 from indexer.ocr.program import INSTALL_SCANNING, ScanProgram, forget_scan_program, scan_program
 from indexer.question import Question, question, ways_of
-from indexer.question_tree import Way
+from indexer.question_tree import AnyOf, Way
 from indexer.search_query import (
     DEEPEST_PROJECT,
     FEWEST_FOR_ALL_WORDS,
+    FIRST_YEAR,
+    LAST_YEAR,
     LONGEST_QUESTION,
     MISSING,
     PROJECTS_A_PAGE,
@@ -98,12 +100,15 @@ _LATER = {
 __all__ = [
     "DEEPEST_PROJECT",
     "FEWEST_FOR_ALL_WORDS",
+    "FIRST_YEAR",
     "INSTALL_SCANNING",
+    "LAST_YEAR",
     "LONGEST_QUESTION",
     "MISSING",
     "PROJECTS_A_PAGE",
     "REASONS",
     "Alike",
+    "AnyOf",
     "Asked",
     "BegunReading",
     "Bonus",

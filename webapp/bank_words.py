@@ -20,7 +20,19 @@ from workers.editors_words import EditorsWords
 log = logging.getLogger(__name__)
 
 ANALYSING = frozenset(
-    {"search", "api", "completion", "explore", "export", "start", "documents", "why", "administration", "word_lists"}
+    {
+        "search",
+        "api",
+        "completion",
+        "explore",
+        "export",
+        "start",
+        "documents",
+        "why",
+        "caretaking",
+        "administration",
+        "word_lists",
+    }
 )
 FRESH_FOR = 5.0  # seconds until the editors' lists are looked at again
 WORDS_FRESH_FOR = 30.0  # during an import they change every second, and reading them takes a tenth of one
