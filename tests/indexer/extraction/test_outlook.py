@@ -1,0 +1,130 @@
+"""Mails that Outlook saved are read as those that the internet carries."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from indexer import Extraction, Reader, UnreadableFile, sniff
+from indexer.extraction.limits import Limits
+from tests.indexer.extraction import fyrbaken
+from tests.indexer.extraction import making_outlook as making
+from tests.indexer.extraction.making_outlook import compound, eight_bits, message
+
+Read = Callable[..., Extraction]
+SWEDISH = "Åtgärder för hemlösa på Öland – räksmörgås"
+
+
+def test_it_reads_as_the_same_mail_from_the_internet(read: Read) -> None:
+    told, expected = read(fyrbaken.outlook(bilaga=b"hemliga ord")), read(fyrbaken.mail(bilaga=b"hemliga ord"))
+    assert told.text == expected.text
+    assert told.text.endswith("Bilagor: bilaga.txt")
+    assert (told.title, told.dates, told.page_kind) == (expected.title, expected.dates, expected.page_kind)
+
+
+@pytest.mark.parametrize(
+    ("written", "codepage"),
+    [("cp1252", making.CP1252), ("utf-8", making.UTF8), ("cp1252", making.UTF8), ("cp1252", 0), ("cp1252", 4711)],
+)
+def test_swedish_letters_are_right_whatever_page_of_code_is_declared(read: Read, written: str, codepage: int) -> None:
+    text = eight_bits(SWEDISH, written)
+    values: dict[int, making.Value] = {making.SUBJECT: text, making.BODY: text, making.CODEPAGE: codepage}
+    to = making.receiver(eight_bits("Åsa Öst", written), eight_bits("asa@example.org", written))
+    hanging = making.attached(eight_bits("Årsrapport.pdf", written), b"x")
+    read_text = read(compound(message(values, [to], [hanging]))).text
+    assert read_text.split("\n\n") == [SWEDISH, "Till: Åsa Öst <asa@example.org>", SWEDISH, "Bilagor: Årsrapport.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("html", "codepage"),
+    [
+        (f"<p>{SWEDISH}".encode("cp1252"), making.CP1252),
+        (f"<p>{SWEDISH}".encode(), making.UTF8),
+        (f"<meta charset=macintosh><p>{SWEDISH}".encode("mac-roman"), 0),
+        (f"<p>{SWEDISH}", 0),
+    ],
+)
+def test_html_is_read_where_there_is_no_plain_text(read: Read, html: bytes | str, codepage: int) -> None:
+    values: dict[int, making.Value] = {making.SUBJECT: "Hej", making.HTML: html, making.INTERNET_CODEPAGE: codepage}
+    assert read(compound(message(values))).text == f"Hej\n\n{SWEDISH}"
+
+
+def test_copies_are_told_and_blind_copies_are_not(read: Read) -> None:
+    people = [making.receiver(f"Person {kind}", f"p{kind}@example.org", kind) for kind in (1, 2, 3)]
+    text = read(compound(message({making.SUBJECT: "Hej", making.BODY: "Text."}, people))).text
+    assert "Till: Person 1 <p1@example.org>\n\nKopia: Person 2 <p2@example.org>\n\nText." in text
+    assert "Person 3" not in text
+
+
+def test_addresses_inside_the_house_are_left_out(read: Read) -> None:
+    values: dict[int, making.Value] = {making.SUBJECT: "Hej", making.SENDER_NAME: "Eva Ek", 0x0C1F: "/O=STAD/CN=EVA"}
+    assert "Från: Eva Ek\n" in read(compound(message(values, [making.receiver("Bo", "/O=STAD/CN=BO")]))).text + "\n"
+
+
+def test_the_hour_is_the_senders_where_it_is_known_and_ours_else(read: Read) -> None:
+    sent = datetime(2019, 12, 31, 23, 30, tzinfo=UTC)
+    values: dict[int, making.Value] = {making.SUBJECT: "Hej", making.BODY: "Text.", making.SENT: sent}
+    assert read(compound(message(values))).dates == ("2020-01-01",)
+    values[making.HEADERS] = "Received: x\r\nDate: Tue, 31 Dec 2019 23:30:00 +0000\r\n\r\n"
+    assert read(compound(message(values))).dates == ("2019-12-31",)
+
+
+def test_pictures_in_the_text_are_nobodys_attachments_and_a_mail_in_it_is_one(read: Read) -> None:
+    inner = message({making.SUBJECT: "Inre/yttre"}, header=24)
+    hanging = [making.attached("logga.png", b"\x89PNG", flags=4), making.attached_mail(inner)]
+    assert read(compound(message({making.SUBJECT: "Hej"}, [], hanging))).text == "Hej\n\nBilagor: Inre-yttre.eml"
+
+
+def _reason(read: Read, content: bytes) -> str:
+    try:
+        read(content)
+    except UnreadableFile as error:
+        return error.reason
+    return ""
+
+
+def _sector(content: bytearray, name: str) -> int:
+    """Where the directory's entry of a stream stands."""
+    return content.index(name.encode("utf-16-le"))
+
+
+def test_entries_that_lead_back_to_themselves_are_damage(read: Read) -> None:
+    content = bytearray(fyrbaken.outlook())
+    at = _sector(content, "__recip_version1.0_#00000000")
+    struct.pack_into("<I", content, at + 76, 0)  # its child is the root
+    assert _reason(read, bytes(content)) == "damaged"
+    struct.pack_into("<I", content, _sector(content, "Root Entry") + 76, 0)
+    assert _reason(read, bytes(content)) == "damaged"
+
+
+def test_storages_inside_each_other_without_end_are_damage(read: Read) -> None:
+    tree = message({making.SUBJECT: "Hej"})
+    for _ in range(2000):
+        tree = {"__properties_version1.0": bytes(32), "in": tree}
+    assert _reason(read, compound(tree)) == "damaged"
+
+
+@pytest.mark.parametrize("table", [range(128), [n ^ 1 for n in range(128)], [0] * 128])
+def test_chains_of_sectors_that_run_in_circles_are_damage(read: Read, table: Sequence[int]) -> None:
+    content = bytearray(fyrbaken.outlook(bilaga=b"x" * 20_000))
+    struct.pack_into("<128I", content, len(content) - making.SECTOR, *table)
+    assert _reason(read, bytes(content)) == "damaged"
+
+
+def test_streams_that_are_all_the_same_large_one_are_too_large(tmp_path: Path) -> None:
+    large = b"x" * 4_000_000
+    content = bytearray(fyrbaken.outlook(**{f"b{number}": b"y" if number else large for number in range(60)}))
+    name = "__substg1.0_37010102".encode("utf-16-le")
+    at = content.index(name)
+    (start,) = struct.unpack_from("<I", content, at + 116)
+    while (at := content.find(name, at + 1)) >= 0:
+        struct.pack_into("<II", content, at + 116, start, len(large))
+    path = tmp_path / "stor.msg"
+    path.write_bytes(content)
+    with Reader(Limits(ordinary=200_000_000, memory=250_000_000)) as reader, pytest.raises(UnreadableFile) as caught:
+        reader.read(path, sniff(path))
+    assert caught.value.reason == "too_large"
