@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from indexer.extraction.sniff import sniff
     from indexer.extraction.suggestions import suggest
     from indexer.extraction.versions import formats, readers
+    from indexer.mail_hanging import hanging
     from indexer.ocr.scanner import ScannedPage, Scanner, scan_reader
     from indexer.ocr.whole_text import whole_text
     from indexer.page_alignment import align
@@ -83,6 +84,7 @@ _LATER = {
     "confine": "indexer.extraction.limits",
     "converts": "indexer.conversion",
     "forbid_network_and_programs": "indexer.extraction.isolation",
+    "hanging": "indexer.mail_hanging",
     "page_picture": "indexer.pictures",
     "formats": "indexer.extraction.versions",
     "page_texts": "indexer.pictures",
@@ -175,6 +177,7 @@ __all__ = [
     "formats",
     "forms",
     "grams",
+    "hanging",
     "is_current",
     "known_words",
     "likeness",

@@ -1,4 +1,4 @@
-"""Mails that Outlook saved. What hangs on them are documents of their own (see indexer.hanging)."""
+"""Mails that Outlook saved. What hangs on them are documents of their own (see indexer.mail_hanging)."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def extract(task: Task, report: Report) -> None:
 
 
 def _letter(message: OutlookMessage) -> Letter:
-    people = (("Från", message.sender), ("Till", message.to), ("Kopia", message.cc))
+    people = (("Från", [message.sender]), ("Till", message.to), ("Kopia", message.cc))
     return Letter(
         subject=message.subject[:_LONGEST_LINE],
-        people=[(word, told[:_LONGEST_LINE]) for word, told in people],
+        people=[(word, ", ".join(map(str, told))[:_LONGEST_LINE]) for word, told in people],
         sent=message.sent,
         plain=message.plain,
         html=message.html,

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.parser import HeaderParser
-from email.utils import parsedate_to_datetime
+from email.utils import parseaddr, parsedate_to_datetime
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from olefile import OleFileIO
@@ -35,6 +36,18 @@ _SENDERS = (
 )
 
 
+class Person(NamedTuple):
+    """address: empty where it is none that the internet knows."""
+
+    name: str
+    address: str
+
+    def __str__(self) -> str:
+        if not self.address or self.address == self.name:
+            return self.name or self.address
+        return f"{self.name} <{self.address}>" if self.name else self.address
+
+
 @dataclass(frozen=True, slots=True)
 class Attached:
     """content: None where the mail only points at it, or it is an object that no program but Outlook opens."""
@@ -50,7 +63,9 @@ def opened(path: Path) -> OutlookMessage:
     try:
         with OleFileIO(str(path)) as ole:
             whole = Storage.from_ole(ole)
-            if any(_runs_in_circles(table) for table in (ole.fat, ole.minifat or ())):
+            if not whole.properties_stream_bytes or any(
+                _runs_in_circles(table) for table in (ole.fat, ole.minifat or ())
+            ):
                 raise ValueError("sectors that follow each other in a circle")
             return OutlookMessage(Properties(whole, model.MSG_HDR_OFFSET))
     except BROKEN as error:
@@ -66,18 +81,19 @@ class OutlookMessage:
         return self._own.line(c.PID_SUBJECT) or self._own.line(c.PID_CONVERSATION_TOPIC)
 
     @property
-    def sender(self) -> str:
-        told = [_person(self._own.line(name), self._own.line(address)) for name, address in _SENDERS]
-        with_address = (one for one in told if "@" in one)
-        return next(with_address, self._sent_with("from") or next(filter(None, told), ""))
+    def sender(self) -> Person:
+        """Where the file has no address of the internet, the one with which the mail went through it."""
+        own = [_person(self._own.line(name), self._own.line(address)) for name, address in _SENDERS]
+        told = [*own, Person(*parseaddr(self._sent_with("from")))]
+        return max(told, key=lambda one: (bool(one.address), bool(one.name)))
 
     @property
-    def to(self) -> str:
-        return self._receivers(_TO) or self._own.line(c.PID_DISPLAY_TO)
+    def to(self) -> list[Person]:
+        return self._receivers(_TO, c.PID_DISPLAY_TO)
 
     @property
-    def cc(self) -> str:
-        return self._receivers(_CC) or self._own.line(c.PID_DISPLAY_CC)
+    def cc(self) -> list[Person]:
+        return self._receivers(_CC, c.PID_DISPLAY_CC)
 
     @property
     def sent(self) -> datetime | None:
@@ -114,14 +130,15 @@ class OutlookMessage:
             told = (one.line(pid) for pid in (c.PID_ATTACH_LONG_FILENAME, c.PID_ATTACH_FILENAME, c.PID_DISPLAY_NAME))
             yield Attached(subject.replace("/", "-") or next(filter(None, told), f"bilaga {number}"), content)
 
-    def _receivers(self, kind: int) -> str:
+    def _receivers(self, kind: int, all_names: int) -> list[Person]:
         storages = self._own.storage.iter_recipient_storages()
         people = [Properties(one, model.RECIP_HDR_OFFSET, self._own.codec) for one in storages]
-        return ", ".join(
+        found = [
             _person(one.line(c.PID_DISPLAY_NAME), one.line(c.PID_SMTP_ADDRESS) or one.line(c.PID_EMAIL_ADDRESS))
             for one in people
             if one.number(c.PID_RECIPIENT_TYPE) == kind
-        )
+        ]
+        return found or [Person(name.strip(), "") for name in self._own.line(all_names).split(";")]
 
     def _sent_with(self, header: str) -> str:
         """A header with which the mail came through the internet; empty for one that never left the house."""
@@ -150,12 +167,10 @@ def _content(one: Properties) -> bytes | OutlookMessage | None:
     method, inside = one.number(c.PID_ATTACH_METHOD), one.inside(c.PID_ATTACH_DATA_BINARY)
     if method == _A_MAIL and inside:
         return OutlookMessage(Properties(inside, INSIDE_HEADER, one.codec))
-    return one.data(c.PID_ATTACH_DATA_BINARY) if method == _BY_VALUE else None
+    data = one.data(c.PID_ATTACH_DATA_BINARY)
+    return data if data or method == _BY_VALUE else None
 
 
-def _person(name: str, address: str) -> str:
-    """Eva Ek <eva@example.org>. Addresses inside one house's Exchange (/O=…) say nothing to anybody."""
-    address = address if "@" in address else ""
-    if not address or address == name:
-        return name or address
-    return f"{name} <{address}>" if name else address
+def _person(name: str, address: str) -> Person:
+    """Addresses inside one house's Exchange (/O=…) say nothing to anybody."""
+    return Person(name, address if "@" in address else "")

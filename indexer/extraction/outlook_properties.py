@@ -24,9 +24,8 @@ class Properties:
     """codec: Python's name of the code page in which texts of eight bits are written; "" where it is not known."""
 
     def __init__(self, storage: Storage, header: int, codec: str = "") -> None:
-        """Raises KeyError where the storage has no properties."""
         self.storage = storage
-        block = storage.properties_stream_bytes[header:]
+        block = self._named("__properties_version1.0")[header:]
         starts = range(0, len(block) - _ENTRY + 1, _ENTRY)
         self._fixed = {struct.unpack_from("<H", block, at + 2)[0]: block[at + 8 : at + _ENTRY] for at in starts}
         self.codec = codec or self.codec_of(constants.PID_MESSAGE_CODEPAGE)
@@ -68,7 +67,8 @@ class Properties:
         return ""
 
     def _stream(self, pid: int, kind: int) -> bytes:
-        try:
-            return self.storage.property_stream_bytes(pid, kind)
-        except KeyError:
-            return b""
+        return self._named(f"__substg1.0_{pid:04X}{kind:04X}")
+
+    def _named(self, name: str) -> bytes:
+        """Empty where there is none: a mail that has lost a part is read without it."""
+        return next((stream.bytes_ for stream in self.storage.streams if stream.name == name), b"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import struct
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import Extraction, Reader, UnreadableFile, sniff
+from indexer import Extraction, Reader, UnreadableFile, hanging, sniff
 from indexer.extraction.limits import Limits
 from tests.indexer.extraction import fyrbaken
 from tests.indexer.extraction import making_outlook as making
@@ -92,11 +93,10 @@ def _sector(content: bytearray, name: str) -> int:
     return content.index(name.encode("utf-16-le"))
 
 
-def test_entries_that_lead_back_to_themselves_are_damage(read: Read) -> None:
+def test_entries_that_lead_back_to_themselves_are_read_once_or_damage(read: Read) -> None:
     content = bytearray(fyrbaken.outlook())
-    at = _sector(content, "__recip_version1.0_#00000000")
-    struct.pack_into("<I", content, at + 76, 0)  # its child is the root
-    assert _reason(read, bytes(content)) == "damaged"
+    struct.pack_into("<I", content, _sector(content, "__recip_version1.0_#00000000") + 76, 1)  # inside: what is beside
+    assert fyrbaken.LAST in read(bytes(content)).text
     struct.pack_into("<I", content, _sector(content, "Root Entry") + 76, 0)
     assert _reason(read, bytes(content)) == "damaged"
 
@@ -128,3 +128,63 @@ def test_streams_that_are_all_the_same_large_one_are_too_large(tmp_path: Path) -
     with Reader(Limits(ordinary=200_000_000, memory=250_000_000)) as reader, pytest.raises(UnreadableFile) as caught:
         reader.read(path, sniff(path))
     assert caught.value.reason == "too_large"
+
+
+@pytest.fixture
+def hung(tmp_path: Path) -> Callable[[bytes], list[tuple[str, bytes, str]]]:
+    """What hangs on a mail of these bytes."""
+
+    def taken_off(content: bytes) -> list[tuple[str, bytes, str]]:
+        path = tmp_path / "fil.msg"
+        path.write_bytes(content)
+        return hanging(path)
+
+    return taken_off
+
+
+Hung = Callable[[bytes], list[tuple[str, bytes, str]]]
+
+
+def test_what_hangs_on_it_is_had_byte_for_byte(hung: Hung) -> None:
+    large = bytes(range(256)) * 20_000
+    assert hung(fyrbaken.outlook(liten=b"ord", stor=large)) == [("liten.txt", b"ord", ""), ("stor.txt", large, "")]
+
+
+def test_a_forwarded_mail_is_had_as_any_program_reads_it(hung: Hung, read: Read) -> None:
+    innermost = message({making.SUBJECT: "Innerst", making.HTML: "<p>Djupast."}, header=24)
+    values: dict[int, making.Value] = {
+        making.SUBJECT: "Räksmörgås", making.BODY: SWEDISH, making.SENDER_NAME: "Öst, Åsa",
+        making.SENDER_ADDRESS: "asa@example.org", making.SENT: datetime(2019, 5, 3, 12, 30, tzinfo=UTC),
+    }  # fmt: skip
+    to = [making.receiver("Ek, Bo", "bo@example.org"), making.receiver("Gruppen på Öland", "/O=STAD/CN=G")]
+    on_it = [making.attached("Bilaga på ö.txt", b"ord"), making.attached_mail(innermost)]
+    whole = compound(message({making.SUBJECT: "Yttre"}, [], [making.attached_mail(message(values, to, on_it, 24))]))
+    ((name, content, refused),) = hung(whole)
+    assert (name, refused) == ("Räksmörgås.eml", "")
+    assert hung(whole) == [(name, content, "")]
+    told = read(content)
+    assert told.media_type == "message/rfc822"
+    assert told.text.split("\n\n") == [
+        "Räksmörgås",
+        'Från: "Öst, Åsa" <asa@example.org>',
+        'Till: "Ek, Bo" <bo@example.org>, "Gruppen på Öland"',
+        "Skickat: 2019-05-03 14:30",
+        SWEDISH,
+        "Bilagor: Bilaga på ö.txt",
+    ]
+    inner = [part.get_payload() for part in email.message_from_bytes(content).walk() if part["Subject"]]
+    assert len(inner) == 2
+
+
+def test_what_the_mail_only_points_at_cannot_be_had(hung: Hung) -> None:
+    link = making.properties({making.METHOD: 7, making.FILE_NAME: "på servern.docx"}, 8)
+    assert hung(compound(message({making.SUBJECT: "Hej"}, [], [link]))) == [("på servern.docx", b"", "unsupported")]
+
+
+def test_a_broken_mail_cannot_be_taken_apart(hung: Hung, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert hung(fyrbaken.outlook(bilaga=b"x" * 9000)[:3000]) == [("", b"", "damaged")]
+    monkeypatch.setattr("indexer.mail_hanging.MEMORY", 60_000_000)
+    assert hung(fyrbaken.outlook(bilaga=b"x" * 6_000_000)) == [("", b"", "too_large")]
+    monkeypatch.undo()
+    monkeypatch.setattr("indexer.mail_hanging.MOST_BYTES", 1000)
+    assert hung(fyrbaken.outlook(bilaga=b"x" * 9000)) == [("", b"", "too_large")]
