@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from indexer.extraction.suggestions import suggest
     from indexer.extraction.versions import formats, readers
     from indexer.mail_hanging import hanging
-    from indexer.ocr.scanner import ScannedPage, Scanner, scan_reader
+    from indexer.ocr.scanner import ScannedPage, Scanner, is_older_scan_reader, scan_reader
     from indexer.ocr.whole_text import whole_text
     from indexer.page_alignment import align
     from indexer.pictures import Picture, WordBox, page_picture, page_texts, page_words
@@ -85,6 +85,7 @@ _LATER = {
     "converts": "indexer.conversion",
     "forbid_network_and_programs": "indexer.extraction.isolation",
     "hanging": "indexer.mail_hanging",
+    "is_older_scan_reader": "indexer.ocr.scanner",
     "page_picture": "indexer.pictures",
     "formats": "indexer.extraction.versions",
     "page_texts": "indexer.pictures",
@@ -179,6 +180,7 @@ __all__ = [
     "grams",
     "hanging",
     "is_current",
+    "is_older_scan_reader",
     "known_words",
     "likeness",
     "mark_words",
