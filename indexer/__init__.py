@@ -13,7 +13,7 @@ from indexer.analysis.forms import Forms, forms, grams
 from indexer.analysis.known_words import KnownWords, known_words
 from indexer.analysis.marking import Mark, mark_words, marks
 from indexer.analysis.own_words import OwnWords, Synonym, own_words, use_own_words
-from indexer.analysis.passages import Passage, opening, passages
+from indexer.analysis.passages import Passage, passages
 from indexer.analysis.tokens import analyse
 from indexer.analysis.version import analysis_version
 from indexer.asking import Asked, Proposal, ask
@@ -37,7 +37,7 @@ from indexer.explanation import Bonus, Explanation, Reason, bonus
 from indexer.fields import Field, facets
 from indexer.fingerprint import fingerprint, is_current
 from indexer.likeness import Alike, Likeness, likeness, telling_words
-from indexer.ocr.program import INSTALL_SCANNING, ScanProgram, forget_scan_program, scan_program
+from indexer.ocr.program import INSTALL_SCANNING, ScanProgram, scan_program
 from indexer.question import Question, question, ways_of
 from indexer.question_tree import Way
 from indexer.search_query import (
@@ -174,7 +174,6 @@ __all__ = [
     "fingerprint",
     "first_documents",
     "forbid_network_and_programs",
-    "forget_scan_program",
     "formats",
     "forms",
     "grams",
@@ -187,7 +186,6 @@ __all__ = [
     "marks",
     "open_engine",
     "open_generations",
-    "opening",
     "own_words",
     "page_picture",
     "page_texts",

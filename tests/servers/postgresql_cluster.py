@@ -54,7 +54,7 @@ class Cluster:
             settings.writelines(f"{one}\n" for one in UNSAFE)
 
     def start(self) -> None:
-        """Returns when it answers."""
+        """Returns when it answers. It is stopped when this process ends without stopping it, killed or not."""
         self._run("pg_ctl", "start", "-w", "-D", str(self.data), "-l", str(self.home / "log"))
 
     def stop(self, mode: str = "fast") -> None:

@@ -12,10 +12,10 @@ from catalog import coverage, documents, jobs, scans
 from catalog.documents import rereading
 from catalog.models import Document, Page, Scan
 from catalog.scan_words import ScanWords
-from indexer import Scanner, forget_scan_program, scan_reader
+from indexer import Scanner, scan_reader
 from settings import Settings
 from tests.journeys.small_files import pdf
-from tests.scans import REPORT, SECOND, hidden_text_pdf, joined_pdf, pictures, scanned_pdf, written
+from tests.scans import REPORT, SECOND, forget_scan_program, hidden_text_pdf, joined_pdf, pictures, scanned_pdf, written
 from tests.workers.conftest import document, found
 from workers.bank import Bank
 from workers.index_step import index_next
