@@ -17,6 +17,8 @@ from indexer.extraction.charset import decoded
 
 INSIDE_HEADER = 24  # bytes before the properties of a mail inside a mail; the library knows the others
 _FIRST_MOMENT = datetime(1601, 1, 1, tzinfo=UTC)
+_LAST_MOMENT = datetime(2200, 1, 1, tzinfo=UTC)
+_LONGEST = 10**17  # microseconds, which a timedelta can hold; 3,000 years
 _ENTRY = 16  # bytes: type, number, flags, value
 
 
@@ -49,11 +51,10 @@ class Properties:
         return int(struct.unpack_from("<I", self._fixed.get(pid, bytes(8)))[0])
 
     def moment(self, pid: int) -> datetime | None:
-        """In UTC; None where it is not told or lies outside the calendar."""
+        """In UTC; None where it is not told or lies beyond _LAST_MOMENT, as what Outlook writes for "never" does."""
         (ticks,) = struct.unpack("<Q", self._fixed.get(pid, bytes(8)))
-        with suppress(OverflowError):
-            return _FIRST_MOMENT + timedelta(microseconds=ticks // 10) if ticks else None
-        return None
+        since = timedelta(microseconds=min(ticks // 10, _LONGEST))
+        return _FIRST_MOMENT + since if ticks and since < _LAST_MOMENT - _FIRST_MOMENT else None
 
     def inside(self, pid: int) -> Storage | None:
         """The storage that is the value of an object."""

@@ -124,14 +124,19 @@ def _property(value: Value) -> tuple[int, bytes, bytes | None]:
         case int():
             return 0x0003, struct.pack("<q", value), None
         case datetime():
-            since = value - datetime(1601, 1, 1, tzinfo=UTC)
-            return 0x0040, struct.pack("<Q", (since.days * 86_400 + since.seconds) * 10_000_000), None
+            return 0x0040, struct.pack("<Q", ticks_of(value)), None
         case str():
             return 0x001F, struct.pack("<Q", 2 * len(value) + 2), value.encode("utf-16-le")
         case bytes():
             return 0x0102, struct.pack("<Q", len(value)), value
         case (text, kind):
             return kind, struct.pack("<Q", len(text) + 1), text
+
+
+def ticks_of(moment: datetime) -> int:
+    """Tenths of microseconds since 1601."""
+    since = moment - datetime(1601, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 10_000_000
 
 
 def eight_bits(text: str, codec: str) -> tuple[bytes, int]:

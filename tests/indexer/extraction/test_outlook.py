@@ -74,6 +74,15 @@ def test_the_hour_is_the_senders_where_it_is_known_and_ours_else(read: Read) -> 
     assert read(compound(message(values))).dates == ("2019-12-31",)
 
 
+def test_an_hour_beyond_the_calendar_is_left_out(read: Read) -> None:
+    never = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    values: dict[int, making.Value] = {making.SUBJECT: "Hej", making.BODY: "Text.", making.SENT: never}
+    content = compound(message(values))
+    assert read(content).text == "Hej\n\nText."
+    ticks = struct.pack("<Q", making.ticks_of(never))
+    assert read(content.replace(ticks, b"\xff" * 8)).text == "Hej\n\nText."
+
+
 def test_pictures_in_the_text_are_nobodys_attachments_and_a_mail_in_it_is_one(read: Read) -> None:
     inner = message({making.SUBJECT: "Inre/yttre"}, header=24)
     hanging = [making.attached("logga.png", b"\x89PNG", flags=4), making.attached_mail(inner)]
