@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import delete, update
 
 from catalog import documents, generations, jobs
-from catalog.models import IndexGeneration, Job
+from catalog.generation_models import IndexGeneration
+from catalog.models import Job
 from indexer import IndexEntry
 from tests.workers.conftest import document, found
 from workers import index_step
