@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from importlib.util import find_spec
@@ -13,7 +14,9 @@ import click
 import pytest
 from werkzeug.exceptions import MethodNotAllowed
 
+from catalog import project_file
 from commands import main
+from indexer.errors import REASONS
 from settings import Settings
 from tests.deployment import compose
 from webapp import create_app
@@ -141,3 +144,15 @@ def test_the_weights_that_are_told_are_those_of_the_mapping() -> None:
     told = re.findall(r"`(\w+)` ×([\d.]+)", (ROOT / "mappings" / "README.md").read_text(encoding="utf-8"))
     assert told
     assert {name: float(weight) for name, weight in told} == {name: declared[name]["boost"] for name, _ in told}
+
+
+def test_the_guide_to_importing_tells_every_reason_and_every_key_of_a_project_file() -> None:
+    guide = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
+    told = re.search(r"reason \((.*?)\)", guide)
+    example = re.search(r"```toml\n(.*?)```", guide, re.DOTALL)
+    assert told
+    assert example
+    assert set(re.findall(r"`(\w+)`", told[1])) == set(REASONS)
+    assert project_file.parse(example[1]).title == "Samlarteam"
+    keys = {"title", "funding", "documents", *project_file.PLAIN, *project_file.CHOSEN, *project_file.TERM_LISTS}
+    assert tomllib.loads(example[1]).keys() == keys
