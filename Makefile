@@ -66,4 +66,4 @@ lock: ## Resolves pyproject.toml into both lock files, for work on the bank and 
 	$(LOCK) --group build --constraint requirements.lock --no-annotate --output-file requirements-run.lock
 
 clean: ## Removes the environment and caches, never data.
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info
