@@ -118,6 +118,7 @@ def test_every_file_of_ours_that_is_named_is_there(document: str) -> None:
 def test_every_address_that_is_named_is_served(settings: Settings) -> None:
     served = create_app(settings).url_map.bind("bank.example")
     named = {one for page in PAGES for one in re.findall(r"`(?:GET )?(/[a-z][\w/.]*)", page.read_text("utf-8"))}
+    assert "/utforska/arsrapport" in named
     for address in sorted(one for one in named if not one.startswith(ELSEWHERE)):
         try:
             served.match(address.replace("/ID/", "/1/"))

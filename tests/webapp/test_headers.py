@@ -49,6 +49,7 @@ def test_pages_hold_no_style_script_or_handler_of_their_own(reader: FlaskClient,
 def test_every_link_within_the_bank_leads_somewhere(reader: FlaskClient, address: str) -> None:
     found = page(reader, address)
     inside = {str(one.get("href")).partition("#")[0] for one in select(found, "a[href^=/]")}
+    assert inside
     for link in sorted(inside):
         with reader.get(link) as answer:
             assert answer.status_code in {200, 303}, link
