@@ -87,6 +87,12 @@ def test_what_changes_while_it_is_written_keeps_its_promise(
     assert waiting(bank) == 0
 
 
+def owed(bank: Bank) -> list[tuple[int, int, str, str]]:
+    """Subject, attempts, owner and last error of each promise."""
+    with bank.database.reading() as session:
+        return [(job.subject_id, job.attempts, job.owner, job.last_error) for job in session.scalars(select(Job))]
+
+
 def test_an_entry_that_cannot_be_made_harms_only_itself(
     bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,7 +107,10 @@ def test_an_entry_that_cannot_be_made_harms_only_itself(
     monkeypatch.setattr(entry_making, "project_document", fail_for_one)
     index_next(bank)
     assert found(bank, "boendestöd") == [good]
-    assert waiting(bank) == 1
+    assert owed(bank) == [(bad, 1, "", "ValueError: no entry")]
+    index_next(bank)
+    index_next(bank)
+    assert owed(bank) == []  # the third attempt was the last
 
 
 def test_an_entry_that_the_engine_refuses_harms_only_itself(
@@ -119,7 +128,7 @@ def test_an_entry_that_the_engine_refuses_harms_only_itself(
     monkeypatch.setattr(index_step, "_write", refuse_one)
     index_next(bank)
     assert sorted(found(bank, "boendestöd")) == sorted(good)
-    assert waiting(bank) == 1
+    assert owed(bank) == [(bad, 1, "", "ValueError: refused")]
 
 
 def test_what_the_index_refuses_fails_alone_with_its_reason(
