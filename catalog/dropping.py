@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from catalog import documents, projects
 from catalog.database import Database
 from catalog.errors import EmptyFile, FileTooLarge, MissingOriginal
-from catalog.mail_members import MailRefused, attachments
+from catalog.mail_members import Attachment, Hanging, MailRefused, attachments, of_outlook
 from catalog.models import Drop
 from catalog.originals import Kept, Originals
 from catalog.spool import Spool, spooled
@@ -30,6 +30,7 @@ Sniff = Callable[[Path, str], str]
 LONGEST_NAME = 400
 ZIP = "application/zip"
 MAIL = "message/rfc822"
+OUTLOOK = "application/vnd.ms-outlook"
 DEEPEST_MAIL = 3  # mails inside a mail whose attachments are taken in
 MOST_OF_A_MAIL = 1000  # files, of the mails inside it too
 
@@ -52,14 +53,22 @@ class Wish:
     skip_known: bool = False
 
 
+def _nothing(_: Path) -> list[tuple[str, bytes, str]]:
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where files are handed in: the record, the originals, the limit of one file in bytes and how types are known."""
+    """Where files are handed in: the record, the originals, the limit of one file in bytes and how types are known.
+
+    hanging: takes an Outlook mail apart; without it, nothing hangs on one.
+    """
 
     database: Database
     originals: Originals
     limit: int
     sniff: Sniff
+    hanging: Hanging = _nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +153,7 @@ def take_in(desk: Desk, stream: IO[bytes], file_name: str, wish: Wish) -> Iterat
                 yield from _unpack(desk, spool, name, wish)
             else:
                 yield _take(desk, spool, name, media_type, wish)
-            if media_type == MAIL:
-                yield from islice(_attached(desk, spool, wish, name), MOST_OF_A_MAIL)
+            yield from islice(_attached(desk, spool, media_type, wish, name), MOST_OF_A_MAIL)
     except FileTooLarge:
         yield TakenIn(name, wish, "too_large", size=desk.limit)
     except EmptyFile:
@@ -232,8 +240,7 @@ def _take_member(desk: Desk, member: Member, wish: Wish, path: str) -> Iterator[
             nested = media_type == ZIP  # a zip in a zip is not opened: nobody drops one by plan
             taken = _take(desk, spool, name, "" if nested else media_type, _in_folder(desk, member, wish))
             yield replace(taken, path=path)
-            if media_type == MAIL:
-                yield from islice(_attached(desk, spool, taken.wish, path), MOST_OF_A_MAIL)
+            yield from islice(_attached(desk, spool, media_type, taken.wish, path), MOST_OF_A_MAIL)
     except FileTooLarge:
         yield TakenIn(name, wish, "too_large", size=member.size, path=path)
     except EmptyFile:
@@ -244,21 +251,38 @@ def _take_member(desk: Desk, member: Member, wish: Wish, path: str) -> Iterator[
         yield TakenIn(name, wish, refused.reason, size=member.size, path=path)
 
 
-def _attached(desk: Desk, spool: Spool, wish: Wish, path: str, depth: int = 1) -> Iterator[TakenIn]:
-    """Attachments, and those of the mails among them. A zip that hangs on a mail is not opened, like one in a zip."""
+def _attached(desk: Desk, spool: Spool, media_type: str, wish: Wish, path: str, *, depth: int = 1) -> Iterator[TakenIn]:
+    """What hangs on a mail, and on the mails among that. A zip on a mail is not opened, like one in a zip."""
     wish = replace(wish, title="", document_type="", document_date=None)  # what was said of the mail alone
     try:
-        for one in attachments(spool.from_start(), spool.size):
-            name = shown_name(one.name)
-            with spooled(one.opened(), desk.limit) as inner:
-                media_type = desk.sniff(inner.path, name)
-                taken = _take(desk, inner, name, "" if media_type == ZIP else media_type, wish)
-                yield replace(taken, path=f"{path}/{name}")
-                if media_type == MAIL and depth < DEEPEST_MAIL:
-                    yield from _attached(desk, inner, wish, f"{path}/{name}", depth + 1)
+        for one in _hanging(desk, spool, media_type):
+            yield from _take_attached(desk, one, wish, f"{path}/{shown_name(one.name)}", depth)
     except MailRefused:
         told = f"bilagor till {shown_name(path)}"
         yield TakenIn(told, wish, "too_large", size=spool.size, path=f"{path}/{told}")
+
+
+def _hanging(desk: Desk, spool: Spool, media_type: str) -> Iterator[Attachment]:
+    """Of what is no mail, nothing; raises MailRefused."""
+    if media_type == MAIL:
+        yield from attachments(spool.from_start(), spool.size)
+    elif media_type == OUTLOOK:
+        yield from of_outlook(desk.hanging, spool.path)
+
+
+def _take_attached(desk: Desk, one: Attachment, wish: Wish, path: str, depth: int) -> Iterator[TakenIn]:
+    name = shown_name(one.name)
+    if one.refused:
+        yield TakenIn(name, wish, one.refused, path=path)
+        return
+    try:
+        with spooled(one.opened(), desk.limit) as spool:
+            media_type = desk.sniff(spool.path, name)
+            yield replace(_take(desk, spool, name, "" if media_type == ZIP else media_type, wish), path=path)
+            if depth < DEEPEST_MAIL:
+                yield from _attached(desk, spool, media_type, wish, path, depth=depth + 1)
+    except FileTooLarge:
+        yield TakenIn(name, wish, "too_large", size=len(one.content), path=path)
 
 
 def _in_folder(desk: Desk, member: Member, wish: Wish) -> Wish:

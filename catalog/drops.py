@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from catalog.columns import now
 from catalog.models import Document, Drop, Job, Project, Scan
 from catalog.pace import Pace, recent, seconds_a_scan
+from catalog.person_models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,16 @@ def hide(session: Session, drop_id: int) -> None:
 
 
 def hide_done(session: Session, dropped_by: str) -> int:
-    """Takes off what a person dropped and that ended well, duplicates and refused files too. Tells how many."""
+    """Takes off what ended well, duplicates and refused files too, of what this person dropped. Tells how many.
+
+    What came without anybody who has an account, as by a watched folder or a command, is everybody's to put away.
+    """
+    nobodys = ~exists().where(User.name == Drop.dropped_by)
     ended = exists().where(and_(Document.id == Drop.document_id, Document.state == "read"))
     over = or_(Drop.document_id.is_(None), Drop.duplicate.is_(True), ended)
     hidden = session.execute(
         update(Drop)
-        .where(Drop.dropped_by == dropped_by, Drop.hidden.is_(False), over)
+        .where(or_(Drop.dropped_by == dropped_by, nobodys), Drop.hidden.is_(False), over)
         .values(hidden=True)
         .returning(Drop.id)
         .execution_options(synchronize_session=False)

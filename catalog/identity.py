@@ -12,6 +12,7 @@ from personnummer import personnummer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalog import fitting
 from catalog.errors import BadValue
 from catalog.models import Document, IdentityDecision, Page, Project
 
@@ -40,7 +41,8 @@ class IdentityNumber:
 class Finding:
     """An identity number on a page of a document (0: in its fields); `decision` is "" while there is none.
 
-    `fingerprint` stands for the number where it must not be written. `subject_id` is the document's or project's.
+    `why` and `decided_by` are the decision's. `fingerprint` stands for the number where it must not be written.
+    `subject_id` is the document's or project's.
     """
 
     subject_id: int
@@ -51,6 +53,8 @@ class Finding:
     kind: str
     fingerprint: str
     decision: str = ""
+    why: str = ""
+    decided_by: str = ""
 
 
 def find_identity_numbers(text: str) -> list[IdentityNumber]:
@@ -60,9 +64,9 @@ def find_identity_numbers(text: str) -> list[IdentityNumber]:
 
 def in_document(session: Session, document_id: int) -> list[Finding]:
     """Every identity number in the document's fields and pages, with what was decided about it."""
-    decided = _decisions(session, document_id)
+    decided = _last(session, document_id)
     return [
-        replace(finding, decision=decided.get((finding.page, finding.fingerprint), ""))
+        _decided(finding, decided.get((finding.page, finding.fingerprint)))
         for page, text in _texts(session, document_id)
         for finding in _findings(document_id, page, text)
     ]
@@ -78,13 +82,18 @@ def undecided(session: Session, document_id: int) -> list[Finding]:
     return [finding for finding in in_document(session, document_id) if not finding.decision]
 
 
-def decide(session: Session, document_id: int, page: int, fingerprint: str, decision: str, *, by: str) -> None:
-    """Notes a person's decision about one number on one page: "may_stand" or "not_a_number". The last one counts."""
+def decide(
+    session: Session, document_id: int, page: int, fingerprint: str, decision: str, *, by: str, why: str = ""
+) -> None:
+    """Notes a person's decision about one number on one page: "may_stand" or "not_a_number". The last one counts.
+
+    Raises BadValue, also where `why` is too long.
+    """
     if decision not in DECISIONS:
         raise BadValue(f"{decision!r} is no decision; use {', '.join(sorted(DECISIONS))}.")
-    session.add(
-        IdentityDecision(document_id=document_id, page=page, fingerprint=fingerprint, decision=decision, decided_by=by)
-    )
+    fitting.check(IdentityDecision, {"why": why})
+    given = {"page": page, "fingerprint": fingerprint, "decision": decision, "why": why, "decided_by": by}
+    session.add(IdentityDecision(document_id=document_id, **given))
     session.flush()
 
 
@@ -99,7 +108,7 @@ def carry_over(session: Session, document_id: int) -> None:
     for one in found:
         if not one.decision and one.fingerprint in moved:
             said = moved[one.fingerprint]
-            decide(session, document_id, one.page, one.fingerprint, said.decision, by=said.decided_by)
+            decide(session, document_id, one.page, one.fingerprint, said.decision, by=said.decided_by, why=said.why)
 
 
 def _valid(match: re.Match[str]) -> Iterator[IdentityNumber]:
@@ -126,8 +135,8 @@ def _texts(session: Session, document_id: int) -> Iterator[tuple[int, str]]:
     yield from session.execute(pages)
 
 
-def _decisions(session: Session, document_id: int) -> dict[tuple[int, str], str]:
-    return {place: one.decision for place, one in _last(session, document_id).items()}
+def _decided(finding: Finding, said: IdentityDecision | None) -> Finding:
+    return replace(finding, decision=said.decision, why=said.why, decided_by=said.decided_by) if said else finding
 
 
 def _last(session: Session, document_id: int) -> dict[tuple[int, str], IdentityDecision]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import binascii
 import email
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from email import policy
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from pathlib import Path
 from typing import IO
 
 MOST_ATTACHMENTS = 500
@@ -21,16 +22,21 @@ NESTED_MAIL = "message/rfc822"
 _OF_THE_MAIL = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 
 
+# (name, bytes, why they cannot be had) of all that hangs on a mail that Outlook saved; no name for the mail itself.
+Hanging = Callable[[Path], Iterable[tuple[str, bytes, str]]]
+
+
 class MailRefused(Exception):
     """The mail is too large, or nests beyond reason: its attachments are not taken in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """`name` is only ever shown, never opened on the disk."""
+    """`name` is only ever shown, never opened on the disk. refused: why its bytes cannot be had."""
 
     name: str
     content: bytes
+    refused: str = ""
 
     def opened(self) -> IO[bytes]:
         return io.BytesIO(self.content)
@@ -51,6 +57,15 @@ def attachments(spool: IO[bytes], size: int) -> Iterator[Attachment]:
         content = _content(part)
         if content:
             yield Attachment(_name(part, number), content)
+
+
+def of_outlook(hanging: Hanging, path: Path) -> Iterator[Attachment]:
+    """The same of a mail that Outlook saved; raises MailRefused. Of a damaged one, its own document tells."""
+    for name, content, refused in hanging(path):
+        if not name and refused == "too_large":
+            raise MailRefused
+        if name and (content or refused):
+            yield Attachment(name, content, refused)
 
 
 def _parts(message: Message) -> Iterator[Message]:

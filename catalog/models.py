@@ -231,13 +231,17 @@ class Drop(Keyed):
 
 
 class IdentityDecision(Keyed):
-    """What a person decided about one identity number found in a document, before it became open."""
+    """What a person decided about one identity number found in a document, before it became open.
+
+    `why`: in that person's words, of a number that may stand; empty where nobody was asked for it.
+    """
 
     __tablename__ = "identity_decision"
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
     page: Mapped[int] = mapped_column(Integer)
     fingerprint: Mapped[str] = mapped_column(String(64))
     decision: Mapped[str] = mapped_column(String(20))
+    why: Mapped[str] = mapped_column(String(1000), default="", server_default="")
     decided_by: Mapped[str] = mapped_column(String(200))
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 

@@ -120,6 +120,12 @@ def fail(session: Session, scan_id: int, reason: str, detail: str = "") -> int |
     return int(row.document_id)
 
 
+def has_read(session: Session, document_id: int) -> bool:
+    """Whether any page of the document was read as a scan."""
+    asked = select(Scan.id).where(Scan.document_id == document_id, Scan.state == "read")
+    return session.scalar(asked.limit(1)) is not None
+
+
 def is_complete(session: Session, document_id: int) -> bool:
     """Whether it had pages to be scanned, and none of them is waited for any more."""
     row = session.execute(
@@ -131,6 +137,18 @@ def is_complete(session: Session, document_id: int) -> bool:
 def is_last(session: Session, document_id: int, scan_id: int) -> bool:
     """Whether no other page of the document is to be read any more, for the first time or again."""
     return is_complete(session, document_id) and not scan_promises.has_more(session, document_id, but=scan_id)
+
+
+def why_failed_again(session: Session, document_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """(page number, reason) of the first page of each document that kept its old text when it was read again."""
+    failed = (Scan.document_id.in_(document_ids), Scan.state == "read", Scan.reason != "")
+    asked = select(Scan.document_id, Scan.number, Scan.reason).where(*failed).order_by(Scan.number.desc())
+    return {document_id: (number, reason) for document_id, number, reason in session.execute(asked)}
+
+
+def readers(session: Session) -> set[str]:
+    """Fingerprints of all that have read a scan of the bank."""
+    return set(session.scalars(select(Scan.reader).where(Scan.state == "read").distinct()))
 
 
 def why_failed(session: Session, document_id: int) -> str:

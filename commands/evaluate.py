@@ -18,6 +18,7 @@ from indexer import Score, score
 from indexer.evaluation import DEPTH
 from settings import Settings
 from workers.bank import Bank
+from workers.bank_vocabulary import read_vocabulary
 from workers.trial import editors_hits
 
 WORST = 10
@@ -56,9 +57,10 @@ def evaluate(settings: Settings, save: Path | None, against: Path | None) -> Non
 
 def _scores(bank: Bank) -> tuple[dict[str, Score], int]:
     """Scores by question, and how many questions have none because nothing is judged good or so-so."""
+    bank.take_in_words()
     with bank.database.reading() as session:
-        collection = judgements.collection(session)
-    scores = {question: score(editors_hits(bank.engine, question), grades) for question, grades in collection.items()}
+        collection, known = judgements.collection(session), read_vocabulary(session)
+    scores = {asked: score(editors_hits(bank.engine, known, asked), grades) for asked, grades in collection.items()}
     found = {question: one for question, one in scores.items() if one}
     return found, len(scores) - len(found)
 

@@ -12,7 +12,7 @@ from catalog import documents
 from catalog.dropping import Desk, Dropped, TakenIn, drop, register, take_in
 from catalog.errors import MissingOriginal
 from commands.import_plan import Planned
-from indexer import sniff
+from indexer import hanging, sniff
 from workers.bank import Bank
 from workers.outage import patiently
 from workers.queue import nudge
@@ -41,7 +41,7 @@ def import_all(bank: Bank, planned: Iterable[Planned]) -> Iterator[Imported]:
     Bytes are kept one by one, rows made for several at once: of what a stop finds between the two, the next run makes
     the rows.
     """
-    desk = Desk(bank.database, bank.originals, bank.settings.upload_limit, sniff)
+    desk = Desk(bank.database, bank.originals, bank.settings.upload_limit, sniff, hanging)
     tray = _Tray(desk)
     for one in planned:
         try:

@@ -11,6 +11,7 @@ from catalog import judgements, listing
 from catalog.listing import ListedDocument
 from commands.preparation import opened_bank, prepare_bank
 from settings import Settings
+from workers.bank_vocabulary import read_vocabulary
 from workers.trial import editors_hits
 
 GRADES = {"g": judgements.GOOD, "s": judgements.SO_SO, "b": judgements.BAD}
@@ -27,7 +28,10 @@ def judge(settings: Settings, question: str, by: str) -> None:
     question = " ".join(question.split())
     prepare_bank(settings)
     with opened_bank(settings) as bank:
-        hits = editors_hits(bank.engine, question)
+        bank.take_in_words()
+        with bank.database.reading() as session:
+            vocabulary = read_vocabulary(session)
+        hits = editors_hits(bank.engine, vocabulary, question)
         with bank.database.reading() as session:
             found = listing.listed_documents(session, hits)
             projects = listing.listed_projects(session, {one.project_id for one in found.values() if one.project_id})

@@ -32,7 +32,7 @@ def reread(settings: Settings, where: str, dry_run: bool, wait: bool) -> None:
         raise click.ClickException(str(error)) from error
     prepare_bank(settings)
     with opened_bank(settings) as bank:
-        today = readers_today(settings)
+        today = readers_today(settings, bank.database)
         found = chosen(bank.database, which, today)
         if dry_run:
             click.echo(f"{len(found)} documents would be read again.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from indexer import INSTALL_SCANNING, scan_program
+from indexer import INSTALL_SCANNING
 from settings import Settings
+from workers.scan_reading import missing_for_scans
 
 
 def why_not(missing: str) -> str:
-    """One sentence for what `scan_program` misses ("program", "language"), or for "off"."""
+    """One sentence for what `missing_for_scans` names."""
     if missing == "off":
         return "KB_OCR_WORKERS is 0"
     what = "tesseract is not installed" if missing == "program" else "tesseract lacks Swedish"
@@ -16,5 +17,6 @@ def why_not(missing: str) -> str:
 
 def tell_of_scans(settings: Settings) -> None:
     """One line where scans are not read though they should be."""
-    if settings.ocr_processes and (missing := scan_program().missing):
+    missing = missing_for_scans(settings)
+    if missing and settings.ocr_processes:
         print(f"Scanned pages are not read: {why_not(missing)}", flush=True)

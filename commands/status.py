@@ -21,6 +21,7 @@ from settings import Settings
 from workers.bank import Bank
 from workers.celery_app import KINDS
 from workers.comparison import compare
+from workers.scan_reading import missing_for_scans
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,11 @@ def _watched(folder: WatchedFolder) -> dict[str, Any]:
 
 def _scans(bank: Bank, standing: scans.Standing) -> dict[str, Any]:
     """Pages by state, and the program that reads them, or what is missing."""
-    program = scan_program()
-    missing = program.missing or ("" if bank.settings.ocr_processes else "off")
-    return {"program": program.version, "missing": missing, **asdict(standing)}
+    return {
+        "program": scan_program().version,
+        "missing": missing_for_scans(bank.settings),
+        **asdict(standing),
+    }
 
 
 def _index(bank: Bank) -> tuple[int, int, str]:

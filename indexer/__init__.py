@@ -13,7 +13,7 @@ from indexer.analysis.forms import Forms, forms, grams
 from indexer.analysis.known_words import KnownWords, known_words
 from indexer.analysis.marking import Mark, mark_words, marks
 from indexer.analysis.own_words import OwnWords, Synonym, own_words, use_own_words
-from indexer.analysis.passages import Passage, opening, passages
+from indexer.analysis.passages import Passage, passages
 from indexer.analysis.tokens import analyse
 from indexer.analysis.version import analysis_version
 from indexer.asking import Asked, Proposal, ask
@@ -37,12 +37,14 @@ from indexer.explanation import Bonus, Explanation, Reason, bonus
 from indexer.fields import Field, facets
 from indexer.fingerprint import fingerprint, is_current
 from indexer.likeness import Alike, Likeness, likeness, telling_words
-from indexer.ocr.program import INSTALL_SCANNING, ScanProgram, forget_scan_program, scan_program
+from indexer.ocr.program import INSTALL_SCANNING, ScanProgram, scan_program
 from indexer.question import Question, question, ways_of
-from indexer.question_tree import Way
+from indexer.question_tree import AnyOf, Way
 from indexer.search_query import (
     DEEPEST_PROJECT,
     FEWEST_FOR_ALL_WORDS,
+    FIRST_YEAR,
+    LAST_YEAR,
     LONGEST_QUESTION,
     MISSING,
     PROJECTS_A_PAGE,
@@ -65,7 +67,8 @@ if TYPE_CHECKING:
     from indexer.extraction.sniff import sniff
     from indexer.extraction.suggestions import suggest
     from indexer.extraction.versions import formats, readers
-    from indexer.ocr.scanner import ScannedPage, Scanner, scan_reader
+    from indexer.mail_hanging import hanging
+    from indexer.ocr.scanner import ScannedPage, Scanner, is_older_scan_reader, scan_reader
     from indexer.ocr.whole_text import whole_text
     from indexer.page_alignment import align
     from indexer.pictures import Picture, WordBox, page_picture, page_texts, page_words
@@ -83,6 +86,8 @@ _LATER = {
     "confine": "indexer.extraction.limits",
     "converts": "indexer.conversion",
     "forbid_network_and_programs": "indexer.extraction.isolation",
+    "hanging": "indexer.mail_hanging",
+    "is_older_scan_reader": "indexer.ocr.scanner",
     "page_picture": "indexer.pictures",
     "formats": "indexer.extraction.versions",
     "page_texts": "indexer.pictures",
@@ -98,12 +103,15 @@ _LATER = {
 __all__ = [
     "DEEPEST_PROJECT",
     "FEWEST_FOR_ALL_WORDS",
+    "FIRST_YEAR",
     "INSTALL_SCANNING",
+    "LAST_YEAR",
     "LONGEST_QUESTION",
     "MISSING",
     "PROJECTS_A_PAGE",
     "REASONS",
     "Alike",
+    "AnyOf",
     "Asked",
     "BegunReading",
     "Bonus",
@@ -171,18 +179,18 @@ __all__ = [
     "fingerprint",
     "first_documents",
     "forbid_network_and_programs",
-    "forget_scan_program",
     "formats",
     "forms",
     "grams",
+    "hanging",
     "is_current",
+    "is_older_scan_reader",
     "known_words",
     "likeness",
     "mark_words",
     "marks",
     "open_engine",
     "open_generations",
-    "opening",
     "own_words",
     "page_picture",
     "page_texts",

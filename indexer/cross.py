@@ -14,6 +14,8 @@ from indexer.search_query import MISSING, Reading, SearchQuery
 
 YEAR: Final = "year"
 Key = tuple[str, str]  # of a row and a column
+Ids = Collection[int]
+_NOBODY: Final[frozenset[int]] = frozenset()
 K = TypeVar("K")
 
 
@@ -75,32 +77,31 @@ class Axes:
 
 @dataclass(slots=True)
 class Tally:
-    """What an engine counted, by keys: hits that are documents, and ids of projects with a hit.
+    """What an engine counted, by keys: hits that are documents, and ids of projects with a hit, in any number of parts.
 
     Projects may stand in a row without standing in any of its cells: where an entry of theirs has no column.
+    projects_besides: those of the total, among them all that stand in no row.
     """
 
     documents: dict[Key, int]
     documents_of_rows: dict[str, int]
     documents_of_columns: dict[str, int]
     total_documents: int
-    projects: dict[Key, list[int]] = field(default_factory=dict)
-    projects_of_rows: dict[str, set[int]] = field(default_factory=dict)
-    projects_of_columns: dict[str, set[int]] = field(default_factory=dict)
-    total_projects: set[int] = field(default_factory=set)
+    projects: dict[Key, list[Ids]] = field(default_factory=dict)
+    projects_of_rows: dict[str, list[Ids]] = field(default_factory=dict)
+    projects_of_columns: dict[str, list[Ids]] = field(default_factory=dict)
+    projects_besides: list[Ids] = field(default_factory=list)
 
-    def add(self, row: str | None, column: str | None, ids: Iterable[int]) -> None:
-        """Projects of a row, or a column, and so of the total."""
-        if row is not None:
-            self.projects_of_rows.setdefault(row, set()).update(ids)
-        if column is not None:
-            self.projects_of_columns.setdefault(column, set()).update(ids)
-        self.total_projects.update(ids)
+    def add_cell(self, row: str, column: str, ids: Ids) -> None:
+        self.projects.setdefault((row, column), []).append(ids)
+        self.add_row(row, ids)
+        self.add_column(column, ids)
 
-    def add_cell(self, row: str, column: str, ids: list[int]) -> None:
-        """None of these are in the cell already."""
-        self.projects.setdefault((row, column), []).extend(ids)
-        self.add(row, column, ids)
+    def add_row(self, row: str, ids: Ids) -> None:
+        self.projects_of_rows.setdefault(row, []).append(ids)
+
+    def add_column(self, column: str, ids: Ids) -> None:
+        self.projects_of_columns.setdefault(column, []).append(ids)
 
 
 def key_of(value: str | int | None) -> str:
@@ -139,13 +140,14 @@ def crossed(axes: Axes, query: SearchQuery, reading: Reading, tally: Tally, limi
     rows = _cells(tally.documents_of_rows, tally.projects_of_rows)
     columns = _cells(tally.documents_of_columns, tally.projects_of_columns)
     cells = _cells(tally.documents, tally.projects)
+    everyone = _NOBODY.union(*(cell.projects for cell in rows.values()), *tally.projects_besides)
     if asked := set(query.filter_of(axes.rows).include):
         rows = {key: cell for key, cell in rows.items() if key in asked}
         cells = {key: cell for key, cell in cells.items() if key[0] in asked}
     if asked := set(query.filter_of(axes.columns).include):
         columns = {key: cell for key, cell in columns.items() if key in asked}
         cells = {key: cell for key, cell in cells.items() if key[1] in asked}
-    total = Cell(tally.total_documents, frozenset(tally.total_projects))
+    total = Cell(tally.total_documents, everyone)
     return Cross(reading, cells, rows, columns, total, *(_left_out(name, query, limited) for name in axes.names))
 
 
@@ -157,16 +159,16 @@ def _left_out(name: str, query: SearchQuery, limited: Limits) -> int:
 
 
 def added(some: Sequence[Tally]) -> Tally:
-    """Of parts of the entries; what is of one project is in one part."""
+    """Of parts of the entries."""
     return Tally(
         _counts_added(one.documents for one in some),
         _counts_added(one.documents_of_rows for one in some),
         _counts_added(one.documents_of_columns for one in some),
         sum(one.total_documents for one in some),
         _lists_added(one.projects for one in some),
-        _ids_added(one.projects_of_rows for one in some),
-        _ids_added(one.projects_of_columns for one in some),
-        set().union(*(one.total_projects for one in some)),
+        _lists_added(one.projects_of_rows for one in some),
+        _lists_added(one.projects_of_columns for one in some),
+        [ids for one in some for ids in one.projects_besides],
     )
 
 
@@ -177,23 +179,16 @@ def _counts_added(some: Iterable[Mapping[K, int]]) -> dict[K, int]:
     return dict(counts)
 
 
-def _lists_added(some: Iterable[Mapping[K, list[int]]]) -> dict[K, list[int]]:
-    ids: defaultdict[K, list[int]] = defaultdict(list)
+def _lists_added(some: Iterable[Mapping[K, list[Ids]]]) -> dict[K, list[Ids]]:
+    lists: defaultdict[K, list[Ids]] = defaultdict(list)
     for one in some:
         for key, found in one.items():
-            ids[key] += found
-    return dict(ids)
+            lists[key] += found
+    return dict(lists)
 
 
-def _ids_added(some: Iterable[Mapping[K, set[int]]]) -> dict[K, set[int]]:
-    ids: defaultdict[K, set[int]] = defaultdict(set)
-    for one in some:
-        for key, found in one.items():
-            ids[key] |= found
-    return dict(ids)
-
-
-def _cells(documents: Mapping[K, int], projects: Mapping[K, Collection[int]]) -> dict[K, Cell]:
+def _cells(documents: Mapping[K, int], projects: Mapping[K, list[Ids]]) -> dict[K, Cell]:
     """Of everything that has either."""
-    cells = {key: Cell(documents.get(key, 0), frozenset(ids)) for key, ids in projects.items() if ids}
+    cells = {key: Cell(documents.get(key, 0), _NOBODY.union(*some)) for key, some in projects.items()}
+    cells = {key: cell for key, cell in cells.items() if cell.projects}
     return cells | {key: Cell(count) for key, count in documents.items() if count and key not in cells}

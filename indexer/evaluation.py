@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from math import log2
 
-from indexer.engine import SearchEngine
-from indexer.search_query import SearchQuery
+from indexer.search_result import SearchResult
 
 DEPTH = 10  # hits that count
 
@@ -28,9 +27,8 @@ class Score:
     unjudged: int
 
 
-def first_documents(engine: SearchEngine, query: SearchQuery, most: int) -> list[int]:
+def first_documents(found: SearchResult, most: int) -> list[int]:
     """Ids of the first documents in the order of the result page, where a project's documents stand together."""
-    found = engine.search(query)
     return list(islice((hit.document_id for project in found.projects for hit in project.documents), most))
 
 

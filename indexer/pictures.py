@@ -84,11 +84,6 @@ def page_texts(path: Path | str) -> list[str]:
         raise UnreadableFile("damaged", f"the child answered nonsense: {error}", transient=True) from error
 
 
-def close_pictures() -> None:
-    """Ends this process's fork server; the next picture starts another."""
-    _server.close()
-
-
 def _ask(request: dict[str, Any]) -> dict[str, Any]:
     """The child's answer; raises UnreadableFile."""
     with _turn, _server.child(request, SECONDS, SECONDS, MEMORY) as child:

@@ -11,7 +11,7 @@ PROJECTS_A_PAGE = 10
 DEEPEST_PROJECT = 1000
 LONGEST_QUESTION = 2000
 MOST_RANKED = 32  # words that rank, and that are found by parts and synonyms too; more only cost time
-FIRST_YEAR, LAST_YEAR = 1, 9999  # year 0 is unknown and in no range
+FIRST_YEAR, LAST_YEAR = 1800, 2199  # what lies outside is a slip of a pen: unknown, as year 0, and in no range
 # Values of one facet that are counted, commonest first. An open list of keywords grows without end, a page shows
 # some dozens; what is chosen is counted in any case.
 MOST_VALUES = 200

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 from PIL import Image
 
+from indexer.ocr import program
 from tests.journeys.small_files import pdf, written_objects
 
 DOTS = 150
@@ -22,6 +23,11 @@ SECOND = """Samverkan med skolan
 Kuratorer och lärare träffades varje månad under året.
 Ungdomar med hög frånvaro fick en egen handledare.
 Resultatet följdes upp av förvaltningen efter sommaren."""
+
+
+def forget_scan_program() -> None:
+    """The bank looks anew for tesseract, as it does by itself after half a minute."""
+    program._Known.program = None
 
 
 def pictures(texts: Sequence[str], *, turned: int = 0, skew: float = 0.0) -> list[Image.Image]:

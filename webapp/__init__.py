@@ -35,6 +35,7 @@ BLUEPRINTS = (
     "documents",
     "why",
     "projects",
+    "caretaking.views",
     "administration",
     "coverage.views",
     "word_lists",

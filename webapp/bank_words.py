@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from threading import Lock
 from time import monotonic
 from weakref import WeakKeyDictionary
 
 from flask import Flask, request
 
-from catalog import word_changes, words
+from catalog import word_changes
 from catalog.database import Database
 from catalog.unavailable import PASSING
 from indexer import Vocabulary
 from webapp.bank import bank
+from workers.bank_vocabulary import read_vocabulary
 from workers.editors_words import EditorsWords
 
 log = logging.getLogger(__name__)
 
 ANALYSING = frozenset(
-    {"search", "api", "completion", "explore", "export", "start", "documents", "why", "administration", "word_lists"}
+    {
+        "search",
+        "api",
+        "completion",
+        "explore",
+        "export",
+        "start",
+        "documents",
+        "why",
+        "caretaking",
+        "administration",
+        "word_lists",
+    }
 )
 FRESH_FOR = 5.0  # seconds until the editors' lists are looked at again
 WORDS_FRESH_FOR = 30.0  # during an import they change every second, and reading them takes a tenth of one
@@ -84,17 +96,7 @@ def _read(database: Database, kept: _Kept) -> None:
         return
     with database.reading() as session:
         times = word_changes.times(session, word_changes.BANK)
-        found = words.listed(session) if times != kept.times else None
+        found = read_vocabulary(session) if times != kept.times else None
     if found is not None:
-        kept.vocabulary, kept.times = _vocabulary(found.words, found.parts), times
+        kept.vocabulary, kept.times = found, times
     kept.until = monotonic() + WORDS_FRESH_FOR
-
-
-def _vocabulary(rows: Sequence[tuple[str, str, int]], parts: Sequence[tuple[str, str]]) -> Vocabulary:
-    """Each text once in memory: most keys are words too, and compounds are keys."""
-    once = {word: word for word, _, _ in rows}
-    keys = {once[word]: once.setdefault(key, key) for word, key, _ in rows}
-    compounds: dict[str, list[str]] = {}
-    for part, compound in parts:
-        compounds.setdefault(once.setdefault(part, part), []).append(once.setdefault(compound, compound))
-    return Vocabulary({word: entries for word, _, entries in rows}, keys, compounds)

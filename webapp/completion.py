@@ -19,6 +19,7 @@ from indexer import SearchQuery, analyse, complete
 from webapp import search_page, search_url
 from webapp.bank import bank
 from webapp.bank_words import bank_vocabulary
+from webapp.counts import documents_counted
 from webapp.figures import number, upper_first
 from webapp.search import today
 from webapp.signed_in import my_audience
@@ -117,7 +118,7 @@ def _terms(name: str, starts: list[str], audience: frozenset[str]) -> Iterator[O
     every = _documents(bank().database, name, audience, int(monotonic() / FRESH_FOR))
     counts = {key: every[key] for key in matching if key in every}
     for key in _commonest(counts)[:TERMS]:
-        told = ngettext("%(n)s dokument", "%(n)s dokument", counts[key], n=number(counts[key]))
+        told = documents_counted(counts[key])
         yield Option(upper_first(matching[key]), told, search_page.link(SearchQuery().toggled(name, key)))
 
 
@@ -137,5 +138,5 @@ def _projects(starts: list[str], audience: frozenset[str]) -> Iterator[Option]:
     with bank().database.reading() as session:
         found = completing.projects_titled(session, starts, audience, PROJECTS)
     for project in found:
-        told = ngettext("%(n)s dokument", "%(n)s dokument", project.documents, n=number(project.documents))
+        told = documents_counted(project.documents)
         yield Option(project.title, told if project.documents else "", f"/projekt/{project.slug}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus
 
 from catalog.models import Document, Project
 from webapp.document_links import page_name, pages_counted
@@ -148,13 +148,19 @@ def _project_facts(project: Project, words: Vocabulary) -> Iterator[Fact]:
         yield Fact(_("Jämställdhetsanalys"), _one(_("gjord") if project.equality_analysis else _("inte gjord")))
     yield Fact(_("Samarbetsparter"), tuple(Link(one) for one in project.partners))
     yield Fact(_("Forskare"), tuple(Link(one) for one in project.researchers))
-    yield Fact(_("Frågor"), _one(project.contact))
+    yield Fact(_("Frågor"), _mailbox(project.contact))
     yield Fact(_("Diarienummer"), _one(project.registration_number))
 
 
 def _money(year: int, granted: int, repaid: int) -> str:
     told = _("%(year)s: %(granted)s kr", year=year, granted=number(granted))
     return _("%(told)s, återbetalat %(repaid)s kr", told=told, repaid=number(repaid)) if repaid else told
+
+
+def _mailbox(contact: str) -> tuple[Link, ...]:
+    """What is no address stands as it is: the form takes none, but an import may bring one."""
+    is_address = contact.count("@") == 1 and not any(letter.isspace() for letter in contact)
+    return (Link(contact, f"mailto:{quote(contact, safe='@')}"),) if is_address else _one(contact)
 
 
 def _one(text: str) -> tuple[Link, ...]:

@@ -37,6 +37,7 @@ FORMATS = {
     "image/jpeg": "JPEG",
     "image/tiff": "TIFF",
 }
+MAILS = ("message/rfc822", "application/vnd.ms-outlook")
 THOUSAND = 1000
 HARD_BLANK = "\N{NO-BREAK SPACE}"
 
@@ -72,7 +73,7 @@ def full_date(day: date | datetime) -> str:
 
 def file_format(media_type: str) -> str:
     """The word that people use for a kind of file; empty where it has none."""
-    return gettext("e-post") if media_type == "message/rfc822" else FORMATS.get(media_type, "")
+    return gettext("e-post") if media_type in MAILS else FORMATS.get(media_type, "")
 
 
 def years(first: int | None, last: int | None) -> str:

@@ -92,6 +92,7 @@ def _make(bank: Bank, document: Document) -> None:
     try:
         with _turn(bank.settings.pictures_folder):
             _lay_out(bank, document, pdf, told)
+            bank.originals.path(document.sha256)  # gone by now, so is what was made of it
             _make_room(bank.settings.pictures_folder, pdf)
     except (NotThere, MissingOriginal):
         shutil.rmtree(pdf.parent, ignore_errors=True)  # it was removed meanwhile

@@ -70,9 +70,16 @@ class Pictures:
             made = make()
         except UnreadableFile:
             write_whole(failed, b"")  # a page that takes a child its whole time must not take it at each request
+            self._forget_removed(document.sha256)
             raise
         write_whole(path, made)
+        self._forget_removed(document.sha256)
         return made
+
+    def _forget_removed(self, sha256: str) -> None:
+        """Whoever removes a document clears its bytes first: what was made meanwhile came too late to be cleared."""
+        if not self._originals.exists(sha256):
+            self.forget(sha256)
 
 
 def is_fresh(failed: Path) -> bool:

@@ -22,7 +22,10 @@ LAST_FOUR = re.compile(r"[0-9](?=(?:[^0-9]*[0-9]){0,3}[^0-9]*$)")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One number in one place. before, masked, after: the strip of text; the last four digits are never shown."""
+    """One number in one place. before, masked, after: the strip of text; the last four digits are never shown.
+
+    why: what has been said of it, with whose name it was.
+    """
 
     finding: Finding
     title: str
@@ -33,6 +36,7 @@ class Found:
     masked: str
     after: str
     chosen: str
+    why: str
 
     @property
     def name(self) -> str:
@@ -84,6 +88,11 @@ def decisions(found: Sequence[Found], sent: Mapping[str, str]) -> Iterator[tuple
             yield one.finding, choice
 
 
+def needs_reason(finding: Finding, choice: str) -> bool:
+    """Whether the choice lets a number stand of which nobody has said why."""
+    return choice == MAY_STAND and not (finding.decision == MAY_STAND and finding.why)
+
+
 def _found(document: Document, one: Finding, text: str, heading: str, chosen: Mapping[str, str]) -> Found:
     in_fields = one.page == FIELDS_PAGE
     return Found(
@@ -96,6 +105,7 @@ def _found(document: Document, one: Finding, text: str, heading: str, chosen: Ma
         masked=masked(one.written),
         after=_all_masked(_to_word(text[one.end : one.end + AROUND], cut=one.end + AROUND < len(text))),
         chosen=chosen.get(name_of(one), one.decision),
+        why=_("Får stå: %(why)s (%(name)s)", why=_all_masked(one.why), name=one.decided_by) if one.why else "",
     )
 
 

@@ -14,8 +14,9 @@ from catalog.errors import IdentityNumbersUnconfirmed
 from catalog.models import Document, Project
 from webapp import publish_check
 from webapp.bank import bank
+from webapp.figures import number
 from webapp.my_name import my_name
-from webapp.publish_check import REMOVE, Check
+from webapp.publish_check import MAY_STAND, REMOVE, Check, needs_reason
 from webapp.search_hits import document_meta, title_of
 from webapp.signed_in import editors_only, my_audience
 from webapp.texts import gettext as _
@@ -24,6 +25,7 @@ from workers import queue
 
 CLASSES = ("open", "internal", "restricted")
 WITHDRAW = "avpublicera"
+LONGEST_WHY = 1000  # characters
 
 bp = Blueprint("publishing", __name__)
 
@@ -72,7 +74,11 @@ def _document(document_id: int) -> Document:
 
 def _act(found: Project | None, read: Sequence[Document], chosen: Sequence[Document]) -> ResponseReturnValue:
     """Notes the decisions, then does what the pressed button says; all of it or nothing."""
-    unwanted = _decide(publish_check.check(bank().database, None, read, {}))
+    checked = publish_check.check(bank().database, None, read, {})
+    why = " ".join(request.form.get("skal", "").split())
+    if problem := _problem(checked, why):
+        return _show(found, read, [one.id for one in chosen], why_problem=problem), HTTPStatus.UNPROCESSABLE_ENTITY
+    unwanted = _decide(checked, why)
     wanted = request.form.get("gor", "")
     if unwanted is not None:
         return redirect(f"/dokument/{unwanted}/ta-bort?skal=personnummer", HTTPStatus.SEE_OTHER)
@@ -91,15 +97,29 @@ def _act(found: Project | None, read: Sequence[Document], chosen: Sequence[Docum
     return redirect(f"/projekt/{found.slug}" if found else f"/dokument/{chosen[0].id}", HTTPStatus.SEE_OTHER)
 
 
-def _decide(checked: Check) -> int | None:
-    """Writes down each new decision; gives the id of a document that is to be removed, if any."""
+def _problem(checked: Check, why: str) -> str:
+    """What is wrong with the reason, "" for nothing. Decisions of before anybody was asked for one stand without."""
+    if len(why) > LONGEST_WHY:
+        return _("Skälet är för långt. Skriv högst %(most)s tecken.", most=number(LONGEST_WHY))
+    new = [one for one in publish_check.decisions(checked.found, request.form) if one[1] != one[0].decision]
+    if not why and any(choice == MAY_STAND for _finding, choice in new):
+        return _("Skriv varför numret får stå.")
+    return ""
+
+
+def _decide(checked: Check, why: str) -> int | None:
+    """Writes down each new decision; gives the id of a document that is to be removed, if any.
+
+    The reason goes with each number that may stand and has none yet.
+    """
     unwanted = None
     with bank().database.transaction() as session:
         for finding, choice in publish_check.decisions(checked.found, request.form):
             if choice == REMOVE:
                 unwanted = finding.subject_id
-            elif choice != finding.decision:
-                identity.decide(session, finding.subject_id, finding.page, finding.fingerprint, choice, by=my_name())
+            elif choice != finding.decision or (why and needs_reason(finding, choice)):
+                place = (finding.subject_id, finding.page, finding.fingerprint)
+                identity.decide(session, *place, choice, by=my_name(), why=why if choice == MAY_STAND else "")
     return unwanted
 
 
@@ -123,7 +143,14 @@ def _withdraw(found: Project | None, chosen: Sequence[Document]) -> None:
     flash(_("Publiceringen är tillbakadragen. Bara redaktörer ser det nu."), "ok")
 
 
-def _show(found: Project | None, read: Sequence[Document], chosen: Sequence[int], *, undecided: int = 0) -> str:
+def _show(
+    found: Project | None,
+    read: Sequence[Document],
+    chosen: Sequence[int],
+    *,
+    undecided: int = 0,
+    why_problem: str = "",
+) -> str:
     words = vocabulary(bank().database)
     return render_template(
         "publishing/check.html",
@@ -134,5 +161,8 @@ def _show(found: Project | None, read: Sequence[Document], chosen: Sequence[int]
         listed=[(one, title_of(one), document_meta(one, words)) for one in read],
         chosen=set(chosen),
         undecided=undecided,
+        why=request.form.get("skal", "")[:LONGEST_WHY],
+        why_problem=why_problem,
+        longest_why=LONGEST_WHY,
         words=words,
     )

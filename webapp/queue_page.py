@@ -36,7 +36,7 @@ NAMED_REASONS: dict[str, tuple[str, str, LazyText, LazyText]] = {
         "scan",
         "warn",
         _l("Behöver OCR."),
-        _l("Sidorna är bilder utan text. Programmet som läser dem saknas på servern. Be driften att installera det."),
+        _l("Sidorna är bilder utan text, och servern läser inga sådana nu. Be driften att sätta på det."),
     ),
     "no_text": (
         "scan",
@@ -162,7 +162,7 @@ def _scanned(row: QueueRow, reader: Reader, meta: tuple[str, ...]) -> Line:
         return Line(row, UNDER_WAY, "scan", "now", _("Läses med OCR."), told, meta)
     off = row.scan_pages_waiting
     unread = ngettext("%(num)s inskannad sida är inte läst.", "%(num)s inskannade sidor är inte lästa.", off)
-    what = _("Det går att läsa nu.") if reader.reads_scans else _("Programmet för det saknas på servern. Be driften.")
+    what = _("Det går att läsa nu.") if reader.reads_scans else _("Servern läser inga inskannade sidor nu. Be driften.")
     told = f"{unread} {what}"
     return Line(row, HELP, "scan", "warn", _("Behöver OCR."), told, meta, scan=reader.reads_scans)
 

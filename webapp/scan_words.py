@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from catalog.models import Document, Page, Scan
 from catalog.scans import HARD_TO_READ
-from indexer import scan_program
-from settings import Settings
 from webapp.figures import decimal, number
 from webapp.texts import gettext as _
 from webapp.texts import ngettext
-
-
-def reads_scans(settings: Settings) -> bool:
-    """Whether the bank reads scanned pages, as its workers decide it."""
-    return settings.ocr_processes > 0 and scan_program().is_there
 
 
 def document_told(document: Document) -> str:

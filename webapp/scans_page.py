@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from catalog.scans import Standing
 from indexer import INSTALL_SCANNING, scan_program
 from settings import Settings
+from workers.scan_reading import missing_for_scans
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,6 @@ class ScansPage:
 
 
 def scans_page(settings: Settings, standing: Standing) -> ScansPage:
-    program = scan_program()
-    missing = program.missing or ("" if settings.ocr_processes else "off")
-    return ScansPage(missing, program.version, settings.ocr_processes, INSTALL_SCANNING, standing)
+    return ScansPage(
+        missing_for_scans(settings), scan_program().version, settings.ocr_processes, INSTALL_SCANNING, standing
+    )

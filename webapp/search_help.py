@@ -6,14 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from indexer import QuestionWord, Reading, SearchQuery, SearchResult, forms
+from catalog.seeded_terms import SEEDS
+from indexer import MISSING, Filter, QuestionWord, Reading, SearchQuery, SearchResult, forms
 from webapp.facets import BY_NAME
+from webapp.figures import upper_first
 from webapp.search_facets import Chip, Link, without_filters
 from webapp.texts import gettext
 from webapp.vocabulary import Vocabulary
 
 MOST_WORDS = 4  # of the question are tried alone
 MOST_NAMES = 4
+MOST_DOUBTFUL = 5  # choices that are looked for
+FIRST_TERMS = frozenset((seed.kind, seed.key) for seed in SEEDS)
 SHORTEST_START = 4  # letters; a shorter one finds half the bank
 SHORTER_BY = (0, 2, 4)  # letters left off a word that stands nowhere, until something is found
 
@@ -32,6 +36,9 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Help:
+    """unknown: sentences about choices that nothing in the bank has, as in an address that was kept or typed."""
+
+    unknown: tuple[str, ...]
     filters: tuple[Way, ...]
     wider: tuple[Way, ...]
     names: tuple[Way, ...]
@@ -53,14 +60,59 @@ class Asking:
 
 def ways_on(result: SearchResult, query: SearchQuery, chosen: tuple[Chip, ...], asking: Asking) -> Help:
     """Asks the engine once for each filter, word and name; nothing was found, so there is time for it."""
+    unknown = list(_unknown(query, asking))
     return Help(
-        filters=tuple(_fewer_filters(result, query, chosen, asking)),
+        unknown=tuple(
+            gettext(
+                "Inget i banken har valet ”%(value)s” under %(facet)s.",
+                value=asking.words.label(name, key),
+                facet=BY_NAME[name].label,
+            )
+            for name, key in unknown
+        ),
+        filters=(
+            *_without(query, unknown, asking),
+            *_fewer_filters(result, query, _others(chosen, query, unknown), asking),
+        ),
         wider=tuple(_wider(result, query, asking)),
         names=tuple(_names(query, asking)),
     )
 
 
-def _fewer_filters(result: SearchResult, query: SearchQuery, chosen: tuple[Chip, ...], asking: Asking) -> Iterator[Way]:
+def _unknown(query: SearchQuery, asking: Asking) -> Iterator[tuple[str, str]]:
+    """Choices, by facet and key, that no document has which this person may see; the bank's own first terms aside.
+
+    What the record knows would not do: it would tell of the words of projects that this person may not see.
+    """
+    whoever = SearchQuery(audience=query.audience, today=query.today)
+    values = ((one.field, key) for one in query.filters for key in (*one.include, *one.exclude))
+    doubtful = (one for one in values if one[1] != MISSING and one not in FIRST_TERMS)
+    for name, key in islice(doubtful, MOST_DOUBTFUL):
+        if not asking.counted(whoever.with_filter(Filter(name, (key,)))):
+            yield name, key
+
+
+def _without(query: SearchQuery, unknown: list[tuple[str, str]], asking: Asking) -> Iterator[Way]:
+    """The search without what is unknown, where something else is chosen beside it."""
+    less = query
+    for name, key in unknown:
+        kept = less.filter_of(name)
+        include, exclude = (tuple(one for one in keys if one != key) for keys in (kept.include, kept.exclude))
+        less = less.with_filter(Filter(name, include, exclude))
+    names = ", ".join(upper_first(asking.words.label(name, key)) for name, key in unknown)
+    if unknown and (way := asking.way(gettext("Sök utan valet %(value)s", value=names), less)):
+        yield way
+
+
+def _others(chosen: tuple[Chip, ...], query: SearchQuery, unknown: list[tuple[str, str]]) -> list[Chip]:
+    """Without the facets in which all that is chosen is unknown: to leave those out is offered already."""
+    settled = {
+        one.field for one in query.filters if {(one.field, key) for key in (*one.include, *one.exclude)} <= {*unknown}
+    }
+    return [chip for chip in chosen if chip.field not in settled]
+
+
+def _fewer_filters(result: SearchResult, query: SearchQuery, chosen: list[Chip], asking: Asking) -> Iterator[Way]:
     fields = list(dict.fromkeys(chip.field for chip in chosen))
     for field in fields:
         names = ", ".join(chip.label for chip in chosen if chip.field == field)

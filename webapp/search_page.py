@@ -19,6 +19,7 @@ from indexer import (
 from webapp import search_hits, search_url
 from webapp.asking_editors import mail_link
 from webapp.bank import Bank
+from webapp.counts import documents_counted, found
 from webapp.facets import FACETS
 from webapp.figures import number
 from webapp.page_tokens import tokens_of
@@ -26,7 +27,7 @@ from webapp.search_facets import Chip, FacetList, Histogram, chips, facet_lists,
 from webapp.search_help import Asking, Counted, Help, ways_on
 from webapp.search_spelling import Spelling, spelling
 from webapp.search_words import Choice, ReadingLine, decided, reading_line
-from webapp.texts import gettext, ngettext
+from webapp.texts import gettext
 from webapp.vocabulary import vocabulary
 
 KEPT = frozenset({"q", "ord", "sort", "skrev", "ratta"})
@@ -91,13 +92,13 @@ def build(result: SearchResult, asked: SearchQuery, bank: Bank) -> SearchPage:
     query, words = decided(asked, result), vocabulary(bank.database)
     chosen = chips(query, words, link)
     title = heading(result, filtered=bool(chosen))
-    found = [passage for _, passage in shelf.passages.values()]
+    shown = [passage for _, passage in shelf.passages.values()]
     return SearchPage(
         query=query,
         result=result,
         title=f"{query.text}, {title}" if query.text else title,
         heading=title,
-        reading=reading_line(result, query, [*found, *shelf.aims.values()], link),
+        reading=reading_line(result, query, [*shown, *shelf.aims.values()], link),
         chips=chosen,
         clear=link(without_filters(query)),
         facets=facet_lists(result, query, words, link),
@@ -120,13 +121,9 @@ def heading(result: SearchResult, *, filtered: bool) -> str:
     """31 dokument i 14 projekt; what was found where nothing was."""
     if not result.total_groups:
         return gettext("Inga dokument med dina filter") if filtered else gettext("Inga dokument")
-    found = ngettext("%(n)s dokument", "%(n)s dokument", result.total, n=number(result.total))
     if not result.total_projects:
-        return found
-    among = ngettext("%(n)s projekt", "%(n)s projekt", result.total_projects, n=number(result.total_projects))
-    if result.projects_approximate:
-        among = gettext("cirka %(projects)s", projects=among)
-    return gettext("%(documents)s i %(projects)s", documents=found, projects=among)
+        return documents_counted(result.total)
+    return found(result.total, result.total_projects, about=result.projects_approximate)
 
 
 def _shelf(result: SearchResult, query: SearchQuery, bank: Bank) -> search_hits.Shelf:
@@ -139,14 +136,14 @@ def _shelf(result: SearchResult, query: SearchQuery, bank: Bank) -> search_hits.
     alone = [hit.project_id for hit in result.projects if not hit.documents]
     shown = [hit.project_id for hit in result.projects if hit.project_id]
     with bank.database.rows() as rows:
-        found = listing.listed_documents(rows, listed)
+        listed_documents = listing.listed_documents(rows, listed)
         listed_projects = listing.listed_projects(rows, shown)
         analysed = documents.tokens(rows, wanted)
     read = question(query.text, query.reading)
     return search_hits.Shelf(
         query=query,
         vocabulary=vocabulary(bank.database),
-        documents=found,
+        documents=listed_documents,
         projects=listed_projects,
         page_hits=page_hits,
         passages={

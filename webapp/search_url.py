@@ -8,11 +8,21 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 from urllib.parse import quote_plus
 
-from indexer import DEEPEST_PROJECT, LONGEST_QUESTION, MISSING, PROJECTS_A_PAGE, Filter, Reading, SearchQuery, Sort
+from indexer import (
+    DEEPEST_PROJECT,
+    FIRST_YEAR,
+    LAST_YEAR,
+    LONGEST_QUESTION,
+    MISSING,
+    PROJECTS_A_PAGE,
+    Filter,
+    Reading,
+    SearchQuery,
+    Sort,
+)
 from webapp.facets import Facet
 from webapp.texts import gettext
 
-EARLIEST_YEAR, LATEST_YEAR = 1800, 2199
 LONGEST_VALUE = 120  # as long as a term's key can be
 MOST_VALUES = 50  # of one facet; more would be a machine's question
 DEEPEST_PAGE = DEEPEST_PROJECT // PROJECTS_A_PAGE
@@ -145,7 +155,7 @@ def _year(args: Arguments, name: str) -> int | None:
     if not (written := _one(args, name)):
         return None
     year = _whole(written)
-    if year is None or not EARLIEST_YEAR <= year <= LATEST_YEAR:
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadQuery(
             gettext("Året %(year)s går inte att läsa. Skriv fyra siffror, till exempel 2019.", year=written[:20])
         )

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from werkzeug.datastructures import FileStorage
 
 from catalog import documents, dropping, identity, projects
-from indexer import sniff
+from indexer import hanging, sniff
 from webapp.bank import Bank
 from webapp.upload_wish import NEW, OWN, PRESENT, UploadWish
 
@@ -37,7 +37,7 @@ def take_in(bank: Bank, files: Iterable[FileStorage], wish: UploadWish, by: str)
     Raises NotThere where the chosen project is gone, IdentityNumbersUnconfirmed where the new one's name holds such a
     number and would become open.
     """
-    desk = dropping.Desk(bank.database, bank.originals, bank.settings.upload_limit, sniff)
+    desk = dropping.Desk(bank.database, bank.originals, bank.settings.upload_limit, sniff, hanging)
     said = dropping.Wish(by, None, wish.publish, wish.classification, priority=BEFORE_IMPORTS)
     said = replace(said, project_id=_project(bank, wish, said))
     taken: list[dropping.Dropped] = []

@@ -15,6 +15,7 @@ from catalog.judgements import LONGEST_QUESTION
 from indexer import SearchQuery
 from webapp import search_url
 from webapp.bank import bank
+from webapp.bank_words import bank_vocabulary
 from webapp.document_links import document_link
 from webapp.my_name import my_name
 from webapp.search_hits import document_meta, title_of
@@ -94,7 +95,7 @@ def forget() -> ResponseReturnValue:
 
 def _hits(asked: str) -> tuple[list[JudgedHit], list[JudgedHit]]:
     """The first hits now, and what was judged but is no longer among them."""
-    first = editors_hits(bank().engine, asked)
+    first = editors_hits(bank().engine, bank_vocabulary(bank().database), asked)
     with bank().database.reading() as session:
         grades = judgements.grades_of(session, asked)
         others = [one for one in grades if one not in first]

@@ -14,7 +14,6 @@ from catalog.errors import IdentityNumbersUnconfirmed, NotThere
 from webapp.bank import bank
 from webapp.my_name import my_name
 from webapp.queue_page import QueuePage, Reader, build
-from webapp.scan_words import reads_scans
 from webapp.signed_in import editors_only
 from webapp.taking_in import Taken, take_in
 from webapp.texts import gettext as _
@@ -22,6 +21,7 @@ from webapp.texts import ngettext
 from webapp.upload_wish import UploadWish, read_wish
 from webapp.uploads import takes_files
 from workers import queue
+from workers.scan_reading import reads_scans
 
 MOST_ROWS = 200
 

@@ -69,16 +69,16 @@ class Vocabulary:
             for key, term in self._labels.get(kind, {}).items():
                 for name in (term.label, *term.old_names):
                     if match := _whole(name).search(text):
-                        now = self._now(kind, key)
+                        now = self.now(kind, key)
                         old = name if name != self._labels[kind][now].label else ""
                         rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
                         found.append((-len(name), Named(kind, now, old, rest)))
         yield from {(one.kind, one.key): one for _, one in sorted(found, reverse=True)}.values()
 
-    def _now(self, kind: str, key: str) -> str:
-        """The key of what a term was merged into at last."""
-        seen = {key}
-        while (following := self._labels[kind][key].successor_key) and following not in seen:
+    def now(self, kind: str, key: str) -> str:
+        """The key of what a term was merged into at last; one that the record does not know stays as it is."""
+        found, seen = self._labels.get(kind, {}), {key}
+        while key in found and (following := found[key].successor_key) and following not in seen:
             seen.add(following)
             key = following
         return key

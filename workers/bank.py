@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from catalog import terms
 from catalog.database import Database, open_database
 from catalog.originals import Originals, open_originals
-from indexer import Generations, SearchEngine, scan_program
+from indexer import Generations, SearchEngine
 from settings import Settings
 from workers import owners
 from workers.editors_words import EditorsWords
 from workers.index_place import open_index, open_index_generations
+from workers.scan_reading import reads_scans
 from workers.word_counting import WordsWritten
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Bank:
     @property
     def reads_scans(self) -> bool:
         """Whether pages without text can be read from their pictures: somebody is to do it, and has the program."""
-        return self.settings.ocr_processes > 0 and scan_program().is_there
+        return reads_scans(self.settings)
 
     @property
     def vocabularies(self) -> dict[str, dict[str, list[str]]]:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from catalog import audience, terms
 from catalog.documents import AnalysedPage
 from catalog.models import ControlledTerm, Document, Project
-from indexer import IndexEntry, PageEntry, Tokens, analyse, collation_key
+from indexer import FIRST_YEAR, LAST_YEAR, IndexEntry, PageEntry, Tokens, analyse, collation_key
 
 TERM_FACETS = ("subject_area", "organisation", "method", "target_group", "keyword")
 CHOSEN_FACETS = ("project_type", "status", "finding")
@@ -35,8 +35,8 @@ def project_document(document: Document, pages: Iterable[AnalysedPage], vocabula
         },
         facets=_facets(project) | _chosen("document_type", document.document_type),
         audience=tuple(sorted(audience.of_document(document, project))),
-        year=document.year or 0,
-        sort_date=_number(document.document_date) or (document.year or 0) * 10_000,
+        year=_year(document.year),
+        sort_date=_day(document),
         sort_title=collation_key(title),
         visible_from=_number(document.published_at),
         pages=tuple(PageEntry(page.number, Tokens(page.exact, page.parts, page.spans)) for page in pages),
@@ -45,7 +45,7 @@ def project_document(document: Document, pages: Iterable[AnalysedPage], vocabula
 
 def project_project(project: Project, vocabulary: Vocabulary) -> IndexEntry:
     """The entry that every project has of its own, with or without files."""
-    year = project.end_year or project.start_year or 0
+    year = _year(project.end_year or project.start_year)
     return IndexEntry(
         id=project.id,
         kind="project",
@@ -64,6 +64,17 @@ def project_project(project: Project, vocabulary: Vocabulary) -> IndexEntry:
         sort_title=collation_key(project.title),
         visible_from=_number(project.published_at),
     )
+
+
+def _year(written: int | None) -> int:
+    """0 where it is unknown: a year of no question is none that an answer may count by."""
+    return written if written and FIRST_YEAR <= written <= LAST_YEAR else 0
+
+
+def _day(document: Document) -> int:
+    """Yyyymmdd, or of a year alone yyyy0000; 0 where that is unknown."""
+    written = document.document_date
+    return _number(written) if written and _year(written.year) else _year(document.year) * 10_000
 
 
 def _about(project: Project | None) -> str:

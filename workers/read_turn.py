@@ -93,9 +93,14 @@ class Turn:
             raise self._failure
         assert self._begun is not None
         extraction = self._begun.extraction()
-        if extraction.is_scan and not self._bank.reads_scans:
+        if extraction.is_scan and not self._bank.reads_scans and not self._was_scanned():
             raise UnreadableFile("needs_ocr", "nobody reads scans")
         return as_reading(extraction, self._bank.vocabularies, reads_scans=self._bank.reads_scans)
+
+    def _was_scanned(self) -> bool:
+        """Whether the document has the text of its scans from before: that stands, whoever reads scans today."""
+        with self._bank.database.reading() as session:
+            return scans.has_read(session, self._claimed.subject_id)
 
     def _note_progress(self, pages_read: int, page_count: int) -> None:
         """Writes progress and lengthens the lease, at most each PROGRESS_SECONDS however fast pages come."""

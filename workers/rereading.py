@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
 
+from catalog import scans
 from catalog.database import Database
 from catalog.documents import rereading
 from catalog.documents.rereading import Readers
-from indexer import formats, readers, scan_reader
+from indexer import formats, is_older_scan_reader, readers
 from settings import Settings
 from workers.promises import AT_ONCE
 from workers.queue import nudge
@@ -51,9 +52,12 @@ class Where:
         return makers[self.what]()
 
 
-def readers_today(settings: Settings) -> Readers:
-    """Scans count where this machine has the program, and somebody is to read them."""
-    return Readers(readers(), scan_reader() if settings.ocr_processes else "")
+def readers_today(settings: Settings, database: Database) -> Readers:
+    """Scans count where this machine has a better program than the one that read them, and somebody is to read them."""
+    if not settings.ocr_processes:
+        return Readers(readers())
+    with database.reading() as session:
+        return Readers(readers(), frozenset(filter(is_older_scan_reader, scans.readers(session))))
 
 
 def chosen(database: Database, where: Where, today: Readers) -> list[int]:

@@ -19,14 +19,14 @@ READ, FAILED = "read", "failed"
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Fingerprints of today's: that of `files` by media type, that of `scans` empty where nobody reads any."""
+    """Fingerprints: of today's for `files` by media type, and in `older_scans` those that today's is better than."""
 
     files: Mapping[str, str] = field(default_factory=dict)
-    scans: str = ""
+    older_scans: frozenset[str] = frozenset()
 
 
 def older_reader(readers: Readers) -> ColumnElement[bool]:
-    """Documents that, or a scanned page of which, another reader than today's has read."""
+    """Documents that another reader than today's has read, or a scanned page of which a lesser one."""
     return or_(older_file(readers), _older_scans(readers))
 
 
@@ -36,8 +36,8 @@ def older_file(readers: Readers) -> ColumnElement[bool]:
 
 
 def older_scan(readers: Readers) -> ColumnElement[bool]:
-    """Scanned pages that were read by another reader than today's."""
-    return and_(Scan.state == "read", Scan.reader != readers.scans) if readers.scans else false()
+    """Scanned pages that a lesser reader than today's has read."""
+    return and_(Scan.state == "read", Scan.reader.in_(readers.older_scans)) if readers.older_scans else false()
 
 
 def count_older_scans(session: Session, readers: Readers) -> int:

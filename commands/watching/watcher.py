@@ -16,7 +16,7 @@ from commands.watching.described import Described, descriptions
 from commands.watching.inbox import Contents, Mark, Steadiness, look
 from commands.watching.settling import settle
 from commands.watching.taking import StillChanging, put_away, take
-from indexer import sniff
+from indexer import hanging, sniff
 from workers.bank import Bank
 from workers.queue import nudge
 
@@ -45,7 +45,7 @@ class Watcher:
         self._steadiness = Steadiness(seconds)
         self._put_off: dict[Path, _PutOff] = {}
         self._told: tuple[Stand, float] | None = None
-        self._desk = Desk(bank.database, bank.originals, bank.settings.upload_limit, sniff)
+        self._desk = Desk(bank.database, bank.originals, bank.settings.upload_limit, sniff, hanging)
 
     def turn(self, is_stopped: Callable[[], bool] = lambda: False) -> int:
         """Takes in what is steady and tells how many files that were."""

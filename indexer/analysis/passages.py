@@ -38,12 +38,6 @@ def passages(question: Question, text: str, tokens: Tokens, most: int = 1) -> li
     return found
 
 
-def opening(text: str) -> str:
-    """The first lines of a text, for a hit without a mark."""
-    begin = len(text) - len(text.lstrip())
-    return _around(text, [], begin, begin).text
-
-
 def _densest(text: str, found: list[Mark]) -> tuple[int, int]:
     """Start and end of the window with most different words, then in running text, then the shortest, the earliest."""
     best, best_value = (found[0].start, found[0].end), (0, False, 0)

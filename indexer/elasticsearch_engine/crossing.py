@@ -79,7 +79,11 @@ class Crossing:
         for name in (_OF_ROWS, _OF_COLUMNS, _OF_ALL, _OWN):
             levels = listings[name].levels if name in listings else ()
             for row, column, group, _ in counted(name):
-                tally.add(row if _ROW in levels else None, column if _COLUMN in levels else None, [group])
+                if _ROW in levels:
+                    tally.add_row(row, [group])
+                if _COLUMN in levels:
+                    tally.add_column(column, [group])
+                tally.projects_besides.append([group])
         return tally
 
     def _listings(self) -> dict[str, _Listing]:

@@ -29,6 +29,7 @@ ROOMS = {
     "reading": "indexer.extraction.work",
     "pictures": "indexer.extraction.picture_work",
     "scanning": "indexer.extraction.scan_work",
+    "hanging": "indexer.extraction.hanging_work",
 }
 
 

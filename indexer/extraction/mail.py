@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import email
-import re
-from collections.abc import Iterator
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
@@ -12,17 +10,14 @@ from email.utils import parsedate_to_datetime
 
 from indexer.errors import UnreadableFile
 from indexer.extraction.charset import decoded
-from indexer.extraction.frames import About, Report
-from indexer.extraction.html import blocks_of
+from indexer.extraction.frames import Report
+from indexer.extraction.letter import Letter, tell
 from indexer.extraction.registry import Task
-from indexer.extraction.sections import Block, sections
-from indexer.extraction.text import reflow
 
 _LARGEST = 100_000_000  # bytes of the whole mail; it is parsed in memory
 _MOST_PARTS = 1000
 _LONGEST_HEADER = 4000  # characters; a list of receivers may be endless
 _HEADERS = (("from", "Från"), ("to", "Till"), ("cc", "Kopia"))
-_PREFIX = re.compile(r"^\s*((re|sv|fw|fwd|vb|vs|aw)\s*:\s*)+", re.IGNORECASE)
 
 
 def extract(task: Task, report: Report) -> None:
@@ -31,36 +26,21 @@ def extract(task: Task, report: Report) -> None:
         raise UnreadableFile("too_large", "a mail of more than 100 MB")
     try:
         message = email.message_from_bytes(task.path.read_bytes(), policy=policy.default)
-        subject, blocks = _header(message, "subject"), list(_blocks(message, report))
+        letter = _letter(message, report)
     except RecursionError as error:
         raise UnreadableFile("damaged", "parts inside each other without end") from error
-    found = sections([Block(subject, level=1), *blocks])
-    dates = [date for date in [_date(message)] if date]
-    kind = "message" if len(found) == 1 else "section"
-    report.about(About(len(found), _PREFIX.sub("", subject), dates, kind))
-    for number, section in enumerate(found, 1):
-        report.page(section.page(number, "mail"))
+    tell(letter, report, "mail")
 
 
-def _blocks(message: EmailMessage, report: Report) -> Iterator[Block]:
-    for name, word in _HEADERS:
-        if told := _header(message, name):
-            yield Block(f"{word}: {told}")
-    if sent := _sent(message):
-        yield Block(f"Skickat: {sent:%Y-%m-%d %H:%M}")
-    yield from _body(message)
-    names = _attached(message, report)
-    if names:
-        yield Block("Bilagor: " + ", ".join(names))
-
-
-def _body(message: EmailMessage) -> Iterator[Block]:
-    """The plain text; the HTML where there is none or it is empty."""
-    plain, html = (_text_of(message, kind) for kind in ("plain", "html"))
-    if plain.strip() or not html.strip():
-        yield from (Block(paragraph) for paragraph in re.split(r"\n\s*\n", reflow(plain)))
-    else:
-        yield from blocks_of(html)
+def _letter(message: EmailMessage, report: Report) -> Letter:
+    return Letter(
+        subject=_header(message, "subject"),
+        people=[(word, _header(message, name)) for name, word in _HEADERS],
+        sent=_sent(message),
+        plain=_text_of(message, "plain"),
+        html=_text_of(message, "html"),
+        attached=_attached(message, report),
+    )
 
 
 def _text_of(message: EmailMessage, kind: str) -> str:
@@ -107,8 +87,3 @@ def _sent(message: EmailMessage) -> datetime | None:
         return parsedate_to_datetime(_header(message, "date"))
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-
-
-def _date(message: EmailMessage) -> str:
-    sent = _sent(message)
-    return sent.date().isoformat() if sent else ""

@@ -47,6 +47,7 @@ _MODULES = {
     media_types.ODS: "sheets",
     media_types.CSV: "separated",
     media_types.EMAIL: "mail",
+    media_types.MSG: "outlook",
     media_types.EPUB: "epub",
     **dict.fromkeys(media_types.IMAGES, "images"),
 }

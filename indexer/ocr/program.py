@@ -36,11 +36,6 @@ def scan_program() -> ScanProgram:
     return _Known.program
 
 
-def forget_scan_program() -> None:
-    """The next who asks looks anew."""
-    _Known.program = None
-
-
 class _Known:
     program: ScanProgram | None = None
     until = 0.0

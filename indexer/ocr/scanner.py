@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ VERSION = "1"  # raised when the same page comes out otherwise
 DRAWING_SECONDS, DRAWING_WALL = 30, 600
 DRAWING_MEMORY = 1500 * MEGABYTE
 WELL_SHARE, WELL_CONFIDENCE = 0.6, 60  # of known words, and of sureness: then the page lay the right way up
+_FINGERPRINT = re.compile(r"tesseract (\d+(?:\.\d+)*)/(\d+)", re.ASCII)
 FEWEST_WORDS = 5  # with fewer neither of them says anything
 
 
@@ -135,6 +137,20 @@ def scan_reader() -> str:
     """Fingerprint of what reads scans: a page that another one read may come out better. Empty where there is none."""
     program = scan_program()
     return f"tesseract {program.version}/{VERSION}" if program.is_there else ""
+
+
+def is_older_scan_reader(fingerprint: str) -> bool:
+    """Whether a page that this reader read may come out better here; never of a newer one, which another machine has.
+
+    Else machines with different programs would read each other's scans again in turns. False where there is no program.
+    """
+    return bool(scan_reader()) and _age(fingerprint) < _age(scan_reader())
+
+
+def _age(fingerprint: str) -> tuple[int, ...]:
+    """Greater for a better reader: our own version counts before the program's. Empty for what is none of ours."""
+    told = _FINGERPRINT.fullmatch(fingerprint)
+    return tuple(map(int, (told[2], *told[1].split(".")))) if told else ()
 
 
 def _page(turned: Turned, words: list[ReadWord]) -> ScannedPage:

@@ -40,12 +40,13 @@ class Crossing:
     limited: Limits = field(default_factory=lambda: NO_LIMITS)
 
     def documents_by_key(self, name: str) -> dict[str, int]:
-        """Of one facet of the two; 0 where own entries alone have it."""
+        """Of one facet of the two; 0 where own entries alone have it, and where there are too few to choose among."""
         level = _ROW if name == self.axes.rows else _COLUMN
-        everything, documents = (
-            self._aggregated(within, self._level(level, {})) for within in ([], self.make.documents_only())
-        )
-        present = {key: 0 for key, _ in self._buckets(everything, level)}
+        asked = self._level(level, {})
+        present = {key: 0 for key, _ in self._buckets(self._aggregated([], asked), level)}
+        if len(present) <= self.axes.most:
+            return present
+        documents = self._aggregated(self.make.documents_only(), asked)
         return present | {key: bucket[_ENTRIES] for key, bucket in self._buckets(documents, level)}
 
     def tally(self) -> Tally:
@@ -59,11 +60,11 @@ class Crossing:
     def _whole(self) -> Tally:
         within = self.make.documents_only()
         documents = self._aggregated(within, self._of_cells({}))
-        rows, columns = (self._aggregated(within, self._level(level, {})) for level in (_ROW, _COLUMN))
+        lines = self._aggregated(within, self._lines({}))
         tally = Tally(
             documents={key: bucket[_ENTRIES] for key, bucket in self._cells(documents)},
-            documents_of_rows={key: bucket[_ENTRIES] for key, bucket in self._buckets(rows, _ROW)},
-            documents_of_columns={key: bucket[_ENTRIES] for key, bucket in self._buckets(columns, _COLUMN)},
+            documents_of_rows={key: bucket[_ENTRIES] for key, bucket in self._buckets(lines, _ROW)},
+            documents_of_columns={key: bucket[_ENTRIES] for key, bucket in self._buckets(lines, _COLUMN)},
             total_documents=documents[_ENTRIES],
         )
         self._add_projects(tally)
@@ -81,35 +82,41 @@ class Crossing:
             among = [] if mixed is None else [Query.term_set_query(self.make.schema, "group", mixed)]
             found = self._aggregated([*within, *self.make.required(among)], self._of_cells(_OF_GROUP))
             for (row, column), bucket in self._cells(found):
-                tally.add_cell(row, column, list(_entries(bucket)))
+                tally.add_cell(row, column, [group["key"] for group in bucket[_GROUP]["buckets"]])
 
     def _add_placed(self, tally: Tally, within: list[Part]) -> list[int]:
         """Adds to the cells what follows from rows and columns; gives the projects of which it does not."""
-        rows, columns, entries = (self._groups(within, level) for level in (_ROW, _COLUMN, ""))
+        found = self._aggregated(within, self._lines(_OF_GROUP) | _OF_GROUP)
+        rows, columns, entries = (self._groups(found, level) for level in (_ROW, _COLUMN, ""))
         for row, groups in rows.items():
-            tally.add(row, None, groups)
+            tally.add_row(row, groups)
         for column, groups in columns.items():
-            tally.add(None, column, groups)
-        tally.total_projects.update(entries.get("", {}))
-        tally.projects, mixed = _placed(rows, columns, entries.get("", {}))
+            tally.add_column(column, groups)
+        tally.projects_besides.append(entries.get("", {}))
+        placed, mixed = _placed(rows, columns, entries.get("", {}))
+        tally.projects = {key: [ids] for key, ids in placed.items()}
         return mixed
 
     def _add_own_entries(self, tally: Tally) -> None:
         """Those that stand in no row, or no column, of documents."""
         within = self.make.required([self.make.condition(OWN_ENTRY_LACKING)])
-        level = _COLUMN if self.axes.rows == OF_DOCUMENTS else _ROW
-        for key, groups in self._groups(within, level).items():
-            tally.add(None if level == _COLUMN else key, key if level == _COLUMN else None, groups)
-        tally.total_projects.update(self._groups(within, "").get("", {}))
+        level, add = (_COLUMN, tally.add_column) if self.axes.rows == OF_DOCUMENTS else (_ROW, tally.add_row)
+        found = self._aggregated(within, self._level(level, _OF_GROUP) | _OF_GROUP)
+        for key, groups in self._groups(found, level).items():
+            add(key, groups)
+        tally.projects_besides.append(self._groups(found, "").get("", {}))
 
-    def _groups(self, within: list[Part], level: str) -> Groups:
-        found = self._aggregated(within, self._level(level, _OF_GROUP))
+    def _groups(self, found: Bucket, level: str) -> Groups:
         return {key: _entries(bucket) for key, bucket in self._buckets(found, level)}
 
     def _aggregated(self, within: list[Part], asked: Bucket) -> Bucket:
         count = {"count": {"value_count": {"field": "id"}}}
         answer: Bucket = self.searcher.aggregate(together(self.found, within), asked | count)
         return answer | {_ENTRIES: int(answer["count"]["value"])}
+
+    def _lines(self, inner: Bucket) -> Bucket:
+        """Rows and columns side by side."""
+        return self._level(_ROW, inner) | self._level(_COLUMN, inner)
 
     def _of_cells(self, inner: Bucket) -> Bucket:
         return self._level(_ROW, self._level(_COLUMN, inner))

@@ -18,6 +18,7 @@ PAGES = {
     "mended": "/sok?q=vräknig+barnfamiljer",
     "offered": "/sok?q=vräknig&ratta=nej",
     "nothing found": "/sok?q=finnsinte+boendestöd&typ=handledning",
+    "unknown choice": "/sok?q=boendestöd&forvaltning=finns-inte",
     "nothing found, a name": '/sok?q="södermalm rymdfärd"&typ=handledning',
     "english": "/sok?q=boendestöd&lang=en",
     "explore": "/utforska?a=hyresvärden&b=enkät",

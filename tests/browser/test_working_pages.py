@@ -34,6 +34,7 @@ PAGES = {
     "project": "/projekt/sodermalmsmodellen",
     "edit project": "/projekt/sodermalmsmodellen/redigera",
     "new project": "/nytt-projekt",
+    "administration": "/administration",
     "index": "/administration/index",
     "trial questions": "/administration/provning",
     "judge a question": "/administration/provning/fraga?q=boendestöd",
@@ -173,8 +174,9 @@ def test_an_editor_judges_a_question_by_keyboard_without_script(
     open_context: OpenContext, places: dict[str, Any], signed_in: Any
 ) -> None:
     page = open_context(java_script_enabled=False, storage_state=signed_in).new_page()
-    page.goto(f"{places['address']}/administration/index")
-    page.get_by_role("link", name="Provfrågor").click()
+    page.goto(f"{places['address']}/administration")
+    page.get_by_role("link", name="Provfrågor").focus()
+    page.keyboard.press("Enter")
     page.get_by_label("Frågan, som en läsare skriver den").fill("tidplan")
     page.keyboard.press("Enter")
     hit = page.get_by_role("group", name="1. Plan")

@@ -28,7 +28,7 @@ def fill(database: Database) -> None:
         saved_views.keep(session, person.id, "Utfall per år", "/utforska?rader=ar")
         factories.queued(session, "Väntar.pdf")
         found = factories.document(session, "Läst.pdf", project_id=project.id, analysed=True)
-        identity.decide(session, found.id, 1, "f" * 64, "may_stand", by="Eva")
+        identity.decide(session, found.id, 1, "f" * 64, "may_stand", by="Eva", why="påhittat")
         judgements.judge(session, "boendestöd", {found.id: 2}, by="Eva")
         factories.document(session, "Skannad.pdf", scans={1: "picture"})
         removed = factories.document(session, "Borttagen.pdf")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from catalog import documents, drops, jobs
+from catalog import documents, drops, jobs, users, watched
 from catalog.columns import now
 from catalog.drops import QueueRow
 from catalog.models import Document
@@ -118,11 +118,22 @@ class TestHide:
         factories.document(session, "read.pdf")
         factories.queued(session, "waits.pdf")
         documents.fail(session, factories.queued(session, "failed.pdf").id, "damaged")
+        users.add(session, "Ali", "en lång lösenfras", "redaktor")
         factories.document(session, "others.pdf", dropped_by="Ali")
         _refused(session)
         factories.queued(session, "copy.pdf", kept=factories.kept("waits.pdf"))
         assert drops.hide_done(session, "Eva") == 3
         assert [row.file_name for row in drops.queue(session)] == ["others.pdf", "failed.pdf", "waits.pdf"]
+
+    @pytest.mark.parametrize("nobody", [watched.DROPPED_BY, "exempelsamling", "somebody who has left", ""])
+    def test_what_nobody_with_an_account_dropped_is_put_away_by_whoever_clears(
+        self, session: Session, nobody: str
+    ) -> None:
+        users.add(session, "Eva", "en lång lösenfras", "redaktor")
+        factories.document(session, "came.pdf", dropped_by=nobody)
+        factories.queued(session, "comes.pdf", dropped_by=nobody)
+        assert drops.hide_done(session, "Eva") == 1
+        assert [row.file_name for row in drops.queue(session)] == ["comes.pdf"]
 
 
 class TestSummary:

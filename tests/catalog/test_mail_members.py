@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from email.message import EmailMessage, Message
 from pathlib import Path
 
@@ -21,6 +22,8 @@ def sniff(path: Path, name: str) -> str:
     head = path.read_bytes()[:5]
     if head.startswith(b"PK"):
         return "application/zip"
+    if head == b"Outlo":
+        return "application/vnd.ms-outlook"
     return "message/rfc822" if head == b"Subje" else "text/plain"
 
 
@@ -119,3 +122,32 @@ def test_words_encoded_for_a_header_become_the_name() -> None:
         b'Content-Disposition: attachment; filename="=?iso-8859-1?Q?=E5tg=E4rder.pdf?="\r\n\r\nord\r\n--b--\r\n'
     )
     assert [one.name for one in attachments(io.BytesIO(content), len(content))] == ["åtgärder.pdf"]
+
+
+def of_outlook(desk: Desk, *hanging: tuple[str, bytes, str]) -> list[tuple[str, str]]:
+    """(path, refusal) of an Outlook mail on which this hangs."""
+    taking_apart = replace(desk, hanging=lambda _: hanging)
+    return [(one.path, one.refused) for one in drop(taking_apart, io.BytesIO(b"Outlook"), "brev.msg", Wish("Eva"))]
+
+
+def test_what_hangs_on_an_outlook_mail_is_a_document_too(desk: Desk) -> None:
+    inner = mail("Inre")
+    inner.add_attachment(b"ord", maintype="text", subtype="plain", filename="innerst.txt")
+    hanging = [("bilaga.txt", b"ord", ""), ("Inre.eml", inner.as_bytes(), ""), ("tom.txt", b"", "")]
+    paths = ["brev.msg", "brev.msg/bilaga.txt", "brev.msg/Inre.eml", "brev.msg/Inre.eml/innerst.txt"]
+    assert of_outlook(desk, *hanging) == [(path, "") for path in paths]
+
+
+def test_what_an_outlook_mail_does_not_hold_and_what_is_too_large_is_told(desk: Desk) -> None:
+    hanging = [("länk.docx", b"", "unsupported"), ("stor.txt", b"x" * 1_000_001, ""), ("liten.txt", b"x", "")]
+    assert of_outlook(desk, *hanging) == [
+        ("brev.msg", ""),
+        ("brev.msg/länk.docx", "unsupported"),
+        ("brev.msg/stor.txt", "too_large"),
+        ("brev.msg/liten.txt", ""),
+    ]
+
+
+def test_an_outlook_mail_too_large_to_take_apart_says_so_and_a_damaged_one_says_it_when_read(desk: Desk) -> None:
+    assert of_outlook(desk, ("", b"", "too_large"))[1:] == [("brev.msg/bilagor till brev.msg", "too_large")]
+    assert of_outlook(desk, ("", b"", "damaged"))[1:] == []

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog import judgements
+from catalog import editors_words, judgements
 from settings import Settings
 from tests.commands.conftest import Command
 from tests.webapp.small_bank import SmallBank
@@ -55,6 +55,16 @@ def test_hits_are_judged_one_by_one(command: Command, filled: Filled) -> None:
     with bank.workers.database.reading() as session:
         kept = judgements.grades_of(session, "boendestöd")
     assert (kept[first], kept[second], len(kept)) == (2, 1, 3)
+
+
+def test_a_question_is_asked_as_the_search_page_asks_it(command: Command, filled: Filled) -> None:
+    bank, *ids = filled
+    with bank.workers.database.transaction() as session:
+        editors_words.add(session, editors_words.SYNONYM, "vardagshjälp", same_as="boendestöd", by="Eva")
+    for question in ("boendestödd", "vardagshjälp"):
+        assert "3 hits shown" in command("judge", question, "--by", "Eva", given="q\n").output
+        judged(bank, question, dict.fromkeys(ids, 2))
+    assert "2 questions: nDCG@10 1.000, recall@10 1.000" in command("evaluate").output
 
 
 def test_the_figures_are_those_worked_out_by_hand(command: Command, filled: Filled) -> None:

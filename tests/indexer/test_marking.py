@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import Passage, Reading, analyse, mark_words, marks, opening, passages, question
+from indexer import Passage, Reading, analyse, mark_words, marks, passages, question
 from indexer.analysis.own_words import OwnWords, Synonym, own_words, use_own_words
 from indexer.analysis.passages import LONGEST_PASSAGE
 from indexer.fields import documents
@@ -166,10 +166,8 @@ def test_passage_is_one_line_and_keeps_to_its_paragraph() -> None:
     assert found.text.endswith("i bilagan.")
 
 
-def test_page_without_a_mark_has_an_opening_instead() -> None:
+def test_page_without_a_mark_has_no_passage() -> None:
     assert best(PAGE, "finnsinte") == []
-    assert opening("\n Kort text. ") == "Kort text."
-    assert len(opening("Ord utan slut " * 100)) <= LONGEST_PASSAGE + 4
 
 
 @given(

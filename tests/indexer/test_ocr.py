@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from indexer import Scanner, UnreadableFile
+from indexer import Scanner, ScanProgram, UnreadableFile, is_older_scan_reader
+from indexer.ocr import scanner as scanner_module
 from indexer.ocr.scanned_text import heading_of, text_of
 from indexer.ocr.scanner import ScannedPage
 from indexer.ocr.tesseract import ScanLimits
@@ -126,6 +127,30 @@ def test_the_heading_is_set_larger_than_the_rest() -> None:
     text = [_word(f"ord{number}", line=2, paragraph=2) for number in range(9)]
     assert heading_of([_word("Slutrapport", height=40), *text]) == "Slutrapport"
     assert heading_of([_word("Slutrapport", height=21), *text]) == ""
+
+
+@pytest.mark.parametrize(
+    ("other", "is_older"),
+    [
+        ("tesseract 5.3.0/1", False),
+        ("tesseract 5.2.9/1", True),
+        ("tesseract 4.10/1", True),
+        ("tesseract 5.10.0/1", False),
+        ("tesseract 5.3.0/0", True),
+        ("tesseract 6.0/0", True),
+        ("tesseract 4.0/2", False),
+        ("tesseract five", True),
+        ("", True),
+    ],
+)
+def test_only_a_lesser_reader_is_older_so_that_machines_do_not_read_in_turns(
+    monkeypatch: pytest.MonkeyPatch, other: str, is_older: bool
+) -> None:
+    monkeypatch.setattr(scanner_module, "VERSION", "1")
+    monkeypatch.setattr(scanner_module, "scan_program", lambda: ScanProgram("/tesseract", "5.3.0"))
+    assert is_older_scan_reader(other) is is_older
+    monkeypatch.setattr(scanner_module, "scan_program", lambda: ScanProgram(missing="program"))
+    assert not is_older_scan_reader(other)
 
 
 def _row(line: int, text: str, sure: float = 90.0) -> str:

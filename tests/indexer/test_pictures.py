@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,15 +12,9 @@ import pytest
 from PIL import Image
 
 from indexer import UnreadableFile, page_picture, page_words
-from indexer.pictures import WIDEST, close_pictures
+from indexer.pictures import WIDEST
 from tests.indexer.extraction import making
 from tests.indexer.extraction.making import PAGE_HEIGHT, PAGE_WIDTH, Text
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _one_server() -> Iterator[None]:
-    yield
-    close_pictures()
 
 
 @pytest.fixture
@@ -97,8 +90,8 @@ def test_threads_are_served_side_by_side(report: Path) -> None:
 
 def test_asking_for_a_picture_loads_no_pdf_library(report: Path) -> None:
     code = (
-        "import sys; from indexer import page_picture; from indexer.pictures import close_pictures\n"
-        f"page_picture({str(report)!r}, 1, 200); close_pictures()\n"
+        "import sys; from indexer import page_picture\n"
+        f"page_picture({str(report)!r}, 1, 200)\n"
         "assert not {'pypdfium2', 'pdfminer', 'lxml', 'PIL'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

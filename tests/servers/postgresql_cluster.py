@@ -84,15 +84,26 @@ def cluster() -> Iterator[Cluster]:
     try:
         _own(home)
         made = Cluster(home, programs, free_port())
-        made.create()
-        made.start()
-        try:
-            yield made
-        finally:
-            if (made.data / "postmaster.pid").exists():
-                made.stop("immediate")
+        with _outlived(made):
+            made.create()
+            made.start()
+            try:
+                yield made
+            finally:
+                if (made.data / "postmaster.pid").exists():
+                    made.stop("immediate")
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def _outlived(made: Cluster) -> Iterator[None]:
+    """A shell waits for the end of this process, however it comes: it then stops the server and clears its home."""
+    stop = [*_as_server(), str(made.programs / "pg_ctl"), "stop", "-D", str(made.data), "-m", "immediate"]
+    waiting = ["sh", "-c", 'read -r _; home=$1; shift; cd / && "$@"; rm -rf "$home"', "sh", str(made.home), *stop]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(waiting, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, start_new_session=True):
+        yield
 
 
 @contextmanager

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from catalog import documents
 from catalog.errors import NotThere
+from indexer import Picture, page_picture
 from tests.webapp.addresses import links, page, select, texts
 from tests.webapp.conftest import SignIn, csrf_token
 from tests.webapp.small_bank import SmallBank
 from tests.webapp.small_pdf import small_pdf
+from webapp import pictures
 
 PAGES = (
     ["Inledning", "Vi skriver om vardagen."],
@@ -234,6 +237,18 @@ class TestRemoving:
             documents.get(session, report)
         assert not bank.workers.originals.exists(sha256)
         assert not list(bank.settings.pictures_folder.rglob("*.picture"))
+
+    def test_a_picture_that_is_drawn_meanwhile_leaves_nothing_behind(
+        self, bank: SmallBank, client: FlaskClient, report: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def drawn_too_late(original: Path, page: int, width: int) -> Picture:
+            made = page_picture(original, page, width)
+            original.unlink()
+            return made
+
+        monkeypatch.setattr(pictures, "page_picture", drawn_too_late)
+        assert client.get(f"/dokument/{report}/sida/1.png").status_code == 200
+        assert not [path for path in bank.settings.pictures_folder.rglob("*") if path.is_file()]
 
 
 class TestEditing:

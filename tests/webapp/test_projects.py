@@ -78,6 +78,23 @@ class TestPage:
         assert "/sok?forvaltning=sodermalm" in links(shown, ".facts a")
         assert not select(shown, "a[href^=/projekt/bo-kvar/]")
 
+    @pytest.mark.parametrize(
+        ("contact", "address"),
+        [
+            ("bo.kvar@example.org", ["mailto:bo.kvar@example.org"]),
+            ("a@example.org?bcc=b", ["mailto:a@example.org%3Fbcc%3Db"]),
+            ("<b>a@b</b>", ["mailto:%3Cb%3Ea@b%3C%2Fb%3E"]),
+            ("fråga Anna på a@b", []),
+        ],
+    )
+    def test_the_mailbox_to_turn_to_is_a_link(
+        self, bank: SmallBank, client: FlaskClient, contact: str, address: list[str]
+    ) -> None:
+        bank.project("Bo kvar", contact=contact)
+        shown = page(client, "/projekt/bo-kvar")
+        assert [one for one in links(shown, ".facts a") if one.startswith("mailto:")] == address
+        assert contact in texts(shown, ".facts dd")
+
     def test_a_draft_is_there_for_editors_only(self, bank: SmallBank, client: FlaskClient, editor: FlaskClient) -> None:
         bank.project("Utkastet", published=False)
         assert client.get("/projekt/utkastet").status_code == 404

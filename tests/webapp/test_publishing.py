@@ -67,19 +67,54 @@ def test_nothing_becomes_open_before_every_find_has_a_decision(
     assert answer.status_code == 422
     assert links(html.fromstring(answer.get_data(as_text=True)), ".alert__list a") == [f"#{second}"]
     assert _state(bank, document_id) == ("internal", False)
-    answer = _press(editor, "open", **chosen, **{first: "not_a_number", second: "may_stand"})
+    answer = _press(editor, "open", **chosen, skal="Exempel", **{first: "not_a_number", second: "may_stand"})
     assert answer.headers["Location"] == "/projekt/etableringscoach"
     assert _state(bank, document_id) == ("open", True)
 
 
 def test_a_decision_is_kept_with_who_made_it(bank: SmallBank, editor: FlaskClient, document_id: int) -> None:
     first, second = _names(editor)
-    _press(editor, "spara", **{first: "may_stand"})
+    _press(editor, "spara", skal="Påhittat, ur lagens exempel", **{first: "may_stand"})
     shown = page(editor, CHECK)
     assert [one.get("value") for one in select(shown, ".found input[checked]")] == ["may_stand"]
+    assert texts(shown, ".found .help") == ["Får stå: Påhittat, ur lagens exempel (anna)"]
     with bank.workers.database.reading() as session:
         left = identity.undecided(session, document_id)
     assert [second] == [f"fynd-{one.subject_id}-{one.page}-{one.fingerprint[:16]}" for one in left]
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [("  ", "Skriv varför numret får stå."), ("x" * 1001, "Skälet är för långt. Skriv högst 1 000 tecken.")],
+)
+def test_no_number_may_stand_without_a_reason(
+    bank: SmallBank, editor: FlaskClient, document_id: int, why: str, told: str
+) -> None:
+    first, second = _names(editor)
+    answer = _press(
+        editor, "internal", skal=why, dokument=str(document_id), **{first: "may_stand", second: "not_a_number"}
+    )
+    assert answer.status_code == 422
+    shown = html.fromstring(answer.get_data(as_text=True))
+    assert texts(shown, ".alert__list a") == [told]
+    assert [one.get("value") for one in select(shown, ".found input[checked]")] == ["may_stand", "not_a_number"]
+    with bank.workers.database.reading() as session:
+        assert len(identity.undecided(session, document_id)) == 2
+    assert _state(bank, document_id) == ("internal", False)
+
+
+def test_a_number_that_was_let_stand_without_a_reason_takes_the_first_that_is_given(
+    bank: SmallBank, editor: FlaskClient, document_id: int
+) -> None:
+    first, second = _names(editor)
+    with bank.workers.database.transaction() as session:
+        for one in identity.in_document(session, document_id):
+            identity.decide(session, document_id, one.page, one.fingerprint, "may_stand", by="Eva")
+    sent = {first: "may_stand", second: "may_stand"}
+    assert _press(editor, "spara", **sent).status_code == 303
+    for why in ("Sagt senare om 811228-9874", "Sagt sist"):
+        _press(editor, "spara", skal=why, **sent)
+    assert texts(page(editor, CHECK), ".found .help") == ["Får stå: Sagt senare om 811228-•••• (anna)"] * 2
 
 
 def test_what_is_not_open_needs_no_decisions(bank: SmallBank, editor: FlaskClient, document_id: int) -> None:

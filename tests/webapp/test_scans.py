@@ -9,8 +9,9 @@ from catalog import documents, scans
 from catalog.documents import PageText
 from catalog.scan_words import packed
 from catalog.scans import ReadScan
-from indexer import analyse, forget_scan_program
+from indexer import analyse
 from tests import factories
+from tests.scans import forget_scan_program
 from tests.webapp.addresses import page, texts
 from tests.webapp.conftest import SignIn, csrf_token
 from tests.webapp.small_bank import SmallBank

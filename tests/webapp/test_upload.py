@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
@@ -257,11 +258,14 @@ class TestLimits:
         assert "för stort" in answer.get_data(as_text=True)
 
 
-def test_what_hangs_on_a_mail_goes_into_the_mails_own_project(bank: SmallBank, editor: FlaskClient) -> None:
-    _drop(editor, ("Siffror.eml", fyrbaken.mail(bilaga=REPORT)), vart="eget")
+@pytest.mark.parametrize(("name", "make"), [("Siffror.eml", fyrbaken.mail), ("Siffror.msg", fyrbaken.outlook)])
+def test_what_hangs_on_a_mail_goes_into_the_mails_own_project(
+    bank: SmallBank, editor: FlaskClient, name: str, make: Callable[..., bytes]
+) -> None:
+    _drop(editor, (name, make(bilaga=REPORT)), vart="eget")
     _work(bank)
     rows = {row.file_name: row for row in _rows(bank)}
-    assert {name: row.state for name, row in rows.items()} == {"Siffror.eml": "read", "bilaga.txt": "read"}
+    assert {one: row.state for one, row in rows.items()} == {name: "read", "bilaga.txt": "read"}
     with bank.workers.database.reading() as session:
         found = [documents.get(session, row.document_id or 0) for row in rows.values()]
         assert len({one.project_id for one in found}) == 1

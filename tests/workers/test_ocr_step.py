@@ -1,25 +1,28 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from catalog import documents, jobs, scans
-from catalog.models import Page, Scan
+from catalog import coverage, documents, jobs, scans
+from catalog.documents import rereading
+from catalog.models import Document, Page, Scan
 from catalog.scan_words import ScanWords
-from indexer import Scanner, forget_scan_program, scan_reader
+from indexer import Scanner, scan_reader
 from settings import Settings
 from tests.journeys.small_files import pdf
-from tests.scans import REPORT, SECOND, hidden_text_pdf, joined_pdf, pictures, scanned_pdf, written
+from tests.scans import REPORT, SECOND, forget_scan_program, hidden_text_pdf, joined_pdf, pictures, scanned_pdf, written
 from tests.workers.conftest import document, found
 from workers.bank import Bank
 from workers.index_step import index_next
 from workers.ocr_step import as_read, scan_next
 from workers.read_step import read_next
 from workers.rereading import Where, chosen, promise_rereading, readers_today
+from workers.scan_reading import missing_for_scans
 from workers.sweep import sweep
 
 pytestmark = pytest.mark.usefixtures("tesseract")
@@ -345,7 +348,7 @@ def older(bank: Bank) -> list[int]:
     """Makes yesterday's tesseract the reader of all scans; gives the documents that are to be read again."""
     with bank.database.transaction() as session:
         session.execute(update(Scan).values(reader="tesseract 4.0/1"))
-    return chosen(bank.database, Where(), readers_today(bank.settings))
+    return chosen(bank.database, Where(), readers_today(bank.settings, bank.database))
 
 
 def test_scans_of_an_older_reader_are_read_again_and_found_by_their_old_text_meanwhile(
@@ -356,17 +359,68 @@ def test_scans_of_an_older_reader_are_read_again_and_found_by_their_old_text_mea
     read_next(bank)
     read_scans(bank)
     index(bank)
-    assert chosen(bank.database, Where(), readers_today(bank.settings)) == []
+    assert chosen(bank.database, Where(), readers_today(bank.settings, bank.database)) == []
     assert older(bank) == [one]
-    promise_rereading(bank.database, [one], readers_today(bank.settings), older_only=True)
+    promise_rereading(bank.database, [one], readers_today(bank.settings, bank.database), older_only=True)
     assert waiting(bank) == {"ocr": 2}
     assert (document(bank, one).scan_pages_waiting, found(bank, "kuratorer vräkningarna")) == (0, [one])
     assert words(bank, one)
     read_scans(bank)
     index(bank)
     assert scan_of(bank, one).reader == scan_reader()
-    assert (chosen(bank.database, Where(), readers_today(bank.settings)), waiting(bank)) == ([], {})
+    assert (chosen(bank.database, Where(), readers_today(bank.settings, bank.database)), waiting(bank)) == ([], {})
     assert found(bank, "kuratorer vräkningarna") == [one]
+
+
+def test_a_scan_is_read_again_without_the_program_and_keeps_the_text_that_it_has(
+    bank: Bank, drop: Drop, request: pytest.FixtureRequest
+) -> None:
+    one = drop(scanned_pdf([REPORT, SECOND]), "skannad.pdf")
+    read_next(bank)
+    scan_next(bank)
+    request.getfixturevalue("without_tesseract")
+    promise_rereading(bank.database, [one], readers_today(bank.settings, bank.database))
+    read_next(bank)
+    index(bank)
+    assert (document(bank, one).state, document(bank, one).reason) == ("read", "")
+    assert (scan_of(bank, one, 1).state, scan_of(bank, one, 2).state) == ("read", "off")
+    assert found(bank, "vräkningarna kuratorer") == [one]
+    with bank.database.reading() as session:
+        assert session.scalars(select(Document.id).where(rereading.failed_again())).all() == []
+
+
+@pytest.fixture(params=["program", "language", "off"])
+def nobody_reads(
+    request: pytest.FixtureRequest, bank: Bank, broken_tesseract: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """What is missing for scans to be read, in each of the three ways."""
+    if request.param == "off":
+        bank.settings = replace(bank.settings, ocr_workers="0")
+    elif request.param == "program":
+        monkeypatch.setenv("PATH", "/nowhere")
+    else:
+        broken_tesseract("exit 1")
+        script = Path(os.environ["PATH"].partition(":")[0], "tesseract")
+        script.write_text("#!/bin/sh\necho 'tesseract 5.3.0'\necho eng\n")
+    forget_scan_program()
+    return str(request.param)
+
+
+def test_whatever_is_missing_the_record_the_coverage_and_the_status_say_the_same(
+    bank: Bank, drop: Drop, nobody_reads: str
+) -> None:
+    scan, mixed = drop(scanned_pdf([REPORT]), "skannad.pdf"), drop(mixed_pdf(), "blandad.pdf")
+    while read_next(bank):
+        pass
+    assert scan_next(bank) == 0
+    assert (document(bank, scan).state, document(bank, scan).reason) == ("failed", "needs_ocr")
+    assert (document(bank, mixed).state, document(bank, mixed).cut) == ("read", ["scanned"])
+    assert waiting(bank) == {"index": 1}
+    with bank.database.reading() as session:
+        standing, states, unread = scans.standing(session), coverage.states(session), coverage.unread_files(session)
+    assert (standing.off, standing.waiting, standing.documents) == (1, 0, 1)
+    assert (states["failed"].documents, states["waiting"].documents, unread) == (1, 1, {"needs_ocr": 1})
+    assert missing_for_scans(bank.settings) == nobody_reads
 
 
 def test_what_an_older_reader_read_gives_way_unless_nothing_is_found_now(bank: Bank, drop: Drop) -> None:

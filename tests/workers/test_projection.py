@@ -64,6 +64,19 @@ def test_dates_become_numbers_and_a_year_alone_sorts_before_its_days(bank: Bank)
     assert (of_year.year, of_year.sort_date) == (2019, 20190000)
 
 
+def test_a_year_that_nobody_can_ask_for_is_unknown(bank: Bank) -> None:
+    with bank.database.transaction() as session:
+        dated = factories.document(session, "a.pdf", document_date=date(9999, 12, 12))
+        early = factories.document(session, "b.pdf", reading={"suggestions": {"year": {"value": 12}}})
+        project = factories.project(session, start_year=2020, end_year=20)
+        vocabulary = terms.labels(session)
+        entries = [
+            *(project_document(documents.get(session, one.id), [], vocabulary) for one in (dated, early)),
+            project_project(projects.get(session, project.id), vocabulary),
+        ]
+    assert [(entry.year, entry.sort_date) for entry in entries] == [(0, 0)] * 3
+
+
 def test_a_document_without_title_is_called_by_its_file(bank: Bank) -> None:
     with bank.database.transaction() as session:
         made = factories.document(session, "Slutrapport.pdf", published=False)

@@ -27,7 +27,7 @@ def read(bank: Bank, drop: Drop) -> int:
 
 
 def older(bank: Bank) -> list[int]:
-    return chosen(bank.database, Where(), readers_today(bank.settings))
+    return chosen(bank.database, Where(), readers_today(bank.settings, bank.database))
 
 
 def improve(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,7 +49,9 @@ def test_it_is_found_by_its_old_text_until_the_new_one_is_in(
     bank: Bank, read: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     improve(monkeypatch)
-    assert promise_rereading(bank.database, older(bank), readers_today(bank.settings), older_only=True) == 1
+    assert (
+        promise_rereading(bank.database, older(bank), readers_today(bank.settings, bank.database), older_only=True) == 1
+    )
     assert found(bank, "boendestöd") == [read]
     assert read_next(bank) == 1
     index_next(bank)
@@ -59,7 +61,7 @@ def test_it_is_found_by_its_old_text_until_the_new_one_is_in(
 
 
 def test_a_child_that_dies_leaves_the_text_and_the_reason(bank: Bank, read: int) -> None:
-    promise_rereading(bank.database, [read], readers_today(bank.settings))
+    promise_rereading(bank.database, [read], readers_today(bank.settings, bank.database))
     bank.close()  # the real reader, which another one stands for now
     let_read(bank, raising(UnreadableFile("too_slow", "killed", transient=True)))
     while read_next(bank):
@@ -70,7 +72,7 @@ def test_a_child_that_dies_leaves_the_text_and_the_reason(bank: Bank, read: int)
 
 def test_bytes_that_are_gone_leave_the_text(bank: Bank, read: int) -> None:
     bank.originals.remove(document(bank, read).sha256)
-    promise_rereading(bank.database, [read], readers_today(bank.settings))
+    promise_rereading(bank.database, [read], readers_today(bank.settings, bank.database))
     read_next(bank)
     assert (document(bank, read).state, document(bank, read).reason) == ("read", "damaged")
 
@@ -78,11 +80,11 @@ def test_bytes_that_are_gone_leave_the_text(bank: Bank, read: int) -> None:
 def test_documents_are_chosen_by_format_and_state(bank: Bank, drop: Drop, read: int) -> None:
     broken = drop(b"%PDF-1.7 trasig", "trasig.pdf")
     read_next(bank)
-    assert chosen(bank.database, Where.parse("format=text"), readers_today(bank.settings)) == [read]
-    assert chosen(bank.database, Where.parse("format=pdf"), readers_today(bank.settings)) == [broken]
-    assert chosen(bank.database, Where.parse("state=failed"), readers_today(bank.settings)) == [broken]
-    assert chosen(bank.database, Where.parse("all"), readers_today(bank.settings)) == [read, broken]
-    promise_rereading(bank.database, [broken], readers_today(bank.settings))
+    assert chosen(bank.database, Where.parse("format=text"), readers_today(bank.settings, bank.database)) == [read]
+    assert chosen(bank.database, Where.parse("format=pdf"), readers_today(bank.settings, bank.database)) == [broken]
+    assert chosen(bank.database, Where.parse("state=failed"), readers_today(bank.settings, bank.database)) == [broken]
+    assert chosen(bank.database, Where.parse("all"), readers_today(bank.settings, bank.database)) == [read, broken]
+    promise_rereading(bank.database, [broken], readers_today(bank.settings, bank.database))
     assert document(bank, broken).state == "queued"
     with bank.database.reading() as session:
         assert documents.unfinished(session, [broken]) == [broken]

@@ -91,4 +91,4 @@ def _parts(chart: Chart, place: int) -> Iterator[tuple[str, float]]:
 def _told_of(chart: Chart, place: int) -> str:
     """The bar's value; a dash where nothing is known, which is not 0."""
     known = any(one.values[place] is not None for one in chart.series)
-    return told(chart.total(place) if known else None, chart.unit)
+    return told(chart.total(place) if known else None, chart.unit, decimals=chart.decimals)

@@ -24,8 +24,8 @@ class Series:
 class Chart:
     """kind: bars (of one series), stacked bars, lines over the labels, or a heat map with a column a series.
 
-    unit: written behind each value ("%", "mnkr"); nothing for plain counts. Raises ValueError where the parts do not
-    fit together.
+    unit: written behind each value ("%", "mnkr"); nothing for plain counts. decimals: values keep theirs, also where
+    they are whole. Raises ValueError where the parts do not fit together.
     """
 
     kind: Kind
@@ -33,6 +33,7 @@ class Chart:
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str = ""
+    decimals: bool = False
 
     def __post_init__(self) -> None:
         if not self.labels or not self.series:

@@ -37,7 +37,13 @@ def draw(chart: Chart) -> Drawing:
 def _square(value: float | None, chart: Chart, at: tuple[float, float, float]) -> list[Shape]:
     x, y, room = at
     heat = step(value, chart.highest)
-    said = text(x + room / 2, y + ROW / 2 + 5, told(value, chart.unit), "text" if heat else "dim", "middle")
+    said = text(
+        x + room / 2,
+        y + ROW / 2 + 5,
+        told(value, chart.unit, decimals=chart.decimals),
+        "text" if heat else "dim",
+        "middle",
+    )
     return [rect(x + 1, y + 1, room - 2, ROW - 2, f"heat-{heat}"), said] if heat else [said]
 
 

@@ -23,7 +23,7 @@ Place = Callable[[float], float]
 def draw(chart: Chart) -> Drawing:
     values = tuple(value for one in chart.series for value in one.values)
     steps = scale(chart.lowest, chart.highest, whole=is_whole(values))
-    ends = [_end(one, chart.unit) for one in chart.series]
+    ends = [_end(one, chart) for one in chart.series]
     left = 16 + max(width(told(step, chart.unit)) for step in steps)
     right = WIDTH - min(END_ROOM, max(map(width, ends))) - 16
     between = (right - left) / max(len(chart.labels) - 1, 1)
@@ -45,12 +45,12 @@ def draw(chart: Chart) -> Drawing:
     return Drawing(WIDTH, HEIGHT, tuple(shapes))
 
 
-def _end(one: Series, unit: str) -> str:
+def _end(one: Series, chart: Chart) -> str:
     """Name and last known value; without a value the name alone."""
     last = next((value for value in reversed(one.values) if value is not None), None)
     if last is None:
         return fitted(one.name, END_ROOM)
-    value = f", {told(last, unit)}"
+    value = f", {told(last, chart.unit, decimals=chart.decimals)}"
     return fitted(one.name, END_ROOM - width(value)) + value
 
 

@@ -10,26 +10,38 @@ from webapp.languages import language
 _STEPS = (1, 2, 5, 10)
 MOST_LINES = 6
 HUNDRED = 100
+LEAST = 0.01
+NOTHING = 1e-300  # less than this has no logarithm once it is divided
 
 
-def told(value: float | None, unit: str = "") -> str:
+def told(value: float | None, unit: str = "", *, decimals: bool = False) -> str:
     """6 372, 31 %, 14,2 or 0,35: whole where it is whole or large, else with one decimal, below 1 with two.
 
-    A dash for nothing.
+    decimals: also where it is whole, as 6,0 in a column of millions; what is less than the least that can be written
+    says so. A dash for nothing.
     """
     if value is None:
         return "–"
-    rounded = round(value, 1 if abs(value) >= 1 else 2)
-    if rounded == int(rounded) or abs(rounded) >= HUNDRED:
-        written = number(round(value))
+    if decimals and 0 < abs(value) < LEAST / 2:
+        written = f"<{HARD_BLANK}{_with_decimals(LEAST, keep=True)}"
     else:
-        written = f"{rounded:g}" if language() == "en" else f"{rounded:g}".replace(".", ",")
+        written = _with_decimals(value, keep=decimals)
     return f"{written}{HARD_BLANK}{unit}" if unit else written
+
+
+def _with_decimals(value: float, *, keep: bool) -> str:
+    digits = 1 if abs(value) >= 1 else 2
+    rounded = round(value, digits)
+    if abs(rounded) >= HUNDRED or not rounded or (not keep and rounded == int(rounded)):
+        return number(round(value))
+    written = f"{value:.{digits}f}" if keep else f"{rounded:g}"
+    return written if language() == "en" else written.replace(".", ",")
 
 
 def scale(lowest: float, highest: float, *, whole: bool) -> tuple[float, ...]:
     """Round numbers from at most 0 to at least the highest value; whole: values that have no halves."""
-    span = max(highest, 0) - min(lowest, 0) or 1
+    span = max(highest, 0) - min(lowest, 0)
+    span = span if span > NOTHING else 1
     size = 10 ** floor(log10(span / MOST_LINES))
     step = next(size * factor for factor in _STEPS if size * factor * MOST_LINES >= span)
     if whole:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalog import coverage
+from catalog import coverage, scans
 from catalog.coverage import ListedDocument, ListedFile, ListedProject
 from webapp.bank import Bank
 from webapp.coverage.lists import DOCUMENTS, FILES, PROJECTS, Listing, condition
@@ -62,7 +62,7 @@ def _totals(bank: Bank, listing: Listing) -> tuple[int, int]:
     with bank.database.reading() as session:
         if listing.of == PROJECTS:
             return 0, coverage.count_projects(session)[listing.name]
-        documents = coverage.count_where(session, condition(listing, readers_today(bank.settings)))
+        documents = coverage.count_where(session, condition(listing, readers_today(bank.settings, bank.database)))
         total = coverage.unread_files(session).get(listing.name, 0) if listing.of == FILES else documents
         return documents, total
 
@@ -73,10 +73,11 @@ def _rows(bank: Bank, listing: Listing, documents: int, offset: int) -> list[Row
         if listing.of == PROJECTS:
             found = coverage.list_projects(session, listing.name, limit=A_PAGE, offset=offset)
             return list(map(_project, found))
-        wanted = condition(listing, readers_today(bank.settings))
+        wanted = condition(listing, readers_today(bank.settings, bank.database))
         listed = coverage.list_documents(session, wanted, limit=A_PAGE, offset=offset)
         form = "publicera" if listing.name == "identity" else "granska"
-        rows = [_document(one, form, "" if listing.of == FILES else _why(one)) for one in listed]
+        again = scans.why_failed_again(session, [one.id for one in listed])
+        rows = [_document(one, form, "" if listing.of == FILES else _why(one, again.get(one.id))) for one in listed]
         if listing.of == DOCUMENTS or len(rows) == A_PAGE:
             return rows
         left, past = A_PAGE - len(rows), max(0, offset - documents)
@@ -97,8 +98,8 @@ def _document(one: ListedDocument, form: str, why: str) -> Row:
     )
 
 
-def _why(one: ListedDocument) -> str:
-    """What went wrong with it, where anything did."""
+def _why(one: ListedDocument, scan: tuple[int, str] | None) -> str:
+    """What went wrong with it, where anything did. scan: (number, reason) of a page that was only read again."""
     if one.reason in NAMED_REASONS:
         *_signs, state, what = NAMED_REASONS[one.reason]
         return f"{state} {what}" if one.state == "failed" else str(state)
@@ -107,6 +108,9 @@ def _why(one: ListedDocument) -> str:
         return f"{state} {what}"
     if one.cut:
         return _("Utelämnat: %(what)s.", what=_(" och ").join(CUT[code]() if code in CUT else code for code in one.cut))
+    if scan:
+        *_signs, state, _what = NAMED_REASONS.get(scan[1], UNNAMED_REASON)
+        return _("Sida %(number)s: %(reason)s", number=scan[0], reason=str(state))
     return ""
 
 

@@ -45,7 +45,13 @@ _STATES = (
         _l("Svårläst inskanning"),
         _l("Någon sida har en säkerhet under 60 %. Släpp en tydligare kopia om det finns en."),
     ),
-    Listing("vantar-pa-ocr", DOCUMENTS, "waiting", _l("Väntar på OCR"), _l("Sidor som är bilder läses en i taget.")),
+    Listing(
+        "vantar-pa-ocr",
+        DOCUMENTS,
+        "waiting",
+        _l("Väntar på OCR"),
+        _l("Sidor som är bilder läses en i taget, där servern har programmet för det."),
+    ),
     Listing(
         "bilder-utan-text",
         DOCUMENTS,

@@ -79,7 +79,7 @@ class CoveragePage:
 
 
 def build(bank: Bank) -> CoveragePage:
-    known = readers_today(bank.settings)
+    known = readers_today(bank.settings, bank.database)
     with bank.database.reading() as session:
         states, scans = coverage.states(session), coverage.scans(session)
         counts = coverage.count_documents(session, coverage.document_conditions(known))

@@ -61,7 +61,7 @@ def read_again() -> ResponseReturnValue:
     listing = lists.listing(request.form.get("lista", ""))
     if listing is None or not listing.can_be_read_again:
         abort(404)
-    today = readers_today(bank().settings)
+    today = readers_today(bank().settings, bank().database)
     with bank().database.reading() as session:
         found = rereading.ids_where(session, lists.condition(listing, today))
     promise_rereading(bank().database, found, today, older_only=listing.name == "older_reader")

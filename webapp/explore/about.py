@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import request
-
+from webapp import outside
 from webapp.bank import bank
 from webapp.explore import choices
 from webapp.explore.page import ExplorePage
@@ -29,5 +28,5 @@ def about(page: ExplorePage, what: str, *definitions: str) -> About:
         (_("Hämtad"), f"{full_date(here)} {here.hour}.{here.minute:02}"),
         *((_("Förklaring"), one) for one in definitions if one),
         (_("Gäller"), _("Det som den som hämtade filen fick läsa i banken den dagen.")),
-        (_("Adress"), request.url_root.rstrip("/") + choices.link(page.view)),
+        (_("Adress"), outside.root() + choices.link(page.view)),
     ]

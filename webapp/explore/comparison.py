@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from indexer import Reading, SearchQuery
+from indexer import SearchQuery
 from webapp.charts import Chart, Series
+from webapp.counts import documents_counted
 from webapp.explore.choices import Measure
-from webapp.explore.over_years import OverYears, Trend
+from webapp.explore.over_years import OverYears, Trend, asks_for_all_words
 from webapp.explore.table import percent
 from webapp.figures import number
 from webapp.texts import gettext as _
@@ -137,7 +138,7 @@ def _told(value: float, measure: Measure) -> str:
     """31 procent, or 12 dokument."""
     if measure == "andel":
         return _("%(n)s procent", n=round(value))
-    return ngettext("%(n)s dokument", "%(n)s dokument", round(value), n=number(round(value)))
+    return documents_counted(round(value))
 
 
 def _notes(found: OverYears, measure: Measure) -> Iterator[str]:
@@ -149,7 +150,7 @@ def _notes(found: OverYears, measure: Measure) -> Iterator[str]:
             len(few),
             few=FEW,
         )
-    if found.base.text and found.base.reading in {Reading.ANY, Reading.ALIKE}:
+    if asks_for_all_words(found.base):
         yield _("Jämförelsen räknar dokument som har alla ord i grundsökningen, inte bara något av dem.")
     left_out = sum(count for year, count in found.by_year.items() if year not in found.years)
     if left_out:

@@ -8,10 +8,10 @@ from http import HTTPStatus
 from io import BytesIO
 from typing import IO
 
-from flask import Response, abort, request, send_file
+from flask import Response, abort, send_file
 
 from catalog.slugs import slug
-from webapp import charts
+from webapp import charts, outside
 from webapp.charts import Chart
 from webapp.explore.about import About, about
 from webapp.explore.comparison import Comparison
@@ -89,7 +89,7 @@ def table(page: ExplorePage) -> File:
 
 def _row(line: Line, *, bare: bool) -> tuple[Cell, ...]:
     """bare: of a table without columns, whose share is that of the row itself."""
-    link = request.url_root.rstrip("/") + line.head.link if line.head.link else None
+    link = outside.root() + line.head.link if line.head.link else None
     parts = [line.total.part] if bare else [cell.part if cell.value else None for cell in line.cells]
     counts = [cell.value for cell in line.cells]
     return (line.head.label, *counts, line.total.value, *parts, line.projects, line.granted, link)

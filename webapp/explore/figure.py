@@ -36,7 +36,7 @@ def drawn(view: View, table: Table, counting: Counting, title: str) -> Drawn | N
     kind = view.kind if view.kind in suited else suited[0]
     series, left_out = _series(view, table, kind)
     title = _("%(title)s, mnkr", title=title) if view.count == "medel" else title
-    chart = Chart(kind, title, tuple(line.head.label for line in table.lines), series)
+    chart = Chart(kind, title, tuple(line.head.label for line in table.lines), series, decimals=view.count == "medel")
     kinds = tuple(Choice(_named(one), None, choices.link(replace(view, kind=one)), one == kind) for one in suited)
     return Drawn(chart, kinds if len(kinds) > 1 else (), sentence(view, table), left_out)
 

@@ -20,6 +20,7 @@ from webapp import search_url
 from webapp.bank import bank
 from webapp.explore import choices
 from webapp.facets import FACETS
+from webapp.figures import number
 from webapp.search_url import BadQuery
 from webapp.signed_in import Person, ask_to_sign_in, may_edit, my_role, signed_in
 from webapp.texts import gettext as _
@@ -41,7 +42,7 @@ def checked(address: str) -> str:
         pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
     except ValueError:
         raise _strange() from None
-    if parts.scheme or parts.netloc or len(address) > LONGEST_ADDRESS:
+    if parts.scheme or parts.netloc:
         raise _strange()
     if parts.path == choices.PATH:
         return choices.link(choices.read(MultiDict(pairs)))
@@ -54,12 +55,24 @@ def _strange() -> BadQuery:
     return BadQuery(_("Bara vyer av Utforska och sökningar kan sparas. Gå tillbaka till sidan och spara den därifrån."))
 
 
+def _too_long(length: int) -> str:
+    return _(
+        "Vyn är för stor för att sparas: adressen har %(length)s tecken och det får plats %(most)s. Ta bort några "
+        "filter eller korta frågan och spara igen.",
+        length=number(length),
+        most=number(LONGEST_ADDRESS),
+    )
+
+
 @bp.post("/utforska/vyer")
 def keep() -> ResponseReturnValue:
     person = signed_in()
     if person is None:
         return ask_to_sign_in()
     address, name = checked(request.form.get("vy", "")), request.form.get("namn", "")
+    if len(address) > LONGEST_ADDRESS:
+        flash(_too_long(len(address)), "warn")
+        return _back_to(address)
     act = partial(saved_views.keep, user_id=person.id, name=name, address=address)
     return _done(address, act, _("Vyn är sparad: %(name)s."))
 
@@ -115,4 +128,8 @@ def _done(address: str, act: Act, told: str) -> ResponseReturnValue:
         )
     except BadValue:
         flash(_("Ge vyn ett namn på högst %(most)s tecken.", most=LONGEST_NAME), "warn")
+    return _back_to(address)
+
+
+def _back_to(address: str) -> ResponseReturnValue:
     return redirect(address + MARK if address.startswith(choices.PATH) else address, HTTPStatus.SEE_OTHER)

@@ -7,15 +7,12 @@ from collections.abc import Collection, Mapping
 from catalog import funding_sums
 from catalog.database import Database
 from indexer import MISSING
+from webapp.charts.numbers import told
 from webapp.explore.axes import FUNDING_YEAR, YEAR
 from webapp.explore.choices import View
 from webapp.explore.counting import ALL, Key
-from webapp.figures import HARD_BLANK, number
-from webapp.languages import language
 
 MILLION = 1_000_000
-_WHOLE_FROM = 100  # millions; smaller sums have one decimal, those under one million two
-_SMALLEST = 5_000  # SEK that are told as 0,01 million
 
 
 def granted(database: Database, groups: Mapping[Key, Collection[int]], view: View) -> dict[Key, int]:
@@ -38,17 +35,5 @@ def _years(groups: Mapping[Key, Collection[int]], view: View) -> dict[Key, Colle
 
 
 def millions(crowns: int) -> str:
-    """14 200 000 SEK as "14,2", 350 000 as "0,35"; what is less than the least that can be written says so."""
-    value = crowns / MILLION
-    if not crowns:
-        return "0"
-    if abs(crowns) < _SMALLEST:
-        return f"<{HARD_BLANK}{_decimal(0.01, 2)}"
-    if abs(value) >= _WHOLE_FROM:
-        return number(round(value))
-    return _decimal(value, 1 if abs(value) >= 1 else 2)
-
-
-def _decimal(value: float, digits: int) -> str:
-    written = f"{value:.{digits}f}"
-    return written if language() == "en" else written.replace(".", ",")
+    """14 200 000 SEK as "14,2", 350 000 as "0,35": as on a chart's marks."""
+    return told(crowns / MILLION, decimals=True)

@@ -16,7 +16,9 @@ from webapp.bank import Bank
 from webapp.bank_words import bank_vocabulary
 from webapp.explore import choices, figure, page
 from webapp.facets import FACETS
+from webapp.kept_terms import in_todays_terms
 from webapp.search_url import BadQuery
+from webapp.vocabulary import vocabulary
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +67,8 @@ def _views(kept: list[tuple[str, str]], bank: Bank, audience: frozenset[str], to
 
 
 def _table(name: str, view: choices.View, bank: Bank, audience: frozenset[str], today: int) -> StartView:
-    asked = replace(view, query=view.query.visible_to(audience, today), first="", second="")
+    query = in_todays_terms(view.query, vocabulary(bank.database)).visible_to(audience, today)
+    asked = replace(view, query=query, first="", second="")
     built = page.build(asked, bank)
     lines = [line for line in built.table.lines if line.total.value]
     tallest = sorted(lines, key=lambda line: -line.total.value)[:ROWS]
@@ -80,7 +83,7 @@ def _table(name: str, view: choices.View, bank: Bank, audience: frozenset[str], 
 
 
 def _search(name: str, args: MultiDict[str, str], bank: Bank, audience: frozenset[str], today: int) -> StartView:
-    query = search_url.read(args, FACETS)
+    query = in_todays_terms(search_url.read(args, FACETS), vocabulary(bank.database))
     asked = replace(query, page=1, projects_a_page=1).visible_to(audience, today)
     result = ask(bank.engine, bank_vocabulary(bank.database), asked).result
     return StartView(name, search_page.link(query), search_page.heading(result, filtered=query.has_filters), "", ())

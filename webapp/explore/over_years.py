@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from indexer import LONGEST_QUESTION, Asked, Reading, SearchEngine, SearchQuery, SearchResult, Vocabulary, ask
+from indexer import (
+    LONGEST_QUESTION,
+    AnyOf,
+    Asked,
+    Reading,
+    SearchEngine,
+    SearchQuery,
+    SearchResult,
+    Vocabulary,
+    ask,
+    question,
+)
 from webapp.explore.axes import LONGEST_SPAN
 from webapp.explore.choices import View
 from webapp.search_url import BadQuery
@@ -56,12 +67,29 @@ def _trend(asked: Asked, text: str, base: SearchQuery) -> Trend:
 
 
 def _under(base: SearchQuery, text: str) -> SearchQuery:
-    """What holds all the words of both: so it is always a part of the base."""
-    joined = " ".join(filter(None, (_closed(base.text), _closed(text))))
+    """What holds the text and what the base asks for: so it is always a part of the base."""
+    joined = " ".join(filter(None, (_any_of(base) or _closed(base.text), _closed(text))))
     if len(joined) > LONGEST_QUESTION:
         raise BadQuery(_("Frågan är för lång. Skriv högst %(most)s tecken.", most=LONGEST_QUESTION))
     reading = Reading.EXACT if base.text and base.reading is Reading.EXACT else Reading.ALL
     return replace(base, text=joined, typed="", as_written=False, reading=reading, projects_a_page=1)
+
+
+def asks_for_all_words(base: SearchQuery) -> bool:
+    """Whether a search under the base holds all of its words though the base asks for fewer."""
+    return bool(base.text) and base.reading in {Reading.ANY, Reading.ALIKE} and not _any_of(base)
+
+
+def _any_of(base: SearchQuery) -> str:
+    """The words of a base of which any one is enough, as a group that means just that; "" where none would."""
+    if base.reading is not Reading.ANY or (asked := question(base.text, base.reading)).binding:
+        return ""
+    written = " OR ".join(clause.unit.shown for clause in asked.loose)
+    group = [clause.unit for clause in question(written).clauses]
+    means_the_same = (
+        len(group) == 1 and isinstance(group[0], AnyOf) and [*group[0].units] == [clause.unit for clause in asked.loose]
+    )
+    return written if means_the_same else ""
 
 
 def _closed(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer import SearchQuery
-from webapp import search_page
+from webapp import counts, search_page
 from webapp.bank import Bank
 from webapp.bank_words import bank_vocabulary
 from webapp.explore import choices, figure, notes
@@ -23,7 +23,6 @@ from webapp.search_facets import Chip, chips, without_filters
 from webapp.search_spelling import Spelling, spelling
 from webapp.search_words import Choice
 from webapp.texts import gettext as _
-from webapp.texts import ngettext
 from webapp.vocabulary import vocabulary
 
 FORM = frozenset({"q", "rader", "kolumner", "rakna", "andel", "sort", "sida", "alla", "diagram"})
@@ -124,9 +123,7 @@ def build(view: View, bank: Bank, *, complete: bool = False) -> ExplorePage:
 def _found(counting: Counting) -> str:
     """31 dokument i 14 projekt."""
     total = counting.cells[ALL, ALL]
-    found = ngettext("%(n)s dokument", "%(n)s dokument", total.documents, n=number(total.documents))
-    among = ngettext("%(n)s projekt", "%(n)s projekt", len(total.projects), n=number(len(total.projects)))
-    return _("%(documents)s i %(projects)s", documents=found, projects=among)
+    return counts.found(total.documents, len(total.projects))
 
 
 def _controls(view: View) -> Iterator[Control]:
@@ -134,8 +131,8 @@ def _controls(view: View) -> Iterator[Control]:
     none = Option(NO_COLUMNS, _("Inga"), view.columns is None)
     across = tuple(Option(a.parameter, str(a.label), a == view.columns) for a in AXES)
     yield Control("kolumner", _("Kolumner"), (none, *across))
-    counts = {"projekt": upper_first(_("projekt")), "dokument": _("Dokument"), "medel": _("Beviljade medel")}
-    yield Control("rakna", _("Räkna"), tuple(Option(n, label, n == view.count) for n, label in counts.items()))
+    what = {"projekt": upper_first(_("projekt")), "dokument": _("Dokument"), "medel": _("Beviljade medel")}
+    yield Control("rakna", _("Räkna"), tuple(Option(n, label, n == view.count) for n, label in what.items()))
     shares = {"rad": _("Raden"), "kolumn": _("Kolumnen"), "alla": _("Alla")}
     yield Control("andel", _("Andel av"), tuple(Option(n, label, n == view.share) for n, label in shares.items()))
 

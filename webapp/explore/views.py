@@ -13,8 +13,10 @@ from webapp.explore import choices, downloads, page
 from webapp.explore.choices import View
 from webapp.explore.kept_list import kept_views
 from webapp.export.downloads import made_in_turn
+from webapp.kept_terms import in_todays_terms
 from webapp.search import today
 from webapp.signed_in import my_audience
+from webapp.vocabulary import vocabulary
 
 bp = Blueprint("explore", __name__)
 bp.add_app_template_filter(charts.svg, "svg")
@@ -25,7 +27,8 @@ bp.add_app_template_filter(charts.told, "charted")
 def asked() -> View:
     """The view of this request, for the person who asks. Raises BadQuery."""
     view = choices.read(request.args)
-    return replace(view, query=view.query.visible_to(my_audience(), today()))
+    query = in_todays_terms(view.query, vocabulary(bank().database))
+    return replace(view, query=query.visible_to(my_audience(), today()))
 
 
 @bp.get("/utforska")

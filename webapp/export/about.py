@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from indexer import Reading, SearchQuery, Sort
-from webapp import search_url
+from webapp import counts, search_url
 from webapp.export.hits import Hits
 from webapp.facets import FACETS, Facet
 from webapp.figures import HERE, full_date, number, upper_first, years
@@ -104,11 +104,8 @@ def order(query: SearchQuery) -> str:
 
 def counted(hits: Hits) -> str:
     """As the search page counts, and how many rows that makes: "31 dokument i 14 projekt, 33 rader"."""
-    documents = hits.documents
-    found = ngettext("%(n)s dokument", "%(n)s dokument", documents, n=number(documents))
-    among = ngettext("%(n)s projekt", "%(n)s projekt", hits.distinct_projects, n=number(hits.distinct_projects))
     lines = ngettext("%(n)s rad", "%(n)s rader", len(hits), n=number(len(hits)))
-    return _("%(documents)s i %(projects)s, %(rows)s", documents=found, projects=among, rows=lines)
+    return _("%(found)s, %(rows)s", found=counts.found(hits.documents, hits.distinct_projects), rows=lines)
 
 
 def _reading(reading: Reading) -> str:

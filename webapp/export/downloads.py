@@ -17,6 +17,7 @@ from werkzeug.wsgi import wrap_file
 from catalog.origin import request_id
 from catalog.slugs import slug
 from indexer import SearchQuery, ask
+from webapp import outside
 from webapp.bank import bank
 from webapp.bank_words import bank_vocabulary
 from webapp.export import files
@@ -86,7 +87,7 @@ def found(query: SearchQuery) -> Told:
     answered = ask(bank().engine, bank_vocabulary(bank().database), query)
     query = replace(decided(answered.query, answered.result), page=1)
     walk = bank().engine.walk(query)
-    return Told(query, gathered(walk.hits), request.host_url.rstrip("/"), bank().settings.name, datetime.now(UTC))
+    return Told(query, gathered(walk.hits), outside.root(), bank().settings.name, datetime.now(UTC))
 
 
 def batches(told: Told) -> Iterator[list[Row]]:

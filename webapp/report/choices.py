@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from indexer import Filter, SearchQuery
-from webapp.search_url import EARLIEST_YEAR, LATEST_YEAR, Arguments, BadQuery
+from indexer import FIRST_YEAR, LAST_YEAR, Filter, SearchQuery
+from webapp.search_url import Arguments, BadQuery
 from webapp.texts import LazyText, gettext
 from webapp.texts import lazy_gettext as _l
 
@@ -76,7 +76,7 @@ def _one(args: Arguments, name: str) -> str:
 
 def _year(written: str) -> int:
     is_whole = written.isascii() and written.isdecimal() and len(written) == len("2019")
-    if not is_whole or not EARLIEST_YEAR <= int(written) <= LATEST_YEAR:
+    if not is_whole or not FIRST_YEAR <= int(written) <= LAST_YEAR:
         raise BadQuery(
             gettext("Året %(year)s går inte att läsa. Skriv fyra siffror, till exempel 2019.", year=written[:20])
         )

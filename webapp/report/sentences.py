@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from indexer import MISSING
+from webapp.counts import documents_counted, projects_counted
 from webapp.figures import HARD_BLANK, number
 from webapp.report.content import Money, Number, ReportedProject, Row
 from webapp.texts import gettext as _
@@ -43,10 +44,6 @@ def facts_told(project: ReportedProject) -> str:
     return " · ".join(filter(None, facts))
 
 
-def projects_counted(count: int) -> str:
-    return ngettext("%(n)s projekt", "%(n)s projekt", count, n=number(count))
-
-
 def year_told(
     year: int, total: Row, projects: Sequence[ReportedProject], findings: Sequence[Row], numbers: Sequence[Number]
 ) -> list[str]:
@@ -62,7 +59,7 @@ def year_told(
     told.append(
         _(
             "Till projekten hör %(documents)s, varav %(finals)s.",
-            documents=ngettext("%(n)s dokument", "%(n)s dokument", documents.value, n=number(documents.value)),
+            documents=documents_counted(documents.value),
             finals=ngettext("%(n)s slutrapport", "%(n)s slutrapporter", finals.value, n=number(finals.value)),
         )
     )

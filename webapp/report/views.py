@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from catalog import reporting
-from webapp import charts
+from webapp import charts, outside
 from webapp.bank import bank
 from webapp.report import choices, form, kept_templates, sentences, word
 from webapp.report.build import build
@@ -28,7 +30,7 @@ bp.add_app_template_filter(sentences.equality_of, "equality_of")
 @bp.get(choices.PATH)
 def page() -> ResponseReturnValue:
     """The form, and the draft where the address says what it is about."""
-    chosen = choices.read(request.args)
+    chosen = _read()
     with bank().database.reading() as session:
         years = reporting.years_with_funds(session, my_audience())
     report = _report(chosen) if chosen else None
@@ -51,7 +53,7 @@ def html_file() -> ResponseReturnValue:
     """One file that needs no other: its own stylesheet and pictures in it, its links with the bank's address."""
     report = _report(_chosen())
     text = render_template(
-        "report/file.html", report=report, drawn=charts_of(report), draw=standing_alone, root=_root()
+        "report/file.html", report=report, drawn=charts_of(report), draw=standing_alone, root=outside.root()
     )
     return _download(text, "text/html; charset=utf-8", report, "html")
 
@@ -61,7 +63,7 @@ def word_file() -> ResponseReturnValue:
     """Raises BadTemplate."""
     report = _report(_chosen())
     template = kept_templates.path_of(bank().settings, report.choices.template)
-    return _download(word.document(report, template, _root()), word.MEDIA_TYPE, report, "docx")
+    return _download(word.document(report, template, outside.root()), word.MEDIA_TYPE, report, "docx")
 
 
 @bp.get(f"{choices.PATH}/mall.docx")
@@ -76,8 +78,15 @@ def _lists(chosen: Choices | None, funded: list[int]) -> tuple[form.List, ...]:
     return form.lists(chosen, years, templates, vocabulary(bank().database)) if years else ()
 
 
-def _chosen() -> Choices:
+def _read() -> Choices | None:
+    """What the address says, with an organisation that was merged as what it became. Raises BadQuery."""
     if (chosen := choices.read(request.args)) is None:
+        return None
+    return replace(chosen, organisation=vocabulary(bank().database).now("organisation", chosen.organisation))
+
+
+def _chosen() -> Choices:
+    if (chosen := _read()) is None:
         raise BadQuery(_("Adressen säger inte vilket år rapporten ska gälla. Välj ett år i formuläret."))
     return chosen
 
@@ -90,10 +99,6 @@ def _report(chosen: Choices) -> Report:
         if key and key not in words.named(kind):
             raise BadQuery(_("Valet %(value)s finns inte. Välj i listorna.", value=key))
     return build(chosen, bank(), my_audience(), today())
-
-
-def _root() -> str:
-    return request.url_root.rstrip("/")
 
 
 def _download(data: str | bytes, media_type: str, report: Report, ending: str) -> Response:

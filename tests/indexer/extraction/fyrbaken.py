@@ -8,12 +8,13 @@ from __future__ import annotations
 import gzip
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
 import xlsxwriter
 
-from tests.indexer.extraction import making
+from tests.indexer.extraction import making, making_outlook
 
 FILES = Path(__file__).parent / "files"
 TITLE = "Utvärdering av Fyrbåken"
@@ -93,6 +94,20 @@ def mail(**attached: bytes) -> bytes:
     for name, content in attached.items():
         message.add_attachment(content, maintype="application", subtype="octet-stream", filename=f"{name}.txt")
     return message.as_bytes()
+
+
+def outlook(**attached: bytes) -> bytes:
+    """The same mail as Outlook saves it."""
+    values: dict[int, making_outlook.Value] = {
+        making_outlook.SUBJECT: TITLE,
+        making_outlook.SENDER_NAME: "Redaktionen",
+        making_outlook.SENDER_ADDRESS: "redaktionen@example.org",
+        making_outlook.SENT: datetime(2019, 5, 3, 12, 30, tzinfo=UTC),
+        making_outlook.BODY: f"{FIRST}\r\n\r\n{HEADING}\r\n\r\n{LAST}\r\n",
+    }
+    hanging = [making_outlook.attached(f"{name}.txt", content) for name, content in attached.items()]
+    receivers = [making_outlook.receiver("", "alla@example.org")]
+    return making_outlook.compound(making_outlook.message(values, receivers, hanging))
 
 
 def workbook(fill: Callable[[xlsxwriter.Workbook], None] | None = None) -> bytes:

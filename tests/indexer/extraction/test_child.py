@@ -136,7 +136,7 @@ def test_time_is_limited_whatever_the_child_does(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("media_type", "reason"),
     [
-        (media_types.MSG, "unsupported"),
+        (media_types.OLE, "unsupported"),
         ("", "unsupported"),
         ("image/webp", "unsupported"),
         (media_types.ENCRYPTED_OFFICE, "encrypted"),

@@ -45,6 +45,7 @@ RUNNING_TEXT: dict[str, tuple[Callable[[], bytes], str, int]] = {
     "html": (fyrbaken.html, "section", 1),
     "epub": (fyrbaken.epub, "section", 2),
     "eml": (fyrbaken.mail, "message", 1),
+    "msg": (fyrbaken.outlook, "message", 1),
 }
 TABLES: dict[str, tuple[Callable[[], bytes], int]] = {
     "xlsx": (fyrbaken.workbook, 2),
@@ -124,7 +125,7 @@ def test_old_word_without_a_command_says_so(tmp_path: Path) -> None:
     assert caught.value.reason == "unsupported"
 
 
-@pytest.mark.parametrize("name", ["docx", "odt", "rtf", "pptx", "epub"])
+@pytest.mark.parametrize("name", ["docx", "odt", "rtf", "pptx", "epub", "msg"])
 def test_half_a_file_gives_its_words_or_a_reason(read: Read, name: str) -> None:
     content = RUNNING_TEXT[name][0]()
     try:

@@ -17,7 +17,7 @@ from sqlalchemy import update
 
 from catalog import documents, jobs, watched
 from catalog.documents import rereading
-from catalog.models import Document, Page
+from catalog.models import Document, Page, Scan
 from indexer import readers
 from tests.webapp.addresses import links, page, select, texts
 from tests.webapp.conftest import SignIn, csrf_token
@@ -172,6 +172,15 @@ def test_rows_lead_to_the_document_its_project_and_its_form(editor: FlaskClient)
         "/projekt/samlarteam/redigera",
     ]
     assert links(page(editor, f"{HERE}/personnummer"), ".list a.btn")[0].endswith("/publicera")
+
+
+def test_a_scan_that_could_not_be_read_again_tells_its_page_and_why(bank: SmallBank, sign_in: SignIn) -> None:
+    one = bank.document("Skannad", ["a", "b"])
+    change(bank, one, scan_pages=2)
+    with bank.workers.database.transaction() as session:
+        for number, reason in ((1, ""), (2, "too_slow")):
+            session.add(Scan(document_id=one, number=number, state="read", reason=reason))
+    assert texts(page(sign_in(), f"{HERE}/omlasning-misslyckad"), ".list .help") == ["Sida 2: Tog för lång tid."]
 
 
 def test_the_button_has_the_documents_of_its_list_read_again(filled: SmallBank, editor: FlaskClient) -> None:

@@ -42,7 +42,7 @@ def _number(bank: SmallBank, owner: str, name: str) -> int:
 
 
 def _change(bank: SmallBank, client: FlaskClient, view: tuple[str, str], wish: str, **fields: str) -> str:
-    return _post(client, f"/utforska/vyer/{_number(bank, *view)}", gor=wish, vy="/utforska", **fields)
+    return _post(client, f"/utforska/vyer/{_number(bank, *view)}", **{"gor": wish, "vy": "/utforska", **fields})
 
 
 def test_a_kept_view_is_listed_for_its_owner_and_leads_back(bank: SmallBank, sign_in: SignIn) -> None:
@@ -110,6 +110,20 @@ def test_only_views_and_searches_of_this_bank_are_kept(bank: SmallBank, sign_in:
     answer = anna.post("/utforska/vyer", data={"csrf_token": csrf_token(anna, "/om"), "namn": "x", "vy": address})
     assert answer.status_code == 400
     assert not texts(page(anna, "/utforska"), "[aria-labelledby=sparade] h3")
+
+
+def test_a_view_too_large_to_keep_says_so_and_leads_back_to_it(bank: SmallBank, sign_in: SignIn) -> None:
+    bank.index()
+    anna = sign_in("lasare", "anna")
+    _keep(anna, "Boende")
+    page(anna, "/utforska")
+    large = "/sok?q=" + "%C3%A5" * 700
+    assert _keep(anna, "Stor", large) == large
+    root = page(anna, "/utforska")
+    (told,) = texts(root, ".alert--warn")
+    assert "adressen har 4 207 tecken och det får plats 4 000." in told
+    _change(bank, anna, ("anna", "Boende"), "namn", namn="Boende i år", vy=large)
+    assert texts(page(anna, "/utforska"), "[aria-labelledby=sparade] h3") == ["Boende i år"]
 
 
 def test_what_is_kept_has_only_the_parameters_that_the_bank_knows(bank: SmallBank, sign_in: SignIn) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -205,3 +206,29 @@ def test_what_cannot_be_asked_is_said_in_words(reader: FlaskClient, address: str
     answer = reader.get(address)
     assert answer.status_code == 400
     assert said in answer.get_data(as_text=True)
+
+
+def test_a_year_that_nobody_can_ask_for_counts_as_unknown_and_opens_its_hits(
+    bank: SmallBank, client: FlaskClient
+) -> None:
+    bank.document("Rätt", ["Boendestöd"], day=date(2019, 1, 1))
+    bank.document("Fel", ["Boendestöd"], day=date(9999, 1, 1))
+    bank.document("Uråldrig", ["Boendestöd"], day=date(12, 1, 1))
+    bank.index()
+    root = page(client, "/utforska?rader=ar&kolumner=inga&rakna=dokument")
+    rows = dict(zip(texts(root, ".cross tbody th"), links(root, ".cross tbody th a"), strict=True))
+    assert list(rows) == ["2019", "Uppgift saknas"]
+    assert [documents_counted(page(client, link)) for link in rows.values()] == [1, 2]
+
+
+def test_a_heat_map_writes_money_as_the_table_does(bank: SmallBank, client: FlaskClient) -> None:
+    for title, crowns in (("Hel", 6_000_000), ("Halv", 500_000), ("Liten", 1_000), ("Stor", 250_400_000)):
+        bank.project(title, status="avslutat", finding="stod", chosen={"method": [title]}, funding=[(2020, crowns, 0)])
+    bank.index()
+    root = page(client, "/utforska?rader=metod&kolumner=utfall&rakna=medel&diagram=karta")
+    shown = [texts(cell, "b")[0] for cell in select(root, ".cross tbody td") if texts(cell, "b")]
+    drawn = [one.text_content() for one in root.xpath("//figure//*[local-name()='svg']//*[local-name()='text']")]
+    for figure in ("6,0", "0,50", "< 0,01", "250"):
+        told = figure.replace(" ", "\N{NO-BREAK SPACE}")
+        assert figure in [one.replace("\N{NO-BREAK SPACE}", " ") for one in shown], shown
+        assert told in drawn, drawn

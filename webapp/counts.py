@@ -1,0 +1,22 @@
+"""How many documents in how many projects, in words; once for pages, files and the search."""
+
+from __future__ import annotations
+
+from webapp.figures import number
+from webapp.texts import gettext as _
+from webapp.texts import ngettext
+
+
+def documents_counted(count: int) -> str:
+    return ngettext("%(n)s dokument", "%(n)s dokument", count, n=number(count))
+
+
+def projects_counted(count: int) -> str:
+    return ngettext("%(n)s projekt", "%(n)s projekt", count, n=number(count))
+
+
+def found(documents: int, projects: int, *, about: bool = False) -> str:
+    """31 dokument i 14 projekt. about: the projects are not counted to the last."""
+    among = projects_counted(projects)
+    among = _("cirka %(projects)s", projects=among) if about else among
+    return _("%(documents)s i %(projects)s", documents=documents_counted(documents), projects=among)
