@@ -1,15 +1,18 @@
 FROM python:3.11-slim AS build
 WORKDIR /bank
-COPY requirements.lock pyproject.toml README.md settings.py ./
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY requirements-run.lock pyproject.toml README.md settings.py ./
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements-run.lock
 COPY catalog catalog
 COPY commands commands
 COPY indexer indexer
 COPY mappings mappings
 COPY webapp webapp
 COPY workers workers
-# The table of Swedish words is made here, as no process may write into the environment later.
-RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation . && /venv/bin/python -P -m indexer.analysis
+# The table of Swedish words is made here, as no process may write into the environment later. What installs is taken
+# off at the end: nobody who gets into a container finds it there.
+RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation . \
+    && /venv/bin/python -P -m indexer.analysis \
+    && /venv/bin/pip uninstall --quiet --yes setuptools pip
 
 # Nothing is written outside /data, /originals and /tmp, so the root file system may be read-only. Run with an init
 # process (docker run --init, or init: true): readers fork a child for each file.

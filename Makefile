@@ -59,8 +59,11 @@ format: install ## Formats the code.
 rebuild: install ## Builds the index anew from the catalog.
 	$(BIN)/kunskapsbanken rebuild
 
-lock: ## Resolves pyproject.toml into requirements.lock (needs uv).
-	uv pip compile pyproject.toml --group dev --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --output-file requirements.lock
+LOCK := uv pip compile pyproject.toml --generate-hashes --python-version 3.11 --no-emit-index-url --no-header
+
+lock: ## Resolves pyproject.toml into both lock files, for work on the bank and for running it (needs uv).
+	$(LOCK) --group dev --output-file requirements.lock
+	$(LOCK) --group build --constraint requirements.lock --no-annotate --output-file requirements-run.lock
 
 clean: ## Removes the environment and caches, never data.
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info

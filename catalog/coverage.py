@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Text, and_, case, cast, exists, func, not_
 from sqlalchemy.orm import Session
 
 from catalog.documents import rereading
-from catalog.documents.reading import IDENTITY
+from catalog.documents.reading_end import IDENTITY
 from catalog.models import Document, Drop, Page, Project, Scan
 from catalog.scans import HARD_TO_READ
 

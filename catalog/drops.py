@@ -11,8 +11,9 @@ from sqlalchemy import Label, Row, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from catalog.columns import now
-from catalog.models import Document, Drop, Job, Project, Scan, User
+from catalog.models import Document, Drop, Job, Project, Scan
 from catalog.pace import Pace, recent, seconds_a_scan
+from catalog.person_models import User
 
 
 @dataclass(frozen=True, slots=True)

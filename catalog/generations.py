@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session, aliased
 
 from catalog import words
 from catalog.columns import now
-from catalog.models import Document, IndexGeneration, Job
+from catalog.generation_models import IndexGeneration
+from catalog.models import Document, Job
 from catalog.promising import BUILDING, first_id, promise_all
 
 LIVE, OLD = "live", "old"

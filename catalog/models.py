@@ -1,9 +1,10 @@
-"""The tables of the record. Keys are made in Python, times are UTC, types are those that every database has."""
+"""The tables of projects and documents, and of what is owed to them.
+
+Keys are made in Python, times are UTC, types are those that every database has.
+"""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -23,34 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from catalog.columns import LONGEST_TITLE, Base, Keyed, UtcDateTime, folded, now, title_key
+from catalog.columns import LONGEST_TITLE, Base, Keyed, UtcDateTime, now, title_key
 from catalog.origin import LONGEST_REQUEST_ID, request_id
-
-
-def _folded_from(column: str) -> Callable[[Any], str]:
-    return lambda context: folded(context.get_current_parameters()[column])
-
-
-class User(Keyed):
-    """A person who signs in. `session_mark` changes when every session must end (password, role, blocked)."""
-
-    __tablename__ = "user_account"
-    name: Mapped[str] = mapped_column(String(200))
-    name_key: Mapped[str] = mapped_column(String(200), unique=True, default=_folded_from("name"))
-    role: Mapped[str] = mapped_column(String(40))
-    password_hash: Mapped[str] = mapped_column(String(400))
-    active: Mapped[bool] = mapped_column(Boolean, default=True)
-    session_mark: Mapped[str] = mapped_column(String(40), default=lambda: secrets.token_hex(8))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-
-
-class SignInFailure(Base):
-    """How often, and when last, a sign-in failed. `key` is a hash of who tried; see catalog/sign_in_failures.py."""
-
-    __tablename__ = "sign_in_failure"
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    times: Mapped[int] = mapped_column(Integer)
-    last_at: Mapped[float] = mapped_column(Float, index=True)
 
 
 class ControlledTerm(Keyed):
@@ -326,25 +301,3 @@ class Job(Keyed):
     last_error: Mapped[str] = mapped_column(Text, default="")
     request_id: Mapped[str] = mapped_column(String(LONGEST_REQUEST_ID), default=request_id, server_default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-
-
-class IndexGeneration(Base):
-    """A generation of the index as the engine names it: "building", then "live", then "old".
-
-    `built_for` is the fingerprint of mapping and analysis. `entries_promised` and `pages_promised` count what the
-    rebuild began with. `entries` to `differences` are what the last comparison found, at `checked_at`; `size` in bytes.
-    """
-
-    __tablename__ = "index_generation"
-    name: Mapped[str] = mapped_column(String(60), primary_key=True)
-    state: Mapped[str] = mapped_column(String(20))
-    built_for: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    started_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    switched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    entries_promised: Mapped[int] = mapped_column(Integer, default=0)
-    pages_promised: Mapped[int] = mapped_column(Integer, default=0)
-    entries: Mapped[int] = mapped_column(Integer, default=0)
-    pages: Mapped[int] = mapped_column(Integer, default=0)
-    size: Mapped[int] = mapped_column(BigInteger, default=0)
-    differences: Mapped[int] = mapped_column(Integer, default=0)
-    checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

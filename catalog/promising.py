@@ -24,7 +24,8 @@ from sqlalchemy import (
 
 from catalog.columns import LARGEST_ID
 from catalog.database import insert_or_update
-from catalog.models import Document, IndexGeneration, Job, Project
+from catalog.generation_models import IndexGeneration
+from catalog.models import Document, Job, Project
 
 BUILDING = "building"
 MOST_ROWS = 100_000_000  # of one statement

@@ -11,7 +11,7 @@ from sqlalchemy import CursorResult, Delete, Update, case, delete, func, insert,
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from catalog.models import SignInFailure
+from catalog.person_models import SignInFailure
 
 MOST_KEYS = 10_000  # the oldest are forgotten first, so that a flood of names fills no disk
 FORGOTTEN_AFTER = 15 * 60.0  # seconds without a new failure

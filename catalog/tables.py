@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from catalog import models, view_models, watch_models, word_models
+from catalog import generation_models, models, person_models, view_models, watch_models, word_models
 from catalog.columns import Base
 
 TABLES = Base.metadata
 
-__all__ = ["TABLES", "models", "view_models", "watch_models", "word_models"]
+__all__ = ["TABLES", "generation_models", "models", "person_models", "view_models", "watch_models", "word_models"]

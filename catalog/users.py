@@ -15,7 +15,7 @@ from catalog import fitting
 from catalog.audience import AUDIENCE_OF_ROLE
 from catalog.columns import folded, new_id
 from catalog.errors import BadValue, NameTaken, NotThere, WeakPassword
-from catalog.models import User
+from catalog.person_models import User
 
 SHORTEST_PASSWORD = 12
 

@@ -11,7 +11,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from catalog import audience, generations, jobs, standing
-from catalog.models import IndexGeneration
+from catalog.generation_models import IndexGeneration
 from catalog.unavailable import DatabaseUnavailable
 from indexer import SearchError, SearchQuery
 from settings import Settings

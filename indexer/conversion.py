@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from indexer.errors import UnreadableFile
+from indexer.extraction.child_end import OUT_OF_TIME
 from indexer.extraction.limits import MEGABYTE
 from indexer.extraction.media_types import DOC, DOCX, ODP, ODT, PPT, PPTX, RTF
 
@@ -104,7 +105,7 @@ def _run(source: Path, folder: Path) -> int:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    if status in (-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL):
+    if status in OUT_OF_TIME:
         raise UnreadableFile("too_slow", f"LibreOffice ended with {status}")
     return status
 

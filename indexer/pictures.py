@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
-import signal
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import UnreadableFile
-from indexer.extraction.fork_owner import OUT_OF_MEMORY, ForkServer
-from indexer.extraction.frames import BadFrame
+from indexer.extraction.child_end import one_answer
+from indexer.extraction.fork_owner import ForkServer
 from indexer.extraction.limits import MEGABYTE
 
 WIDEST = 2400  # pixels
@@ -88,20 +87,4 @@ def page_texts(path: Path | str) -> list[str]:
 def _ask(request: dict[str, Any]) -> dict[str, Any]:
     """The child's answer; raises UnreadableFile."""
     with _turn, _server.child(request, SECONDS, SECONDS, MEMORY) as child:
-        try:
-            for kind, value in child.frames():
-                if kind == "answer" and isinstance(value, dict):
-                    return value
-                if kind == "unreadable":
-                    raise UnreadableFile(str(value[0]), str(value[1]))
-                if kind == "error":
-                    raise UnreadableFile("damaged", str(value), transient=True)
-        except (TimeoutError, BadFrame) as error:
-            raise UnreadableFile("too_slow", str(error), transient=True) from error
-        raise UnreadableFile(_reason(child.status), f"exit status {child.status}", transient=True)
-
-
-def _reason(status: int | None) -> str:
-    if status in (-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL):
-        return "too_slow"
-    return "too_large" if status == OUT_OF_MEMORY else "damaged"
+        return one_answer(child)

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from catalog import documents, jobs, projects, users
 from catalog.documents import Arrival, PageText, Reading
-from catalog.models import Document, Project, User
+from catalog.models import Document, Project
 from catalog.originals import Kept
+from catalog.person_models import User
 
 PASSWORD = "blåbär och lingon"
 PAGES = ("Boendestöd prövades i Skärholmen.", "Vräkningarna blev färre.")

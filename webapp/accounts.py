@@ -80,7 +80,7 @@ def _person(name: str, password: str) -> Person | None:
         return None
     with bank().database.reading() as record:  # hashing takes its time, and must keep no writer waiting
         user = users.check_password(record, name, password)
-        return Person(user) if user is not None and user.active else None
+        return Person(user) if user is not None else None
 
 
 def _form(name: str = "", told: str = "", target: str = "/") -> str:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from catalog.generation_models import IndexGeneration
 from catalog.generations import Owed
-from catalog.models import IndexGeneration
 from indexer import fingerprint, is_current
 from webapp.figures import number
 from webapp.file_words import file_size

@@ -12,7 +12,7 @@ from flask_login import LoginManager, UserMixin, current_user
 
 from catalog import audience, users
 from catalog.errors import NotThere
-from catalog.models import User
+from catalog.person_models import User
 from webapp.bank import bank
 
 P = ParamSpec("P")

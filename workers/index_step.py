@@ -4,79 +4,30 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy.orm import Session
-
-from catalog import documents, generations, jobs, projects, terms, words
-from catalog.documents import AnalysedPage
+from catalog import documents, generations, jobs, projects, words
 from catalog.jobs import Claimed
-from catalog.models import Document, Project
 from catalog.origin import working_for
-from catalog.renewed_tokens import RenewedTokens, renew
+from catalog.renewed_tokens import renew
 from catalog.unavailable import PASSING
-from indexer import EntryRefused, IndexBusy, IndexEntry, SearchError, WriteBatch
+from indexer import IndexBusy, SearchError, WriteBatch
 from workers.bank import Bank
-from workers.projection import Vocabulary, project_document, project_project
+from workers.entry_making import made
+from workers.index_batch import Batch
 from workers.queue import nudge
-from workers.reanalysis import renewed, with_renewed
 from workers.switching import switch_when_ready
-from workers.word_counting import BatchWords
 
 log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 300.0  # a commit that waits for merges may take half a minute on a slow disk
 MOST_ENTRIES = 64
 MOST_REBUILT = 2_048  # entries of a new generation in one batch, which ends early where a live one waits
-MADE_AT_ONCE = 32  # entries that are read from the record together, and lie in memory with their pages
-MOST_CHARACTERS = 20_000_000  # of page tokens in one batch
 BULK_FILES = 8  # that wait to be read: nobody dropped so many by hand to see them one by one
 GATHERING_SECONDS = 1.0
 LOOK_SECONDS = 0.1  # meanwhile, whether the import has come to its end
 BUSY_SECONDS = 10.0  # how long another writer is waited for, before the rows are given back
-SUBJECTS = ("document", "project")
-
-
-@dataclass(slots=True)
-class Batch:
-    """What one commit to one generation holds. `gone` are ids that search must forget; `postponed` did not fit.
-
-    `known` are ids that the live generation has held before.
-    """
-
-    written: list[Claimed] = field(default_factory=list)
-    versions: dict[str, dict[int, int]] = field(default_factory=lambda: {subject: {} for subject in SUBJECTS})
-    gone: list[Claimed] = field(default_factory=list)
-    failed: list[tuple[Claimed, Exception]] = field(default_factory=list)
-    postponed: list[Claimed] = field(default_factory=list)
-    renewed: list[RenewedTokens] = field(default_factory=list)
-    words: BatchWords = field(default_factory=BatchWords)
-    known: set[int] = field(default_factory=set)
-    characters: int = 0
-
-    def note(self, claimed: Claimed, entry: IndexEntry) -> None:
-        self.written.append(claimed)
-        self.versions[entry.kind][entry.id] = entry.version
-        self.words.note(entry, is_new=bool(claimed.generation) or entry.id not in self.known)
-        self.characters += sum(len(page.tokens.exact) for page in entry.pages)
-
-    @property
-    def is_full(self) -> bool:
-        return self.characters >= MOST_CHARACTERS
-
-    def refuse(self, refused: Mapping[int, str]) -> None:
-        """What the index did not take has failed; all else of the batch is in."""
-        for claimed in (*self.written, *self.gone):
-            if claimed.subject_id in refused:
-                self.failed.append((claimed, EntryRefused(refused[claimed.subject_id])))
-        self.written = [claimed for claimed in self.written if claimed.subject_id not in refused]
-        self.gone = [claimed for claimed in self.gone if claimed.subject_id not in refused]
-        for versions in self.versions.values():
-            for subject_id in refused:
-                versions.pop(subject_id, None)
 
 
 def index_waiting(bank: Bank, seconds: float) -> None:
@@ -159,7 +110,7 @@ def _write(bank: Bank, claimed: list[Claimed]) -> Batch:
     batch = Batch()
     with ExitStack() as stack:
         index = _writer(bank, claimed[0].generation, stack)
-        for one, entry in _made(bank, claimed, batch):
+        for one, entry in made(bank, claimed, batch):
             if entry is None:
                 index.remove(one.subject_id, one.version)
                 batch.gone.append(one)
@@ -168,81 +119,6 @@ def _write(bank: Bank, claimed: list[Claimed]) -> Batch:
                 batch.note(one, entry)
     batch.refuse(index.refused)
     return batch
-
-
-def _made(bank: Bank, claimed: list[Claimed], batch: Batch) -> Iterator[tuple[Claimed, IndexEntry | None]]:
-    """The entry of each promise, None for what search must forget. Stops where the batch is full or a live one waits.
-
-    One that fails harms only itself.
-    """
-    with bank.database.reading() as session:
-        vocabulary = terms.labels(session)
-    for start in range(0, len(claimed), MADE_AT_ONCE):
-        some = claimed[start : start + MADE_AT_ONCE]
-        with bank.database.reading() as session:
-            if start and (batch.is_full or (some[0].generation and jobs.waiting(session).get("index"))):
-                batch.postponed += claimed[start:]
-                return
-            made = _made_together(session, some, vocabulary, batch)
-        yield from made
-
-
-def _made_together(
-    session: Session, claimed: list[Claimed], vocabulary: Vocabulary, batch: Batch
-) -> list[tuple[Claimed, IndexEntry | None]]:
-    found, made = Subjects.of(session, claimed), []
-    batch.known.update(found.indexed())
-    for one in claimed:
-        try:
-            made.append((one, _entry(found, one, vocabulary, batch.renewed)))
-        except PASSING:
-            raise
-        except Exception as error:
-            with working_for(one.request_id):
-                log.exception("%s %s cannot be made an entry.", one.subject, one.subject_id)
-            batch.failed.append((one, error))
-    return made
-
-
-@dataclass(frozen=True, slots=True)
-class Subjects:
-    """What some promises are about, by id; what is gone, or is a document that was never read, is missing."""
-
-    documents: dict[int, Document]
-    projects: dict[int, Project]
-    pages: dict[int, list[AnalysedPage]]
-
-    @classmethod
-    def of(cls, session: Session, claimed: list[Claimed]) -> Subjects:
-        wanted = {subject: [one.subject_id for one in claimed if one.subject == subject] for subject in SUBJECTS}
-        found = documents.whole(session, wanted["document"])
-        return cls(
-            {number: one for number, one in found.items() if one.read_at is not None},
-            projects.by_ids(session, wanted["project"]),
-            documents.analysed_of(session, found),
-        )
-
-    def indexed(self) -> Iterator[int]:
-        """Ids of those that were brought to search before."""
-        everything: list[Document | Project] = [*self.documents.values(), *self.projects.values()]
-        return (one.id for one in everything if one.indexed_version)
-
-
-def _entry(
-    found: Subjects, claimed: Claimed, vocabulary: Vocabulary, renewed_tokens: list[RenewedTokens]
-) -> IndexEntry | None:
-    """None where the index must forget the subject. Adds what an older analysis left."""
-    if claimed.subject == "project":
-        project = found.projects.get(claimed.subject_id)
-        return project_project(project, vocabulary) if project else None
-    document = found.documents.get(claimed.subject_id)
-    if document is None:
-        return None
-    pages = found.pages.get(document.id, [])
-    if new := list(renewed(pages)):
-        renewed_tokens += new
-        pages = with_renewed(pages, new)
-    return project_document(document, pages, vocabulary)
 
 
 def _writer(bank: Bank, generation: str, stack: ExitStack) -> WriteBatch:

@@ -47,7 +47,8 @@ class SweepReport:
 
 def sweep(bank: Bank) -> SweepReport:
     """Mends what it finds and nudges each kind of work that has rows waiting. Safe at any time, in any process."""
-    freed, given_up = _free_leases(bank)
+    with bank.database.transaction() as session:
+        freed = jobs.free_dead(session, owners.is_alive, time.time())
     promised, engine = _compare_index(bank)
     with bank.database.transaction() as session:
         readings = documents.mend(session)
@@ -61,8 +62,8 @@ def sweep(bank: Bank) -> SweepReport:
         if waiting.get(kind) or (kind == "index" and building):
             nudge(kind)
     return SweepReport(
-        leases_freed=freed,
-        given_up=given_up,
+        leases_freed=freed.count,
+        given_up=len(freed.given_up),
         readings_promised=readings,
         scans_promised=scans_promised,
         entries_promised=promised,
@@ -74,16 +75,6 @@ def sweep(bank: Bank) -> SweepReport:
         waiting_ocr=waiting.get("ocr", 0),
         engine=engine,
     )
-
-
-def _free_leases(bank: Bank) -> tuple[int, int]:
-    """What was lost too often is a file that kills its workers: it ends as damaged, with a button to try again."""
-    with bank.database.transaction() as session:
-        freed = jobs.free_dead(session, owners.is_alive, time.time())
-        for claimed in freed.given_up:
-            if claimed.kind == "read":
-                documents.give_up(session, claimed.subject_id, "damaged", "Every worker that read it died.")
-        return freed.count, len(freed.given_up)
 
 
 def _mend_scans(bank: Bank) -> int:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
+from catalog.documents.concluding import conclude
 from catalog.documents.dropping import Arrival, Registered, refuse, register
 from catalog.documents.editing import check_still_open, publish, unpublish, update
 from catalog.documents.finding import End, by_ids, ends, get, in_project, neighbours, newest, unfinished, visible, whole
 from catalog.documents.page_text import AnalysedPage, analysed, analysed_of, page_counts, pages, tokens
-from catalog.documents.reading import (
-    Conclusion,
-    FileToRead,
-    PageText,
-    Reading,
-    conclude,
-    fail,
-    give_up,
-    progress,
-    reading_started,
-    store_reading,
-)
+from catalog.documents.reading import progress, reading_started, store_reading
+from catalog.documents.reading_end import fail, give_up
+from catalog.documents.reading_values import Conclusion, FileToRead, PageText, Reading
 from catalog.documents.removing import clear_removed_bytes, remove
 from catalog.documents.retrying import mend, retry, retry_all_failed
 from catalog.documents.versioning import bump, mark_indexed, versions

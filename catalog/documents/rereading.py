@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, 
 from sqlalchemy.orm import Session
 
 from catalog import jobs
-from catalog.documents.reading import IDENTITY
+from catalog.documents.reading_end import IDENTITY
 from catalog.documents.scan_promises import forget_scans, promise_again
 from catalog.models import Document, Job, Scan
 

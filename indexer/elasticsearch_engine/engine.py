@@ -5,46 +5,39 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from functools import partial
-from math import ceil
+from dataclasses import replace
 from threading import Lock
 from typing import Any, Final, TypeVar
 
-from elasticsearch import Elasticsearch
-
-from indexer import fields
 from indexer.connection import ElasticsearchConnection
 from indexer.cross import Axes, Cross, crossed, limits
-from indexer.elasticsearch_engine.answer import Answer, Bodies, Call, Told, found_by
-from indexer.elasticsearch_engine.client import IndexGone, check_item, open_client, plain_errors
+from indexer.elasticsearch_engine.answer import Answer, found_by
+from indexer.elasticsearch_engine.calls import Calls, Patience
+from indexer.elasticsearch_engine.client import IndexGone, open_client, plain_errors
 from indexer.elasticsearch_engine.crossing import Crossing
 from indexer.elasticsearch_engine.explain import explain_body, told_by
 from indexer.elasticsearch_engine.generations import ElasticsearchGenerations, Generation
 from indexer.elasticsearch_engine.page_hits import pages_body, pages_found
+from indexer.elasticsearch_engine.portions import PORTION, Portions
 from indexer.elasticsearch_engine.ranked import Lists
 from indexer.elasticsearch_engine.similar import similar_body, similar_found
 from indexer.elasticsearch_engine.translate import Translator
 from indexer.elasticsearch_engine.walking import Walking
 from indexer.elasticsearch_engine.word_counts import words_body, words_counted
 from indexer.elasticsearch_engine.writer import writing
+from indexer.empty_result import empty_result
 from indexer.engine import WriteBatch
-from indexer.errors import EngineUnavailable
 from indexer.explanation import Explanation
 from indexer.likeness import Alike, Likeness, alike_clauses
 from indexer.question import Question, question
 from indexer.ranking import ranking
 from indexer.search_query import Reading, SearchQuery
-from indexer.search_result import Counted, PageHit, SearchResult
+from indexer.search_result import PageHit, SearchResult
 from indexer.walking import Listed, Walk, walked
 
 T = TypeVar("T")
 MOST_PAGES: Final = 10_000  # hits of one call
-_PORTION: Final = 10_000
-_STEPS: Final = 8
 _BACKGROUND_SECONDS: Final = 60.0
-_KEPT_VIEW: Final = "2m"  # from one portion of a walk to the next
-_UNREAD: Final = "-responses._shards,-responses.hits.hits._index,-responses.hits.hits._score"  # not sent
 
 
 class ElasticsearchEngine:
@@ -53,7 +46,7 @@ class ElasticsearchEngine:
     def __init__(self, connection: ElasticsearchConnection, generation: str = "") -> None:
         self._connection = connection
         self._client = open_client(connection)
-        self._patience = _Patience(self._client, connection.timeout)
+        self._patience = Patience(self._client, connection.timeout)
         self._generations = ElasticsearchGenerations(self._client, connection.prefix)
         self._name, self._lock = generation, Lock()
         self._generation = self._open()
@@ -62,9 +55,9 @@ class ElasticsearchEngine:
         first = query.first_project
         asked = question(query.text, query.reading)
         if not query.audience:
-            return _empty(asked)
+            return empty_result(asked)
 
-        def answered(generation: Generation, calls: _Calls) -> SearchResult:
+        def answered(generation: Generation, calls: Calls) -> SearchResult:
             make, make_pages = Translator(generation.mapped), Translator(generation.mapped_pages)
             return Answer(make, make_pages, query, calls.to(generation)).to(asked, first)
 
@@ -76,7 +69,7 @@ class ElasticsearchEngine:
             return Cross(asked.reading)
         read = self._read(asked, query)
 
-        def answered(generation: Generation, calls: _Calls) -> Cross:
+        def answered(generation: Generation, calls: Calls) -> Cross:
             make = Translator(generation.mapped)
             crossing = Crossing(make, axes, found_by(make, query, read), calls.to(generation))
             limited = limits(axes, query, crossing.documents_by_key)
@@ -90,10 +83,10 @@ class ElasticsearchEngine:
             return walked(asked.reading, Listed())
         read = self._read(asked, query)
 
-        def answered(generation: Generation, calls: _Calls) -> Walk:  # noqa: ARG001 - walks for longer than a search
+        def answered(generation: Generation, calls: Calls) -> Walk:  # noqa: ARG001 - walks for longer than a search
             make, make_pages = Translator(generation.mapped), Translator(generation.mapped_pages)
             lists = Lists(make, query, read, found_by(make, query, read))
-            return walked(read.reading, Walking(lists, make_pages, read, _Portions(self._patient, generation)).listed())
+            return walked(read.reading, Walking(lists, make_pages, read, Portions(self._patient, generation)).listed())
 
         return self._answered(answered)
 
@@ -106,7 +99,7 @@ class ElasticsearchEngine:
     def page_hits(self, query: SearchQuery, documents: Sequence[int], limit: int = 5000) -> Mapping[int, list[PageHit]]:
         asked = question(query.text, query.reading)
 
-        def answered(generation: Generation, calls: _Calls) -> Mapping[int, list[PageHit]]:
+        def answered(generation: Generation, calls: Calls) -> Mapping[int, list[PageHit]]:
             make = Translator(generation.mapped_pages)
             body = pages_body(make, asked, documents, min(limit, MOST_PAGES))
             return pages_found(calls.to(generation)({}, {"pages": body})["pages"]) if body else {}
@@ -118,7 +111,7 @@ class ElasticsearchEngine:
         if not query.audience:
             return Explanation()
 
-        def answered(generation: Generation, calls: _Calls) -> Explanation:
+        def answered(generation: Generation, calls: Calls) -> Explanation:
             make, clauses = Translator(generation.mapped), ranking(asked, generation.mapped)
             body = explain_body(make, clauses, query, document_id)
             return told_by(clauses, calls.to(generation, scores=True)({"explain": body})["explain"])
@@ -129,7 +122,7 @@ class ElasticsearchEngine:
         if not query.audience:
             return ()
 
-        def answered(generation: Generation, calls: _Calls) -> tuple[Alike, ...]:
+        def answered(generation: Generation, calls: Calls) -> tuple[Alike, ...]:
             make, clauses = Translator(generation.mapped), alike_clauses(wanted, generation.mapped)
             if not clauses:
                 return ()
@@ -143,7 +136,7 @@ class ElasticsearchEngine:
         if not asked or not query.audience:
             return dict.fromkeys(asked, 0)
 
-        def answered(generation: Generation, calls: _Calls) -> Mapping[str, int]:
+        def answered(generation: Generation, calls: Calls) -> Mapping[str, int]:
             body = words_body(Translator(generation.mapped), asked, query)
             return words_counted(asked, calls.to(generation)({"words": body})["words"])
 
@@ -164,7 +157,7 @@ class ElasticsearchEngine:
         """Walks over all of them, however many there are."""
         query = {"match_all": {}} if documents is None else {"terms": {"document": list(documents)}}
         counts: dict[int, int] = {}
-        composite: dict[str, Any] = {"size": _PORTION, "sources": [{"document": {"terms": {"field": "document"}}}]}
+        composite: dict[str, Any] = {"size": PORTION, "sources": [{"document": {"terms": {"field": "document"}}}]}
         while True:
             with plain_errors():
                 found = self._patient.search(
@@ -193,7 +186,7 @@ class ElasticsearchEngine:
         with plain_errors():
             found = self._patient.search(
                 index=self._current.documents,
-                size=_PORTION,
+                size=PORTION,
                 stored_fields="_none_",
                 docvalue_fields=["kind", "version"],
                 **asked,
@@ -201,7 +194,7 @@ class ElasticsearchEngine:
         hits: list[dict[str, Any]] = found["hits"]["hits"]
         return hits
 
-    def _answered(self, answer: Callable[[Generation, _Calls], T]) -> T:
+    def _answered(self, answer: Callable[[Generation, Calls], T]) -> T:
         """Once more from the start where another generation has gone live meanwhile, so that no answer is mixed."""
         generation = self._generation
         try:
@@ -210,8 +203,8 @@ class ElasticsearchEngine:
             self._reopen(generation)
             return answer(self._generation, self._calls())
 
-    def _calls(self) -> _Calls:
-        return _Calls(self._patience, time.monotonic() + self._connection.timeout)
+    def _calls(self) -> Calls:
+        return Calls(self._patience, time.monotonic() + self._connection.timeout)
 
     def _reopen(self, left: Generation) -> None:
         with self._lock:
@@ -220,84 +213,3 @@ class ElasticsearchEngine:
 
     def _open(self) -> Generation:
         return self._generations.opened(self._name) if self._name else self._generations.opened_live()
-
-
-@dataclass(frozen=True, slots=True)
-class _Portions:
-    """What a walk asks, in as many calls as it takes; all of the entries are of one moment."""
-
-    client: Elasticsearch
-    generation: Generation
-
-    def portions(self, body: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
-        with plain_errors():
-            view = self.client.open_point_in_time(index=self.generation.documents, keep_alive=_KEPT_VIEW)["id"]
-            try:
-                after: dict[str, Any] = {}
-                while hits := self._portion(view, {**body, **after}):
-                    yield hits
-                    after = {"search_after": hits[-1]["sort"]}
-            finally:
-                self.client.close_point_in_time(id=view)
-
-    def pages(self, body: dict[str, Any]) -> dict[str, Any]:
-        with plain_errors():
-            found: dict[str, Any] = self.client.search(index=self.generation.pages, **body).body
-        return found
-
-    def _portion(self, view: str, body: dict[str, Any]) -> list[dict[str, Any]]:
-        found = self.client.search(pit={"id": view, "keep_alive": _KEPT_VIEW}, size=_PORTION, **body)
-        hits: list[dict[str, Any]] = found["hits"]["hits"]
-        return hits
-
-
-class _Patience:
-    """The client by the time that it may wait, in steps: making one with other options takes a millisecond."""
-
-    def __init__(self, client: Elasticsearch, whole: float) -> None:
-        self._step = whole / _STEPS
-        self._clients = [client.options(request_timeout=self._step * number) for number in range(1, _STEPS + 1)]
-
-    def client(self, seconds: float) -> Elasticsearch:
-        """Waits as long as that or one step more; raises EngineUnavailable where no time is left."""
-        if seconds <= 0:
-            raise EngineUnavailable("Elasticsearch does not answer in time.")
-        return self._clients[min(_STEPS, ceil(seconds / self._step)) - 1]
-
-
-@dataclass(frozen=True, slots=True)
-class _Calls:
-    """All calls of one answer, which together must end by the deadline."""
-
-    patience: _Patience
-    deadline: float
-
-    def to(self, generation: Generation, *, scores: bool = False) -> Call:
-        """`scores`: with what each named clause gave a hit."""
-        return partial(self._send, generation, scores=scores)
-
-    def _send(
-        self, generation: Generation, documents: Bodies, pages: Bodies | None = None, *, scores: bool = False
-    ) -> Told:
-        bodies = documents | (pages or {})
-        if not bodies:
-            return {}
-        client = self.patience.client(self.deadline - time.monotonic())
-        searches = [
-            line
-            for name, body in bodies.items()
-            for line in (_header(generation.documents if name in documents else generation.pages), body)
-        ]
-        with plain_errors():
-            answer = client.msearch(searches=searches, filter_path=_UNREAD, include_named_queries_score=scores or None)
-        return {name: check_item(told) for name, told in zip(bodies, answer["responses"], strict=True)}
-
-
-def _header(index: str) -> dict[str, Any]:
-    """A count with a part of the index missing would be a wrong count."""
-    return {"index": index, "allow_partial_search_results": False}
-
-
-def _empty(asked: Question) -> SearchResult:
-    counted = Counted(0, {facet.name: {} for facet in fields.facets()}, {})
-    return SearchResult((), asked.reading, asked.words, asked.ignored, 0, 0, lambda: counted)

@@ -11,7 +11,8 @@ from typing import Any, Self
 
 from indexer.errors import REASONS, UnreadableFile
 from indexer.extraction import assembly, headroom
-from indexer.extraction.fork_owner import OUT_OF_MEMORY, Child, ForkServer
+from indexer.extraction.child_end import reason_of
+from indexer.extraction.fork_owner import Child, ForkServer
 from indexer.extraction.frames import BadFrame
 from indexer.extraction.limits import Limits
 from indexer.extraction.result import Extraction
@@ -19,7 +20,6 @@ from indexer.extraction.story import Progress, Story
 
 _CHILDREN = 60  # a file; 5,000 pages take 25, and each death costs one
 _MAY_LACK_MEMORY = ("damaged", "too_large")  # libraries that get no memory say many things
-_OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL)
 
 
 class BegunReading:
@@ -98,7 +98,7 @@ class BegunReading:
                 child.status = -signal.SIGALRM
             except (BadFrame, LookupError, TypeError, ValueError) as error:
                 raise UnreadableFile("damaged", f"the child answered nonsense: {error}", transient=True) from error
-        reason = _reason(child.status)
+        reason = reason_of(child.status)
         if not (self._story.child_did_its_share or self._needs_headroom(reason)):
             self._story.child_died(reason, f"exit status {child.status}, {self._story.error}")
 
@@ -119,10 +119,3 @@ def _tell(story: Story, kind: str, value: Any) -> None:
         getattr(story, f"hear_{kind}")(value)
     else:
         raise BadFrame(kind)
-
-
-def _reason(status: int | None) -> str:
-    if status in _OUT_OF_TIME:
-        return "too_slow"
-    # A library that cannot get the memory that it asks for ends the process.
-    return "too_large" if status in (OUT_OF_MEMORY, -signal.SIGABRT) else "damaged"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +13,8 @@ from typing import Any, Self
 
 from indexer.analysis.known_words import KnownWords, known_words
 from indexer.errors import UnreadableFile
-from indexer.extraction.fork_owner import OUT_OF_MEMORY, ForkServer
-from indexer.extraction.frames import BadFrame
+from indexer.extraction.child_end import one_answer
+from indexer.extraction.fork_owner import ForkServer
 from indexer.extraction.limits import MEGABYTE
 from indexer.ocr.program import ScanProgram, scan_program
 from indexer.ocr.scanned_text import heading_of, text_of
@@ -125,17 +124,7 @@ class Scanner:
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """The child's answer; raises UnreadableFile."""
         with self._server.child(request, DRAWING_SECONDS, DRAWING_WALL, DRAWING_MEMORY) as child:
-            try:
-                for kind, value in child.frames():
-                    if kind == "answer" and isinstance(value, dict):
-                        return value
-                    if kind == "unreadable":
-                        raise UnreadableFile(str(value[0]), str(value[1]))
-                    if kind == "error":
-                        raise UnreadableFile("damaged", str(value), transient=True)
-            except (TimeoutError, BadFrame) as error:
-                raise UnreadableFile("too_slow", str(error), transient=True) from error
-            raise UnreadableFile(_reason(child.status), f"exit status {child.status}", transient=True)
+            return one_answer(child)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +171,3 @@ def _page(turned: Turned, words: list[ReadWord]) -> ScannedPage:
 def _placed(turned: Turned, word: ReadWord) -> WordBox:
     x, y, width, height = turned.back(word.left, word.top, word.width, word.height)
     return WordBox(word.text, round(x, 1), round(y, 1), round(width, 1), round(height, 1))
-
-
-def _reason(status: int | None) -> str:
-    if status in {-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL}:
-        return "too_slow"
-    return "too_large" if status == OUT_OF_MEMORY else "damaged"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -13,13 +12,13 @@ from functools import partial
 from typing import IO
 
 from indexer.errors import UnreadableFile
+from indexer.extraction.child_end import OUT_OF_TIME
 from indexer.extraction.limits import MEGABYTE, confine
 from indexer.extraction.scan_work import DOTS_AN_INCH
 from indexer.ocr.program import LANGUAGE
 
 SEGMENTATION = "3"  # fully automatic, without a guess at the orientation: that is found here, for less
 _OPTIONS = ("stdin", "stdout", "-l", LANGUAGE, "--psm", SEGMENTATION, "--dpi", str(DOTS_AN_INCH), "tsv")
-_OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def words_table(program: str, picture: bytes, limits: ScanLimits) -> str:
                 raise UnreadableFile("too_large", f"more than {limits.output} bytes of words", transient=True)
             status = process.wait()
     if status:
-        reason = "too_slow" if status in _OUT_OF_TIME else "damaged"
+        reason = "too_slow" if status in OUT_OF_TIME else "damaged"
         raise UnreadableFile(reason, f"tesseract ended with {status}", transient=True)
     return table.decode("utf-8", "replace")
 

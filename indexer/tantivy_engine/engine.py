@@ -11,15 +11,15 @@ from typing import TypeVar
 import tantivy
 from tantivy import Query
 
-from indexer import fields
 from indexer.cross import Axes, Cross
+from indexer.empty_result import empty_result
 from indexer.engine import WriteBatch
 from indexer.errors import EngineUnavailable
 from indexer.explanation import Explanation
 from indexer.likeness import Alike, Likeness
-from indexer.question import Question, question
+from indexer.question import question
 from indexer.search_query import SearchQuery
-from indexer.search_result import Counted, PageHit, SearchResult
+from indexer.search_result import PageHit, SearchResult
 from indexer.tantivy_engine.answer import Answer
 from indexer.tantivy_engine.counts import Counter
 from indexer.tantivy_engine.explain import explain
@@ -54,7 +54,7 @@ class TantivyEngine:
         first = query.first_project
         asked = question(query.text, query.reading)
         if not query.audience:
-            return _empty(asked)
+            return empty_result(asked)
         return self._of_one(lambda served: self._answer(served, query).to(asked, first))
 
     def cross(self, query: SearchQuery, rows: str, columns: str = "", most: int = 0) -> Cross:
@@ -141,11 +141,6 @@ def _page_counts(served: Served, documents: list[int] | None) -> dict[int, int]:
     for document in searcher.fast_field_values("document", [address for _, address in hits]):
         counts[int(document or 0)] = counts.get(int(document or 0), 0) + 1
     return counts
-
-
-def _empty(asked: Question) -> SearchResult:
-    counted = Counted(0, {facet.name: {} for facet in fields.facets()}, {})
-    return SearchResult((), asked.reading, asked.words, asked.ignored, 0, 0, lambda: counted)
 
 
 def _any_document(schema: tantivy.Schema, documents: Iterable[int]) -> Query:

@@ -27,6 +27,8 @@ def test_each_project_counts_once_however_often_it_is_named(session: Session) ->
     assert sums(session, [one.id, two.id, one.id], PUBLIC) == Money(1_300, 10)
     assert sums(session, [], PUBLIC) == Money(0, 0)
     assert sums(session, [one.id, 4_711], PUBLIC) == Money(300, 10)
+    assert funds(session, [one.id], PUBLIC).of([one.id, one.id]) == Money(300, 10)
+    assert sums_of_groups(session, {"farsta": [one.id, one.id]}, PUBLIC) == {"farsta": Money(300, 10)}
 
 
 def test_only_the_years_asked_for_count(session: Session) -> None:

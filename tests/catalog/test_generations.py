@@ -5,8 +5,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from catalog import documents, generations, jobs
+from catalog.generation_models import IndexGeneration
 from catalog.generations import Findings, Owed
-from catalog.models import IndexGeneration, Job
+from catalog.models import Job
 from tests import factories
 
 NOW = 1_000_000.0

@@ -43,6 +43,25 @@ class TestKeep:
         data = os.urandom(3 * PIECE + 17)
         assert originals.path(originals.keep(io.BytesIO(data), len(data)).sha256).read_bytes() == data
 
+    def test_bytes_are_on_the_disk_before_they_have_their_name_and_then_the_name_is(
+        self, originals: Originals, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        synced: list[tuple[int, int, list[str]]] = []
+        sync = os.fsync
+
+        def noted(number: int) -> None:
+            sync(number)
+            status = os.fstat(number)
+            synced.append((status.st_ino, status.st_size, list(originals.stored())))
+
+        monkeypatch.setattr(os, "fsync", noted)
+        kept = originals.keep(io.BytesIO(b"rapport"), 100)
+
+        path = originals.path(kept.sha256)
+        assert synced[0] == (path.stat().st_ino, 7, [])
+        folders = [folder.stat().st_ino for folder in (path.parent, path.parent.parent, originals.folder)]
+        assert [inode for inode, _, _ in synced[1:]] == folders
+
     def test_limit_is_the_largest_size_allowed(self, originals: Originals) -> None:
         assert originals.keep(io.BytesIO(b"x" * 10), 10).size == 10
         with pytest.raises(FileTooLarge, match="10 bytes"):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from catalog import saved_views
 from catalog.audience import AUDIENCE_OF_ROLE, may_put_on_start
 from catalog.errors import AlreadyThere, BadValue, NotThere, TooMany
-from catalog.models import User
+from catalog.person_models import User
 from tests import factories
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from catalog import sign_in_failures
 from catalog.database import Database
-from catalog.models import SignInFailure
+from catalog.person_models import SignInFailure
 from catalog.sign_in_failures import FORGOTTEN_AFTER, LONGEST_WAIT
 
 NOW = 1_000_000.0

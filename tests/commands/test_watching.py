@@ -14,7 +14,7 @@ from catalog.models import Document, Drop, Project
 from catalog.watch_models import WatchedFile, WatchedFolder
 from commands.preparation import prepare_record
 from commands.watching import reasons, watcher
-from commands.watching.inbox import REASON, Steadiness, look
+from commands.watching.inbox import REASON, Mark, Steadiness, look
 from commands.watching.taking import StillChanging, take
 from commands.watching.watcher import Watcher
 from indexer import REASONS
@@ -156,6 +156,17 @@ class TestTaking:
         assert watching.turn() == 0
         assert names(bank) == []
         assert [one["name"] for one in standing(bank).troubles] == ["C/projekt.toml"]
+
+    def test_a_link_that_takes_a_files_place_after_it_was_seen_is_not_followed(
+        self, bank: Bank, watching: Watcher, root: Path, tmp_path: Path
+    ) -> None:
+        secret = put(tmp_path, "utanför/hemlig.txt", b"hemligt")
+        (root / "a.txt").symlink_to(secret)
+        (root / "B").symlink_to(secret.parent)
+        for place, refusal in ((Path("a.txt"), OSError), (Path("B/hemlig.txt"), StillChanging)):
+            with pytest.raises(refusal):
+                take(watching._desk, root, place, Mark.of(secret.stat()), watcher.WISH)
+        assert names(bank) == []
 
     def test_nothing_is_moved_where_klart_leads_elsewhere(
         self, bank: Bank, watching: Watcher, root: Path, tmp_path: Path

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -53,18 +55,20 @@ def test_the_session_cookie_is_for_http_only_and_new_after_signing_in(bank: Smal
     assert client.get_cookie("inloggning") != before
 
 
-@pytest.mark.parametrize("change", ["password", "role", "blocked"])
+@pytest.mark.parametrize("change", ["password", "role", "blocked", "inactive in the record alone"])
 def test_a_changed_account_ends_its_sessions(bank: SmallBank, sign_in: SignIn, change: str) -> None:
     client = sign_in()
     assert client.get("/uppladdning").status_code == 200
     with bank.workers.database.transaction() as session:
         user = users.by_name(session, "anna")
         assert user
-        {
+        changes: dict[str, Callable[[], object]] = {
             "password": lambda: users.set_password(session, user.id, "en annan lång lösenfras"),
             "role": lambda: users.set_role(session, user.id, "administrator"),
             "blocked": lambda: users.block(session, user.id),
-        }[change]()
+            "inactive in the record alone": lambda: setattr(user, "active", False),
+        }
+        changes[change]()
     assert client.get("/uppladdning").status_code == 303
 
 
@@ -112,6 +116,7 @@ def test_strange_names_are_only_wrong_names(app: Flask, name: str) -> None:
         ("", "/"),
         ("https://example.org/", "/"),
         ("//example.org", "/"),
+        ("///example.org", "/"),
         ("/\\example.org", "/"),
         ("/\texample.org", "/"),
         ("/\n/example.org", "/"),

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from catalog import generations, scans
+from catalog.generation_models import IndexGeneration
 from catalog.generations import Owed
-from catalog.models import IndexGeneration
 from indexer import fingerprint
 from tests.webapp.addresses import links, page, texts
 from tests.webapp.conftest import SignIn, csrf_token

@@ -90,7 +90,11 @@ def test_nothing_of_a_restricted_document_shows_to_others(
     assert common["told"] == "1 träff"
     found = client.get("/sok?q=kvarnbi").get_data(as_text=True)
     assert "kvarnby" not in found.lower()
+    shown = bank.project("Öppna projektet")
+    bank.document("Hemlig bilaga", ["Text"], project_id=shown, classification="restricted")
+    assert [one["told"] for one in suggested(client, "öppna")["projekt"]] == [""]
     editor = sign_in()
+    assert [one["told"] for one in suggested(editor, "öppna")["projekt"]] == ["1 dokument"]
     assert set(words(editor, "kva")) >= {"kvarboende", "kvarnby"}
     assert suggested(editor, "kvast")["projekt"][0]["told"] == "1 dokument"
     assert suggested(editor, "vanl")["ord"][0]["told"] == "2 träffar"

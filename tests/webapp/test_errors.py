@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import io
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 
 from tests.webapp.addresses import select, texts
+from tests.webapp.conftest import SignIn, csrf_token
 from tests.webapp.small_bank import SmallBank
 from webapp.errors import words_of_address
 
@@ -60,6 +63,16 @@ def test_a_fault_of_ours_is_noted_and_told_without_its_details(app: Flask, clien
 
 def test_a_form_larger_than_any_form_is_refused(client: FlaskClient) -> None:
     answer = client.post("/logga-in", data={"namn": "x" * 3_000_000})
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("role", ["", "lasare", "analytiker"])
+def test_who_may_not_edit_sends_nothing_larger_than_a_form(client: FlaskClient, sign_in: SignIn, role: str) -> None:
+    asker = sign_in(role, "lasse") if role else client
+    token = csrf_token(asker, "/logga-ut" if role else "/logga-in")
+    sent = {"filer": (io.BytesIO(b"x" * 3_000_000), "a.txt"), "csrf_token": token}
+    answer = asker.post("/uppladdning", data=sent)
+    answer.request.environ["wsgi.input"].close()  # the client spools what it sends, and leaves it open
     assert answer.status_code == 413
 
 

@@ -24,6 +24,15 @@ def test_every_answer_forbids_what_comes_from_elsewhere(reader: FlaskClient, add
 
 
 @pytest.mark.parametrize("address", PAGES)
+def test_no_answer_is_kept_for_others_or_shown_again_without_asking(reader: FlaskClient, address: str) -> None:
+    headers = reader.get(address).headers
+    kept = {word.strip() for word in headers["Cache-Control"].split(",")}
+    assert "private" in kept
+    assert kept & {"no-cache", "no-store"}
+    assert "Cookie" in headers["Vary"]
+
+
+@pytest.mark.parametrize("address", PAGES)
 def test_a_reader_who_only_searches_gets_no_cookie(reader: FlaskClient, address: str) -> None:
     assert "Set-Cookie" not in reader.get(address).headers
 
@@ -40,6 +49,7 @@ def test_pages_hold_no_style_script_or_handler_of_their_own(reader: FlaskClient,
 def test_every_link_within_the_bank_leads_somewhere(reader: FlaskClient, address: str) -> None:
     found = page(reader, address)
     inside = {str(one.get("href")).partition("#")[0] for one in select(found, "a[href^=/]")}
+    assert inside
     for link in sorted(inside):
         with reader.get(link) as answer:
             assert answer.status_code in {200, 303}, link

@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer import Filter
-from tests.webapp.addresses import documents_counted, links, page, select, texts
+from tests.webapp.addresses import arguments, documents_counted, links, page, select, texts
 from tests.webapp.conftest import SignIn
 from tests.webapp.small_bank import SmallBank
 
@@ -151,6 +151,19 @@ def test_a_question_that_few_documents_answer_whole_says_how_it_was_read(reader:
     assert "Få dokument har alla orden" in texts(found, ".reading .help")[0]
     current = texts(found, ".reading [aria-current=true]")
     assert current == ["något av orden"]
+
+
+@pytest.mark.parametrize(
+    ("question", "reading"), [("verksamhetstillsyn boendestöd", "nagot"), ("boendestöd arbetsterapeut", "alla")]
+)
+def test_every_way_on_carries_the_reading_so_that_no_click_flips_it(
+    reader: FlaskClient, question: str, reading: str
+) -> None:
+    found = page(reader, f"/sok?q={question}")
+    ways = [*links(found, ".facet a"), *links(found, ".sortbar a"), *links(found, ".pager a")]
+    assert ways
+    assert {arguments(way).get("ord") for way in ways if way.startswith("/")} == {reading}
+    assert {box.get("value") for box in select(found, "form input[name=ord]")} == {reading}
 
 
 def test_paging_walks_through_every_project_once(reader: FlaskClient) -> None:

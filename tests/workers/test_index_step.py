@@ -14,8 +14,9 @@ from catalog.models import Job, PageTokens
 from indexer import IndexBusy, IndexEntry, analyse, analysis_version
 from tests import factories
 from tests.workers.conftest import document, found
-from workers import index_step
+from workers import entry_making, index_batch, index_step
 from workers.bank import Bank
+from workers.index_batch import Batch
 from workers.index_step import index_next, index_waiting
 from workers.projection import project_document
 from workers.read_step import read_next
@@ -71,7 +72,7 @@ def test_what_changes_while_it_is_written_keeps_its_promise(
     one = read(bank, drop, "Boendestöd", "a.txt")
     write = index_step._write
 
-    def change_meanwhile(bank: Bank, claimed: list[Claimed]) -> index_step.Batch:
+    def change_meanwhile(bank: Bank, claimed: list[Claimed]) -> Batch:
         written = write(bank, claimed)
         with bank.database.transaction() as session:
             documents.update(session, one, title="En annan titel")
@@ -86,6 +87,12 @@ def test_what_changes_while_it_is_written_keeps_its_promise(
     assert waiting(bank) == 0
 
 
+def owed(bank: Bank) -> list[tuple[int, int, str, str]]:
+    """Subject, attempts, owner and last error of each promise."""
+    with bank.database.reading() as session:
+        return [(job.subject_id, job.attempts, job.owner, job.last_error) for job in session.scalars(select(Job))]
+
+
 def test_an_entry_that_cannot_be_made_harms_only_itself(
     bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,10 +104,13 @@ def test_an_entry_that_cannot_be_made_harms_only_itself(
             raise ValueError("no entry")
         return project_document(one, *rest)
 
-    monkeypatch.setattr(index_step, "project_document", fail_for_one)
+    monkeypatch.setattr(entry_making, "project_document", fail_for_one)
     index_next(bank)
     assert found(bank, "boendestöd") == [good]
-    assert waiting(bank) == 1
+    assert owed(bank) == [(bad, 1, "", "ValueError: no entry")]
+    index_next(bank)
+    index_next(bank)
+    assert owed(bank) == []  # the third attempt was the last
 
 
 def test_an_entry_that_the_engine_refuses_harms_only_itself(
@@ -110,7 +120,7 @@ def test_an_entry_that_the_engine_refuses_harms_only_itself(
     good = [read(bank, drop, f"Boendestöd {n}", f"{n}.txt") for n in ("två", "tre")]
     write = index_step._write
 
-    def refuse_one(bank: Bank, claimed: list[Claimed]) -> index_step.Batch:
+    def refuse_one(bank: Bank, claimed: list[Claimed]) -> Batch:
         if any(one.subject_id == bad for one in claimed):
             raise ValueError("refused")
         return write(bank, claimed)
@@ -118,7 +128,7 @@ def test_an_entry_that_the_engine_refuses_harms_only_itself(
     monkeypatch.setattr(index_step, "_write", refuse_one)
     index_next(bank)
     assert sorted(found(bank, "boendestöd")) == sorted(good)
-    assert waiting(bank) == 1
+    assert owed(bank) == [(bad, 1, "", "ValueError: refused")]
 
 
 def test_what_the_index_refuses_fails_alone_with_its_reason(
@@ -131,7 +141,7 @@ def test_what_the_index_refuses_fails_alone_with_its_reason(
         made = project_document(one, *rest)
         return replace(made, year=2**70) if one.id == bad else made
 
-    monkeypatch.setattr(index_step, "project_document", unwritable)
+    monkeypatch.setattr(entry_making, "project_document", unwritable)
     index_next(bank)
     assert found(bank, "boendestöd") == [good]
     with bank.database.reading() as session:
@@ -145,8 +155,8 @@ def three_batches(bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch) -> Ba
     """Three documents wait, and a batch is full with one."""
     for name in ("a", "b", "c"):
         read(bank, drop, f"Boendestöd {name}", f"{name}.txt")
-    monkeypatch.setattr(index_step, "MOST_CHARACTERS", 1)
-    monkeypatch.setattr(index_step, "MADE_AT_ONCE", 1)
+    monkeypatch.setattr(index_batch, "MOST_CHARACTERS", 1)
+    monkeypatch.setattr(entry_making, "MADE_AT_ONCE", 1)
     return bank
 
 

@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import delete, update
 
 from catalog import documents, generations, jobs
-from catalog.models import IndexGeneration, Job
+from catalog.generation_models import IndexGeneration
+from catalog.models import Job
 from indexer import IndexEntry
 from tests.workers.conftest import document, found
-from workers import index_step
+from workers import entry_making
 from workers.bank import Bank
 from workers.comparison import compare
 from workers.index_step import index_next
@@ -98,9 +99,9 @@ class TestRebuild:
     def test_a_batch_for_the_new_index_ends_where_a_live_change_waits(
         self, bank: Bank, filled: list[int], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(index_step, "MADE_AT_ONCE", 1)
+        monkeypatch.setattr(entry_making, "MADE_AT_ONCE", 1)
         asked = promise_rebuild(bank)
-        make = index_step._made_together
+        make = entry_making._made_together
 
         def change_meanwhile(*given: Any) -> Any:
             with bank.database.transaction() as session:
@@ -108,7 +109,7 @@ class TestRebuild:
             return make(*given)
 
         with monkeypatch.context() as patched:
-            patched.setattr(index_step, "_made_together", change_meanwhile)
+            patched.setattr(entry_making, "_made_together", change_meanwhile)
             assert index_next(bank) == 1
         assert owed(bank, asked.name) >= 2
         assert index_next(bank) == 1
@@ -178,7 +179,7 @@ class TestCheck:
                 raise ValueError("no entry")
             return project_document(one, *rest)
 
-        monkeypatch.setattr(index_step, "project_document", fail_for_one)
+        monkeypatch.setattr(entry_making, "project_document", fail_for_one)
         asked = promise_rebuild(bank)
         work_all(bank)
         assert bank.generations.live() == asked.name
