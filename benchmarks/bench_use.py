@@ -111,6 +111,8 @@ def _date(session: Session, dice: random.Random) -> None:
         published = list(session.scalars(select(table.id).where(table.published_at.is_not(None))))
         days = [{"id": one, "published_at": PUBLISHED - timedelta(seconds=dice.randrange(10**8))} for one in published]
         session.execute(update(table), days)
+    begun = update(Document).where(Document.read_at.is_not(None))
+    session.execute(begun.values(reading_started_at=PUBLISHED - timedelta(seconds=1)))
 
 
 def _scan(session: Session, dice: random.Random) -> None:

@@ -113,7 +113,9 @@ def pages(settings: Settings, bank: FundedBank) -> list[Asked]:
         Asked("/utforska/arsrapport, the form", ["/utforska/arsrapport"]),
         Asked("/utforska/arsrapport", [f"/utforska/arsrapport?ar={year}" for year in years]),
         Asked("/api/v1/search", [f"/api/v1/search?q={one}" for one in questions]),
-        Asked(f"/api/v1/hits, {FIRST_PIECES} pieces", [f"/api/v1/hits?q={one}" for one in questions], pieces=FIRST_PIECES),
+        Asked(
+            f"/api/v1/hits, {FIRST_PIECES} pieces", [f"/api/v1/hits?q={one}" for one in questions], pieces=FIRST_PIECES
+        ),
         Asked("/halsa", ["/halsa"]),
         Asked("/redo", ["/redo"]),
     ]

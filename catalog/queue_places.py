@@ -33,29 +33,19 @@ class Standing(NamedTuple):
 def standing(session: Session, parts: Mapping[str, Part], *, reads_scans: bool) -> Standing:
     """Nobody's hidden files. In each place what is being read comes first, then the newest.
 
-    One statement that walks the queue once: counted and cut apart place by place, it would be walked six times.
+    One statement counts, one more hands out each part: windows over the whole queue would take twice as long.
     """
-    here = place(reads_scans=reads_scans)
-    order = (case((Document.state == "reading", 0), else_=1), Drop.dropped_at.desc(), Drop.id.desc())
-    walked = (
-        select(
-            Drop.id,
-            here.label("place"),
-            func.row_number().over(partition_by=here, order_by=order).label("turn"),
-            func.count().over(partition_by=here).label("files"),
-        )
-        .outerjoin(Document, Drop.document_id == Document.id)
-        .where(Drop.hidden.is_(False))
-        .subquery()
-    )
-    wanted = [
-        and_(walked.c.place == name, walked.c.turn > part.offset, walked.c.turn <= part.offset + part.limit)
-        for name, part in parts.items()
-    ]
-    # The first of each place comes along, for the count that it carries.
-    rows = session.execute(select(walked).where(or_(walked.c.turn == 1, *wanted))).all()
-    counts = dict.fromkeys(PLACES, 0) | {row.place: row.files for row in rows}
-    ids = [row.id for row in rows if (part := parts.get(row.place)) and 0 < row.turn - part.offset <= part.limit]
+    here = place(reads_scans=reads_scans).label("place")
+    queue = select(here).select_from(Drop).outerjoin(Document, Drop.document_id == Document.id)
+    queue = queue.where(Drop.hidden.is_(False))
+    counted = session.execute(queue.add_columns(func.count()).group_by("place")).all()
+    counts = dict.fromkeys(PLACES, 0) | {name: int(files) for name, files in counted}
+    ids: list[int] = []
+    for name, part in parts.items():
+        first = (case((Document.state == "reading", 0), else_=1),) if name == UNDER_WAY else ()
+        asked = queue.with_only_columns(Drop.id).where(place(reads_scans=reads_scans) == name)
+        asked = asked.order_by(*first, Drop.dropped_at.desc(), Drop.id.desc()).limit(part.limit).offset(part.offset)
+        ids += session.scalars(asked) if counts[name] else ()
     return Standing(counts, ids)
 
 
