@@ -9,6 +9,7 @@ turns, so that what a process keeps for some seconds is kept, and made anew, as 
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import tempfile
 import time
@@ -28,6 +29,7 @@ from benchmarks.bench_use import EDITOR, PASSWORD, FundedBank, build_used, funde
 from benchmarks.measure import Series
 from catalog import documents
 from catalog.database import open_database
+from commands.web import YOUNGEST
 from settings import Settings
 from tests.webapp.conftest import csrf_token
 from webapp import create_app
@@ -155,11 +157,15 @@ def editor(app: Flask) -> FlaskClient:
 
 
 def measure(settings: Settings, asked: Sequence[Asked], rounds: int) -> None:
-    """Two rounds to warm up, which load modules, templates and pictures and are not counted."""
+    """Two rounds to warm up, which load modules, templates and pictures and are not counted; then the server's ways."""
     queue.configure(settings)
     app = create_app(settings)
     clients = {False: app.test_client(), True: editor(app)}
     for turn in range(-2, rounds):
+        if not turn:
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(YOUNGEST)
         for one in asked:
             one.ask(clients[one.signed_in], turn)
             if turn < 0:
