@@ -25,6 +25,7 @@ bench-small: install ## Runs each benchmark at a small size, so that none rots.
 	$(BIN)/python -m benchmarks.search --scale 0.01 --questions 20
 	$(BIN)/python -m benchmarks.engines --scale 0.01 --questions 20 --bulk 200
 	$(BIN)/python -m benchmarks.web --scale 0.01 --questions 20
+	$(BIN)/python -m benchmarks.pages --scale 0.02 --rounds 3
 	$(BIN)/python -m benchmarks.drop --drops 3
 	$(BIN)/python -m benchmarks.bulk --small
 	$(BIN)/python -m benchmarks.memory

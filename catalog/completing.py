@@ -18,6 +18,8 @@ from catalog.columns import folded
 from catalog.models import ControlledTerm, Document, Project, ProjectTerm
 
 MOST_LOOKED_AT = 60  # titles that hold the letters somewhere; the likeliest stand first
+MOST_STARTS = 6  # words that a title is compared with
+LONGEST_COMPLETED = 200  # characters; whoever writes more pastes a text
 _BEFORE_WORD = r"(?:^|[\W_])"
 
 
@@ -28,6 +30,14 @@ class TitledProject(NamedTuple):
     slug: str
     title: str
     documents: int
+
+
+def starts(text: str) -> list[str]:
+    """Beginnings that a label or title is compared with; none before two letters have been typed."""
+    if len(text) > LONGEST_COMPLETED:
+        return []
+    found = re.findall(r"[^\W_]+", folded(text))[:MOST_STARTS]
+    return found if any(len(start) >= 2 for start in found) else []  # noqa: PLR2004 - two letters, as said
 
 
 def holds(text: str, starts: Sequence[str]) -> bool:

@@ -6,8 +6,7 @@ Editors alone are shown any of it, so no audience stands here; they see everythi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from itertools import permutations
 from typing import Any, NamedTuple
 
@@ -22,26 +21,12 @@ from catalog.scans import HARD_TO_READ
 FINAL_REPORT, FINISHED, SWEDISH = "slutrapport", "avslutat", "sv"
 # The states stand in the order in which a document is counted: once, under the first that holds.
 STATES = ("failed", "queued", "reading", "waiting", "pictures", "cut", "hard", "scanned", "whole")
+UNREAD = ("failed", "queued", "reading")
+PROJECTS_LACK = ("report", "summary", "finding", "documents")
 DEFECTIVE = ("waiting", "pictures", "cut", "hard")
 SCANNED = '%"scanned"%'  # a limit that readers told before scans were read
-_CUT, _LANGUAGES = cast(Document.cut, Text), cast(Document.languages, Text)
+_CUT, LANGUAGES = cast(Document.cut, Text), cast(Document.languages, Text)
 _NO_LIST = ("[]", "null")
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Documents, and the pages of those."""
-
-    documents: int = 0
-    pages: int = 0
-
-
-class ScanFigures(NamedTuple):
-    """Pages that wait to be read as scans, those that could not be, and how sure the others are, of 100."""
-
-    waiting: int
-    failed: int
-    confidence: int | None
 
 
 class ListedDocument(NamedTuple):
@@ -77,17 +62,14 @@ class ListedFile(NamedTuple):
     dropped_at: Any
 
 
-def states(session: Session) -> dict[str, Count]:
-    """Every document once, by one of STATES."""
+def standing() -> ColumnElement[str]:
+    """Which of STATES a document is counted under."""
     conditions = _states()
-    standing = case(*((conditions[name], name) for name in STATES), else_=STATES[-1]).label("standing")
-    asked = select(standing, func.count(), func.coalesce(func.sum(Document.page_count), 0)).group_by(standing)
-    found = {name: Count(documents, int(pages)) for name, documents, pages in session.execute(asked)}
-    return {name: found.get(name, Count()) for name in STATES}
+    return case(*((conditions[name], name) for name in STATES), else_=STATES[-1])
 
 
 def in_state(name: str) -> ColumnElement[bool]:
-    """The documents that `states` counts under the name."""
+    """The documents that `standing` names so."""
     before = STATES[: STATES.index(name)]
     conditions = _states()
     return and_(conditions[name], *(not_(conditions[one]) for one in before))
@@ -96,17 +78,6 @@ def in_state(name: str) -> ColumnElement[bool]:
 def defective() -> ColumnElement[bool]:
     """Documents that were read, but not whole."""
     return or_(*map(in_state, DEFECTIVE))
-
-
-def scans(session: Session) -> ScanFigures:
-    pages = select(func.coalesce(func.sum(Document.scan_pages_waiting), 0))
-    failed = select(func.count()).select_from(Scan).where(Scan.state == "failed")
-    # By way of the documents: to look for the pages themselves would read all text of the bank.
-    sure = select(func.avg(Page.confidence)).join(Document).where(Document.scan_pages > 0)
-    mean = session.scalar(sure)
-    return ScanFigures(
-        int(session.scalar(pages) or 0), session.scalar(failed) or 0, None if mean is None else round(float(mean))
-    )
 
 
 def document_conditions(readers: rereading.Readers) -> dict[str, ColumnElement[bool]]:
@@ -119,7 +90,7 @@ def document_conditions(readers: rereading.Readers) -> dict[str, ColumnElement[b
         "identity": and_(Document.reason == IDENTITY, Document.published_at.is_(None)),
         "undated": and_(Document.document_date.is_(None), Document.year.is_(None)),
         "homeless": Document.project_id.is_(None),
-        "mixed": _LANGUAGES.like("%,%"),
+        "mixed": LANGUAGES.like("%,%"),
     }
 
 
@@ -137,20 +108,9 @@ def project_conditions() -> dict[str, ColumnElement[bool]]:
     }
 
 
-def count_documents(session: Session, conditions: Mapping[str, ColumnElement[bool]]) -> dict[str, Count]:
-    """All of them in one look at the table."""
-    columns = []
-    for name, condition in conditions.items():
-        columns += [
-            func.coalesce(func.sum(case((condition, 1), else_=0)), 0).label(name),
-            func.coalesce(func.sum(case((condition, Document.page_count), else_=0)), 0).label(f"{name}_pages"),
-        ]
-    row = session.execute(select(*columns).select_from(Document)).one()
-    return {name: Count(int(row[2 * n]), int(row[2 * n + 1])) for n, name in enumerate(conditions)}
-
-
-def count_projects(session: Session) -> dict[str, int]:
-    conditions = project_conditions()
+def count_projects(session: Session, names: Collection[str] = PROJECTS_LACK) -> dict[str, int]:
+    """By what they lack."""
+    conditions = {name: one for name, one in project_conditions().items() if name in names}
     columns = [func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in conditions.values()]
     row = session.execute(select(*columns).select_from(Project)).one()
     return {name: int(row[n]) for n, name in enumerate(conditions)}
@@ -170,34 +130,13 @@ def failed_for(reason: str) -> ColumnElement[bool]:
     return and_(Document.state == "failed", Document.reason == reason)
 
 
-def languages(session: Session) -> dict[tuple[str, ...], int]:
-    """Documents that were read, by their languages: one, chosen or found, or several with Swedish first."""
-    asked = (
-        select(_LANGUAGES, Document.language, func.count())
-        .where(Document.read_at.is_not(None))
-        .group_by(_LANGUAGES, Document.language)
-    )
-    counted: dict[tuple[str, ...], int] = {}
-    for several, chief, number in session.execute(asked):
-        found = json.loads(several or "[]") or []
-        key = (
-            tuple(sorted(found, key=lambda code: (code != SWEDISH, code)))
-            if len(found) > 1
-            else (chief,)
-            if chief
-            else ()
-        )
-        counted[key] = counted.get(key, 0) + int(number)
-    return counted
-
-
 def in_languages(wanted: Iterable[str]) -> ColumnElement[bool]:
-    """The documents that `languages` counts under these; none: the language is not known."""
+    """The documents that are counted under these (catalog/coverage_counts.py); none: the language is not known."""
     several = tuple(wanted)
     was_read = Document.read_at.is_not(None)
     if len(several) > 1:
-        return and_(was_read, _LANGUAGES.in_([json.dumps(list(one)) for one in permutations(several)]))
-    return and_(was_read, not_(_LANGUAGES.like("%,%")), Document.language == (several[0] if several else ""))
+        return and_(was_read, LANGUAGES.in_([json.dumps(list(one)) for one in permutations(several)]))
+    return and_(was_read, not_(LANGUAGES.like("%,%")), Document.language == (several[0] if several else ""))
 
 
 def list_documents(
@@ -244,12 +183,6 @@ def list_refused(session: Session, reason: str, *, limit: int, offset: int = 0) 
         .offset(offset)
     )
     return [ListedFile._make(row) for row in session.execute(asked)]
-
-
-def formats_of(session: Session, condition: ColumnElement[bool]) -> list[str]:
-    """Media types of the documents, the commonest first."""
-    asked = select(Document.media_type).where(condition).group_by(Document.media_type).order_by(func.count().desc())
-    return list(session.scalars(asked))
 
 
 def _refused() -> ColumnElement[bool]:

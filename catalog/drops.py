@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,11 +14,14 @@ from catalog.columns import now
 from catalog.models import Document, Drop, Job, Project, Scan
 from catalog.pace import Pace, recent, seconds_a_scan
 from catalog.person_models import User
+from catalog.queue_places import place
 
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
     """One dropped file. `state` is the document's, "" for a refused file; `seconds_left` is None while unknown.
+
+    `place` is one of catalog/queue_places.py.
 
     Of the pages that are read as scans, `scan_pages_waiting` have not been; of these nobody reads the `scans_off`.
     """
@@ -42,6 +45,7 @@ class QueueRow:
     indexed: bool
     project_id: int | None
     title: str
+    place: str
     reason_detail: str = ""
     project_title: str = ""
     scan_pages: int = 0
@@ -55,46 +59,14 @@ class QueueRow:
         return self.scan_pages - self.scan_pages_waiting
 
 
-@dataclass(frozen=True, slots=True)
-class QueueSummary:
-    """How many files stand where; hidden ones and duplicates are not counted."""
-
-    queued: int = 0
-    reading: int = 0
-    read: int = 0
-    failed: int = 0
-    refused: int = 0
-    seconds_left: float | None = None
-
-    @property
-    def total(self) -> int:
-        return self.queued + self.reading + self.read + self.failed + self.refused
-
-
-def queue(session: Session, *, limit: int = 200) -> list[QueueRow]:
-    """The newest drops that nobody has hidden, newest first."""
-    rows = session.execute(_asked().limit(limit)).all()
+def queue(session: Session, ids: Collection[int] | None = None, *, reads_scans: bool = True) -> list[QueueRow]:
+    """Drops that nobody has hidden, newest first: all, or those with the given ids (see catalog/queue_places.py)."""
+    asked = _asked(reads_scans=reads_scans)
+    rows = session.execute(asked if ids is None else asked.where(Drop.id.in_(ids))).all()
     pace = recent(session) if any(row.promised_at for row in rows) else Pace()
     a_scan = seconds_a_scan(session) if any(row.scan_pages_waiting for row in rows) else None
     turns = _turns(session, rows)
     return [_row(row, turns.get(row.document_id, 0), pace, a_scan) for row in rows]
-
-
-def summary(session: Session) -> QueueSummary:
-    """Counts of the whole queue and the time until it is empty."""
-    shown = and_(Drop.hidden.is_(False), Drop.duplicate.is_(False))
-    standing = func.coalesce(Document.state, "refused").label("standing")
-    asked = (
-        select(standing, func.count())
-        .select_from(Drop)
-        .outerjoin(Document, Drop.document_id == Document.id)
-        .where(shown)
-        .group_by("standing")
-    )
-    counts: dict[str, int] = dict(session.execute(asked).all())
-    open_files = counts.get("queued", 0) + counts.get("reading", 0)
-    left = recent(session).of_files(open_files) if open_files else None
-    return QueueSummary(**{name: counts.get(name, 0) for name in _COUNTED}, seconds_left=left)
 
 
 def hide(session: Session, drop_id: int) -> None:
@@ -120,10 +92,7 @@ def hide_done(session: Session, dropped_by: str) -> int:
     return len(hidden)
 
 
-_COUNTED = ("queued", "reading", "read", "failed", "refused")
-
-
-def _asked() -> Select[*tuple[Any, ...]]:
+def _asked(*, reads_scans: bool) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Drop.id,
@@ -151,6 +120,7 @@ def _asked() -> Select[*tuple[Any, ...]]:
             Document.scan_pages_waiting,
             _scans("off"),
             _scans("failed"),
+            place(reads_scans=reads_scans).label("place"),
             Project.title.label("project_title"),
             Job.owner,
             Job.priority,
@@ -209,6 +179,7 @@ def _row(row: Row[Any], turn: int, pace: Pace, a_scan: float | None) -> QueueRow
         indexed=row.state == "read" and row.indexed_version >= row.version,
         project_id=row.project_id,
         title=row.title or "",
+        place=row.place,
         reason_detail=row.reason_detail or "",
         project_title=row.project_title or "",
         scan_pages=row.scan_pages or 0,

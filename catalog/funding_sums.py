@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection, select
@@ -13,7 +12,7 @@ from catalog.audience import projects_seen_by
 from catalog.models import Funding, Project
 
 K = TypeVar("K")
-_AT_ONCE = 10_000  # ids of one statement; SQLite takes 32,766 values, PostgreSQL twice as many
+MOST_NAMED = 1_000  # projects in a statement: naming thousands takes longer than reading the funds of all
 
 
 class Money(NamedTuple):
@@ -41,15 +40,16 @@ class Funds:
 
 def funds(rows: Session | Connection, project_ids: Iterable[int], audience: frozenset[str]) -> Funds:
     """Of the projects that this person may open: a document may be open to more people than its project's own facts."""
-    granted: list[tuple[int, int, int, int]] = []
-    for some in _portions(set(project_ids)):
-        asked = (
-            select(Funding.project_id, Funding.year, Funding.granted, Funding.repaid)
-            .join(Project, Project.id == Funding.project_id)
-            .where(Funding.project_id.in_(some), projects_seen_by(audience))
-        )
-        granted += [(row[0], row[1], row[2], row[3]) for row in rows.execute(asked)]
-    return Funds(granted)
+    wanted = set(project_ids)
+    asked = (
+        select(Funding.project_id, Funding.year, Funding.granted, Funding.repaid)
+        .join(Project, Project.id == Funding.project_id)
+        .where(projects_seen_by(audience))
+    )
+    if len(wanted) <= MOST_NAMED:
+        asked = asked.where(Funding.project_id.in_(wanted))
+    found = ((project, year, granted, repaid) for project, year, granted, repaid in rows.execute(asked))
+    return Funds(row for row in found if row[0] in wanted)
 
 
 def sums(
@@ -76,9 +76,3 @@ def sums_of_groups(
     known = funds(rows, {one for ids in groups.values() for one in ids}, audience)
     asked = years or {}
     return {key: known.of(ids, asked.get(key)) for key, ids in groups.items()}
-
-
-def _portions(ids: Iterable[int]) -> Iterator[list[int]]:
-    left = iter(ids)
-    while some := list(islice(left, _AT_ONCE)):
-        yield some

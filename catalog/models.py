@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
@@ -164,13 +165,26 @@ class Document(Keyed):
     project: Mapped[Project | None] = relationship(back_populates="documents")
 
 
+_OF_SCANS = text("confidence IS NOT NULL")
+
+
 class Page(Base):
     """The text of one page, slide or section, and the reader that gave it.
 
-    `confidence`: how sure tesseract was of the page's words, 0 to 100; None where the text is the file's own.
+    `confidence`: how sure tesseract was of the page's words, 0 to 100; None where the text is the file's own. It is
+    asked for by an index of its own: it stands behind the text, which would be read to come to it.
     """
 
     __tablename__ = "page"
+    __table_args__ = (
+        Index(
+            None,
+            "document_id",
+            "confidence",
+            sqlite_where=_OF_SCANS,
+            postgresql_where=_OF_SCANS,
+        ),
+    )
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
     text: Mapped[str] = mapped_column(Text)
@@ -188,10 +202,11 @@ class Scan(Keyed):
     """
 
     __tablename__ = "scan"
-    __table_args__ = (UniqueConstraint("document_id", "number"),)
+    # By state and document: given the state alone, SQLite would look through all scans of that state for each document.
+    __table_args__ = (UniqueConstraint("document_id", "number"), Index(None, "state", "document_id"))
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
     number: Mapped[int] = mapped_column(Integer)
-    state: Mapped[str] = mapped_column(String(20), default="waiting", index=True)
+    state: Mapped[str] = mapped_column(String(20), default="waiting")
     cause: Mapped[str] = mapped_column(String(20), default="picture")
     reason: Mapped[str] = mapped_column(String(40), default="")
     reason_detail: Mapped[str] = mapped_column(Text, default="")

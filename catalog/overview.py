@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from catalog import audience as audiences
@@ -36,14 +36,13 @@ def figures(session: Session, audience: frozenset[str]) -> Figures:
 
 
 def _organisations(session: Session, audience: frozenset[str]) -> int:
-    """Organisations of today that own a project; the few terms are followed in Python, the projects stay unread."""
+    """Organisations of today that own a project; for each term the first such project ends the search."""
     owning = (
-        select(ProjectTerm.term_id)
-        .join(Project, ProjectTerm.project_id == Project.id)
+        exists()
+        .where(ProjectTerm.term_id == ControlledTerm.id, ProjectTerm.project_id == Project.id)
         .where(*_seen_projects(audience))
-        .distinct()
     )
-    asked = select(ControlledTerm).where(ControlledTerm.kind == "organisation", ControlledTerm.id.in_(owning))
+    asked = select(ControlledTerm).where(ControlledTerm.kind == "organisation", owning)
     return len({current_key(term) for term in session.scalars(asked)})
 
 

@@ -88,10 +88,9 @@ def find_by_title(session: Session, title: str) -> Project | None:
     return session.scalars(_whole(asked).limit(1)).first()
 
 
-def all_titles(session: Session) -> list[tuple[int, str]]:
-    """(id, title) of every project, in Swedish order, for choosing one."""
-    rows = session.execute(select(Project.id, Project.title, Project.title_key)).all()
-    return [(row.id, row.title) for row in sorted(rows, key=lambda row: (terms.swedish_order(row.title_key), row.id))]
+def ids_titled(session: Session, title: str) -> list[int]:
+    """Of the projects with this title, whatever the case of its letters; two at most, which tell that it is not one."""
+    return list(session.scalars(select(Project.id).where(Project.title_key == title_key(title)).limit(2)))
 
 
 def newest(session: Session, audience: frozenset[str], limit: int) -> list[Project]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog import documents, jobs, projects, users
@@ -20,6 +21,10 @@ from catalog.person_models import User
 
 PASSWORD = "blåbär och lingon"
 PAGES = ("Boendestöd prövades i Skärholmen.", "Vräkningarna blev färre.")
+
+
+def project_titles(session: Session) -> list[str]:
+    return list(session.scalars(select(Project.title).order_by(Project.title)))
 
 
 def project(

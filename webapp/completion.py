@@ -27,8 +27,6 @@ from webapp.texts import gettext, ngettext
 from webapp.vocabulary import FRESH_FOR, vocabulary
 
 WORDS, TERMS, PROJECTS = 6, 2, 3  # rows of each kind at most
-LONGEST_COMPLETED = 200  # characters; whoever writes more pastes a text
-MOST_STARTS = 6  # words that a title is compared with
 FACETS = ("subject_area", "method")
 
 bp = Blueprint("completion", __name__)
@@ -51,19 +49,11 @@ def suggest() -> ResponseReturnValue:
 
 
 def _answer(query: SearchQuery) -> dict[str, Any]:
-    starts = _starts(query.text)
+    starts = completing.starts(query.text)
     groups = list(_groups(query, starts)) if starts else []
     count = sum(len(group["options"]) for group in groups)
     told = ngettext("%(n)s förslag", "%(n)s förslag", count, n=number(count)) if count else gettext("Inga förslag")
     return {"groups": groups, "told": told if starts else ""}
-
-
-def _starts(text: str) -> list[str]:
-    """Beginnings that a label or title is compared with; none before two letters have been typed."""
-    if len(text) > LONGEST_COMPLETED:
-        return []
-    starts = re.findall(r"[^\W_]+", folded(text))[:MOST_STARTS]
-    return starts if any(len(start) >= 2 for start in starts) else []  # noqa: PLR2004 - two letters, as said
 
 
 def _groups(query: SearchQuery, starts: list[str]) -> Iterator[dict[str, Any]]:

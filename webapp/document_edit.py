@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from http import HTTPStatus
 
@@ -10,10 +10,11 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from catalog import documents, projects
+from catalog import documents
 from catalog.columns import LARGEST_ID
-from catalog.errors import IdentityNumbersUnconfirmed, NotThere
+from catalog.errors import IdentityNumbersUnconfirmed
 from catalog.models import Document
+from webapp import project_choice
 from webapp.bank import bank
 from webapp.search_hits import title_of
 from webapp.signed_in import editors_only, my_audience
@@ -25,6 +26,7 @@ LANGUAGES = ("", "sv", "en", "no", "da", "fi")
 CLASSES = ("open", "internal", "restricted")
 LONGEST_TITLE = 400
 EARLIEST, LATEST = 1900, 2100
+LONGEST_NUMBER = 16  # digits of an id; ids lie below 2⁵³
 
 bp = Blueprint("document_edit", __name__)
 ID = f"<int(max={LARGEST_ID}):document_id>"
@@ -32,7 +34,7 @@ ID = f"<int(max={LARGEST_ID}):document_id>"
 
 @dataclass(frozen=True, slots=True)
 class DocumentForm:
-    """What was typed, as it was typed."""
+    """What was typed, as it was typed. project: the id of the one whose name stands in the field."""
 
     title: str
     kind: str
@@ -42,6 +44,7 @@ class DocumentForm:
     language: str
     classification: str
     version: str
+    project_name: str = field(default="", compare=False)
 
 
 @bp.get(f"/dokument/{ID}/granska")
@@ -64,8 +67,8 @@ def edit(document_id: int) -> ResponseReturnValue:
 @editors_only
 def change(document_id: int) -> ResponseReturnValue:
     found = _document(document_id)
-    form = _of_request(request.form)
-    if wrong := _mistakes(form):
+    form, trouble = _with_project(_of_request(request.form))
+    if wrong := _mistakes(form) | trouble:
         return _show(found, form, wrong), HTTPStatus.UNPROCESSABLE_ENTITY
     present = _of_document(found)
     if form.version != present.version and replace(form, version=present.version) != present:
@@ -106,13 +109,23 @@ def _of_document(found: Document) -> DocumentForm:
         language=found.language,
         classification=found.classification,
         version=str(found.version),
+        project_name=found.project.title if found.project else "",
     )
 
 
 def _of_request(sent: MultiDict[str, str]) -> DocumentForm:
-    names = ("titel", "typ", "datum", "ar", "projekt", "sprak", "klass", "version")
+    names = ("titel", "typ", "datum", "ar", "projekt", "sprak", "klass", "version", "projektet")
     typed = [sent.get(name, "").strip() for name in names]
     return DocumentForm(" ".join(typed[0].split()), *typed[1:])
+
+
+def _with_project(form: DocumentForm) -> tuple[DocumentForm, dict[str, str]]:
+    """With the project that the typed name means, or what to mend."""
+    if not form.project_name:
+        return replace(form, project=""), {}
+    shown = int(form.project[:LONGEST_NUMBER]) if form.project.isascii() and form.project.isdecimal() else None
+    project_id, trouble = project_choice.chosen(bank().database, " ".join(form.project_name.split()), shown)
+    return replace(form, project=str(project_id or "")), {"projektet": trouble} if trouble else {}
 
 
 def _mistakes(form: DocumentForm) -> dict[str, str]:
@@ -128,8 +141,6 @@ def _mistakes(form: DocumentForm) -> dict[str, str]:
         wrong["datum"] = _("Skriv datumet som 2019-12-12.")
     if form.year and not _is_year(form.year):
         wrong["ar"] = _("Skriv året med fyra siffror, till exempel 2019.")
-    if form.project and not _is_project(form.project):
-        wrong["projekt"] = _("Välj ett projekt ur listan.")
     if form.language not in LANGUAGES:
         wrong["sprak"] = _("Välj ett språk ur listan.")
     if form.classification not in CLASSES:
@@ -162,22 +173,9 @@ def _is_year(written: str) -> bool:
     return written.isascii() and written.isdecimal() and len(written) == 4 and EARLIEST <= int(written) <= LATEST  # noqa: PLR2004
 
 
-def _is_project(written: str) -> bool:
-    if not (written.isascii() and written.isdecimal() and int(written[:17]) <= LARGEST_ID):
-        return False
-    try:
-        with bank().database.reading() as session:
-            projects.get(session, int(written[:17]))
-    except NotThere:
-        return False
-    return True
-
-
 def _show(
     found: Document, form: DocumentForm, wrong: dict[str, str] | None = None, theirs: DocumentForm | None = None
 ) -> str:
-    with bank().database.reading() as session:
-        titles = projects.all_titles(session)
     return render_template(
         "documents/edit.html",
         document=found,
@@ -185,7 +183,6 @@ def _show(
         form=form,
         wrong=wrong or {},
         theirs=theirs,
-        titles=titles,
         kinds=term_names(bank().database).by_kind.get("document_type", {}),
         languages=LANGUAGES,
     )

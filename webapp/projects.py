@@ -129,7 +129,10 @@ def _with_documents(slug: str, *, whole: bool = False) -> tuple[Project, list[Do
     with bank().database.reading() as record:
         found = projects.by_slug(record, slug, my_audience())
         listed = documents.in_project(record, found.id, my_audience())
-        return found, [documents.get(record, one.id) for one in listed] if whole else listed
+        if whole:
+            read = documents.whole(record, [one.id for one in listed])
+            listed = [read[one.id] for one in listed]
+        return found, listed
 
 
 def _names() -> TermNames:

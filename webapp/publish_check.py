@@ -65,8 +65,9 @@ def check(database: Database, project: Project | None, checked: Sequence[Documen
     """Looks through all documents that have been read. chosen: what was just pressed, by name."""
     found: list[Found] = []
     with database.reading() as session:
+        found_in = identity.in_documents(session, [document.id for document in checked])
         for document in checked:
-            findings = list({name_of(one): one for one in identity.in_document(session, document.id)}.values())
+            findings = list({name_of(one): one for one in found_in[document.id]}.values())
             numbers = {one.page for one in findings}
             pages = {page.number: page for page in documents.pages(session, document.id, numbers)} if numbers else {}
             for one in findings:

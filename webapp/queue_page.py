@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from catalog import watched
 from catalog.drops import QueueRow
+from catalog.queue_places import DONE, HELP, UNDER_WAY
 from webapp.document_links import pages_counted
+from webapp.figures import number
 from webapp.file_words import file_kind, file_size
 from webapp.moments import about, day_and_time
+from webapp.queue_part import WORDS, QueuePart, pages
 from webapp.texts import LazyText, ngettext
 from webapp.texts import gettext as _
 from webapp.texts import lazy_gettext as _l
@@ -46,7 +49,6 @@ NAMED_REASONS: dict[str, tuple[str, str, LazyText, LazyText]] = {
     ),
 }
 UNNAMED_REASON = ("broken", "err", _l("Kunde inte läsas."), _l("Försök igen, eller släpp filen på nytt."))
-HELP, UNDER_WAY, DONE = "hjalp", "pagar", "klara"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,6 @@ class Line:
     """
 
     row: QueueRow
-    group: str
     icon: str
     tone: str
     state: str
@@ -68,39 +69,76 @@ class Line:
     scan: bool = False
 
     @property
+    def place(self) -> str:
+        return self.row.place
+
+    @property
     def progress(self) -> tuple[int, int]:
         """(pages read, all pages) of what is being read; (0, 0) where nothing is."""
         if self.row.state == "reading":
             return self.row.pages_read, self.row.page_count
-        if self.group == UNDER_WAY and self.row.scan_pages_waiting:
+        if self.place == UNDER_WAY and self.row.scan_pages_waiting:
             return self.row.scan_pages_read, self.row.scan_pages
         return 0, 0
 
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    lines: tuple[Line, ...]
-    seconds_left: float | None
-    cut: bool
+    """The rows of a part of the queue. counts: files by place, of the whole queue."""
 
-    def of(self, group: str) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.group == group)
+    lines: tuple[Line, ...]
+    counts: Mapping[str, int]
+    part: QueuePart
+    seconds_left: float | None
+
+    def of(self, place: str) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.place == place)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Those that are shown."""
+        return tuple(place for place in (HELP, UNDER_WAY, DONE) if self.of(place))
+
+    def word(self, place: str) -> str:
+        """Of the place in addresses."""
+        return WORDS[place]
+
+    @property
+    def pages(self) -> int:
+        """Of the one place that is shown."""
+        return pages(self.counts[self.part.place]) if self.part.place else 1
+
+    def left_out(self, place: str) -> int:
+        """How many files of a place stand on no row here."""
+        return self.counts[place] - len(self.of(place))
+
+    def all_of(self, place: str) -> dict[str, str]:
+        """Parameters of the address that shows the whole place."""
+        return QueuePart(place).parameters
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def done(self) -> int:
+        return self.counts[DONE]
 
     @property
     def heading(self) -> str:
-        files = ngettext("%(num)s fil", "%(num)s filer", len(self.lines))
-        return _("%(files)s, %(done)s klara", files=files, done=len(self.of(DONE)))
+        files = ngettext("%(n)s fil", "%(n)s filer", self.total, n=number(self.total))
+        return _("%(files)s, %(done)s klara", files=files, done=number(self.done))
 
     @property
     def news(self) -> str:
         """One sentence for the live region."""
         told = []
         reading = sum(line.row.state == "reading" or line.progress != (0, 0) for line in self.of(UNDER_WAY))
-        waiting = len(self.of(UNDER_WAY)) - reading
+        waiting = self.counts[UNDER_WAY] - reading
         if reading or waiting:
-            told.append(_("Läser %(reading)s, väntar %(waiting)s.", reading=reading, waiting=waiting))
-        if needing := len(self.of(HELP)):
-            told.append(_("%(count)s behöver din hjälp.", count=needing))
+            told.append(_("Läser %(reading)s, väntar %(waiting)s.", reading=number(reading), waiting=number(waiting)))
+        if needing := self.counts[HELP]:
+            told.append(_("%(count)s behöver din hjälp.", count=number(needing)))
         if self.seconds_left and (reading or waiting):
             told.append(_("%(time)s kvar.", time=_upper(about(self.seconds_left))))
         return " ".join(told) or _("Allt är läst.")
@@ -128,54 +166,54 @@ class Reader:
     hard: Mapping[int, int] = field(default_factory=dict)
 
 
-def build(rows: Sequence[QueueRow], reader: Reader, to_open: Container[int], most: int) -> QueuePage:
-    """rows: as the record gives them. to_open: ids of documents that wait for a person before they become open."""
-    lines = tuple(_line(row, reader, to_open) for row in rows)
+def build(rows: Sequence[QueueRow], counts: Mapping[str, int], part: QueuePart, reader: Reader) -> QueuePage:
+    """rows: those of the part, as the record gives them."""
+    lines = tuple(_line(row, reader) for row in rows)
     left = [row.seconds_left for row in rows if row.seconds_left]
-    return QueuePage(lines, max(left, default=None), cut=len(rows) >= most)
+    return QueuePage(lines, counts, part, max(left, default=None))
 
 
-def _line(row: QueueRow, reader: Reader, to_open: Container[int]) -> Line:
+def _line(row: QueueRow, reader: Reader) -> Line:
     meta = _meta(row, reader)
     if row.refused:
         return _troubled(row, row.refused, meta, reader)
     if row.duplicate:
-        return Line(row, DONE, "copy", "dup", _("Dubblett."), "", meta)
+        return Line(row, "copy", "dup", _("Dubblett."), "", meta)
     if row.state == "failed":
         return _troubled(row, row.reason, meta, reader)
     if row.state != "read":
         return _under_way(row, meta)
-    return _scanned(row, reader, meta) if row.scan_pages_waiting else _read(row, meta, to_open)
+    return _scanned(row, reader, meta) if row.scan_pages_waiting else _read(row, meta)
 
 
 def _under_way(row: QueueRow, meta: tuple[str, ...]) -> Line:
     if row.state == "reading":
         told = _so_far(row.pages_read, row.page_count, row.seconds_left) if row.page_count else _("Nyss påbörjad.")
-        return Line(row, UNDER_WAY, "read", "now", _("Läses."), told, meta)
-    return Line(row, UNDER_WAY, "clock", "", _("I kö."), _until_start(row), meta)
+        return Line(row, "read", "now", _("Läses."), told, meta)
+    return Line(row, "clock", "", _("I kö."), _until_start(row), meta)
 
 
 def _scanned(row: QueueRow, reader: Reader, meta: tuple[str, ...]) -> Line:
     """Pages without text are being read from their pictures, or wait for somebody to say so."""
-    if not row.scans_off and reader.reads_scans:
+    if row.place == UNDER_WAY:
         told = _so_far(row.scan_pages_read, row.scan_pages, row.scan_seconds_left)
-        return Line(row, UNDER_WAY, "scan", "now", _("Läses med OCR."), told, meta)
+        return Line(row, "scan", "now", _("Läses med OCR."), told, meta)
     off = row.scan_pages_waiting
     unread = ngettext("%(num)s inskannad sida är inte läst.", "%(num)s inskannade sidor är inte lästa.", off)
     what = _("Det går att läsa nu.") if reader.reads_scans else _("Servern läser inga inskannade sidor nu. Be driften.")
     told = f"{unread} {what}"
-    return Line(row, HELP, "scan", "warn", _("Behöver OCR."), told, meta, scan=reader.reads_scans)
+    return Line(row, "scan", "warn", _("Behöver OCR."), told, meta, scan=reader.reads_scans)
 
 
-def _read(row: QueueRow, meta: tuple[str, ...], to_open: Container[int]) -> Line:
-    if not row.indexed:
-        return Line(row, UNDER_WAY, "read", "now", _("Läst."), _("Blir sökbar om några sekunder."), meta)
-    if row.published:
-        return Line(row, DONE, "check", "ok", _("Publicerad."), "", meta)
-    if row.document_id in to_open:
+def _read(row: QueueRow, meta: tuple[str, ...]) -> Line:
+    if row.place == UNDER_WAY:
+        return Line(row, "read", "now", _("Läst."), _("Blir sökbar om några sekunder."), meta)
+    if row.place == HELP:
         what = _("Kontrollera personuppgifter innan dokumentet blir öppet.")
-        return Line(row, HELP, "warn", "warn", _("Inte öppet än."), what, meta, check=True)
-    return Line(row, DONE, "check", "ok", _("Sökbar för redaktörer."), _("Granska uppgifterna och publicera."), meta)
+        return Line(row, "warn", "warn", _("Inte öppet än."), what, meta, check=True)
+    if row.published:
+        return Line(row, "check", "ok", _("Publicerad."), "", meta)
+    return Line(row, "check", "ok", _("Sökbar för redaktörer."), _("Granska uppgifterna och publicera."), meta)
 
 
 def _troubled(row: QueueRow, reason: str, meta: tuple[str, ...], reader: Reader) -> Line:
@@ -184,12 +222,12 @@ def _troubled(row: QueueRow, reason: str, meta: tuple[str, ...], reader: Reader)
     if row.refused and reason == "too_large":
         told = _("Gränsen är %(limit)s MB per fil. %(what)s", limit=reader.megabytes, what=told)
     if row.refused and reason == "damaged" and not row.size:
-        return Line(row, HELP, icon, tone, _("Tom fil."), _("Spara filen på nytt och släpp den igen."), meta)
+        return Line(row, icon, tone, _("Tom fil."), _("Spara filen på nytt och släpp den igen."), meta)
     retry = row.document_id is not None and row.state == "failed"
     if reason == "needs_ocr":
         told = _("Sidorna är bilder utan text. De kan läsas nu.") if reader.reads_scans else told
-        return Line(row, HELP, icon, tone, str(state), told, meta, scan=reader.reads_scans)
-    return Line(row, HELP, icon, tone, str(state), told, meta, retry=retry)
+        return Line(row, icon, tone, str(state), told, meta, scan=reader.reads_scans)
+    return Line(row, icon, tone, str(state), told, meta, retry=retry)
 
 
 def _until_start(row: QueueRow) -> str:

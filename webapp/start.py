@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from catalog import documents, overview
+from catalog import documents
 from catalog.models import Document
 from indexer import SearchError, SearchQuery, SearchResult, collation_key
 from webapp import search_hits, search_page
 from webapp.bank import bank
+from webapp.bank_figures import bank_figures
 from webapp.document_links import pages_counted
 from webapp.explore import on_start
 from webapp.figures import full_date, upper_first
@@ -56,7 +57,6 @@ def start() -> ResponseReturnValue:
     words = vocabulary(bank().database)
     with bank().database.reading() as session:
         new = tuple(_news(document, words) for document in documents.newest(session, my_audience(), NEWS))
-        figures = overview.figures(session, my_audience())
     result = _counted(everything)
     return render_template(
         "start.html",
@@ -65,7 +65,7 @@ def start() -> ResponseReturnValue:
         search_away=result is None,
         areas=_areas(result, words) if result else [],
         years=[(bar, search_page.link(_of_year(bar))) for bar in _years(result)] if result else [],
-        figures=figures,
+        figures=bank_figures(bank().database, my_audience()),
         chosen=on_start.views(bank(), my_audience(), today()) if result else (),
     )
 

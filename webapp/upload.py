@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 
 from flask import Blueprint, Response, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from catalog import documents, drops, projects, scans
+from catalog import documents, drops, queue_places, scans
 from catalog.errors import IdentityNumbersUnconfirmed, NotThere
+from webapp import project_choice, queue_part
 from webapp.bank import bank
 from webapp.my_name import my_name
 from webapp.queue_page import QueuePage, Reader, build
@@ -18,12 +20,10 @@ from webapp.signed_in import editors_only
 from webapp.taking_in import Taken, take_in
 from webapp.texts import gettext as _
 from webapp.texts import ngettext
-from webapp.upload_wish import UploadWish, read_wish
+from webapp.upload_wish import PRESENT, UploadWish, read_wish
 from webapp.uploads import takes_files
 from workers import queue
 from workers.scan_reading import reads_scans
-
-MOST_ROWS = 200
 
 bp = Blueprint("upload", __name__)
 
@@ -39,7 +39,7 @@ def upload() -> ResponseReturnValue:
 @editors_only
 def uploaded() -> ResponseReturnValue:
     """Every original is safe before the answer; the workers are told once."""
-    wish = read_wish(request.form)
+    wish = _with_project(read_wish(request.form))
     files = [one for one in request.files.getlist("filer") if one.filename]
     if not files and not wish.trouble:
         wish = wish.with_trouble("filer", _("Välj minst en fil."))
@@ -51,7 +51,7 @@ def uploaded() -> ResponseReturnValue:
         told = _("Namnet innehåller ett personnummer. Skriv ett annat namn.")
         return _not_taken(wish.with_trouble("projektnamn", told))
     except NotThere:
-        return _not_taken(wish.with_trouble("projekt", _("Projektet finns inte längre. Välj ett annat.")))
+        return _not_taken(wish.with_trouble("projektet", _("Projektet finns inte längre. Välj ett annat.")))
     queue.nudge("read")
     return _answer(taken)
 
@@ -63,6 +63,15 @@ def queue_now() -> ResponseReturnValue:
     response = make_response(render_template("upload/queue.html", queue=_queue()))
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32])
     return response.make_conditional(request)
+
+
+@bp.get("/uppladdning/projekt")
+@editors_only
+def propose_projects() -> ResponseReturnValue:
+    """Names for what is being typed in a field for a project's name."""
+    response = jsonify(project_choice.proposals(bank().database, request.args.get("q", "")))
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @bp.post("/uppladdning/ko")
@@ -79,7 +88,8 @@ def change_queue() -> ResponseReturnValue:
         return "", HTTPStatus.NO_CONTENT
     if told:
         flash(told, "ok")
-    return redirect(url_for("upload.upload"), HTTPStatus.SEE_OTHER)
+    where = url_for("upload.upload", _external=False, **queue_part.read(request.form).parameters)
+    return redirect(where, HTTPStatus.SEE_OTHER)
 
 
 def _retry(which: str) -> int:
@@ -118,21 +128,30 @@ def _number(text: str) -> int:
 
 
 def _queue() -> QueuePage:
-    settings = bank().settings
+    settings, wanted = bank().settings, queue_part.read(request.values)
+    is_read = reads_scans(settings)
     with bank().database.reading() as session:
-        rows = drops.queue(session, limit=MOST_ROWS)
-        unseen = [row.document_id for row in rows if row.document_id and row.state == "read" and not row.published]
-        found = documents.by_ids(session, unseen)
+        stands = queue_places.standing(session, wanted.parts, reads_scans=is_read)
+        if wanted.page > (last := queue_part.pages(stands.counts.get(wanted.place, 0))):  # it has become shorter
+            wanted = wanted.at(last)
+            stands = queue_places.standing(session, wanted.parts, reads_scans=is_read)
+        rows = drops.queue(session, stands.ids, reads_scans=is_read)
         hard = scans.hard_pages(session, [row.document_id for row in rows if row.document_id and row.scan_pages])
-    to_open = {one.id for one in found.values() if one.classification == "open"}
-    reader = Reader(my_name(), int(settings.upload_megabytes), datetime.now(UTC), reads_scans(settings), hard)
-    return build(rows, reader, to_open, MOST_ROWS)
+    reader = Reader(my_name(), int(settings.upload_megabytes), datetime.now(UTC), is_read, hard)
+    return build(rows, stands.counts, wanted, reader)
 
 
 def _page(wish: UploadWish) -> str:
-    with bank().database.reading() as session:
-        titles = projects.all_titles(session)
-    return render_template("upload/page.html", wish=wish, titles=titles, queue=_queue())
+    name = wish.project_name or project_choice.title_of(bank().database, wish.project_id)
+    return render_template("upload/page.html", wish=wish, project_name=name, queue=_queue())
+
+
+def _with_project(wish: UploadWish) -> UploadWish:
+    """With the project that the typed name means."""
+    if wish.project != PRESENT or not wish.project_name:
+        return wish
+    project_id, trouble = project_choice.chosen(bank().database, wish.project_name, wish.project_id)
+    return wish.with_trouble("projektet", trouble) if trouble else replace(wish, project_id=project_id)
 
 
 def _wants_json() -> bool:

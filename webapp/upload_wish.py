@@ -16,10 +16,14 @@ LONGEST_NUMBER = 16  # digits of an id; ids lie below 2⁵³
 
 @dataclass(frozen=True, slots=True)
 class UploadWish:
-    """project: one of OWN, NEW, PRESENT, NONE. trouble: what must be mended, by the field's id."""
+    """project: one of OWN, NEW, PRESENT, NONE. trouble: what must be mended, by the field's id.
+
+    project_name: of a present project, as it was typed; `project_id` is then that of the name that was shown.
+    """
 
     project: str = OWN
     project_id: int | None = None
+    project_name: str = ""
     title: str = ""
     publish: bool = False
     classification: str = "internal"
@@ -38,6 +42,7 @@ def read_wish(form: MultiDict[str, str]) -> UploadWish:
     wish = UploadWish(
         project=kind if kind in (OWN, NEW, PRESENT, NONE) else OWN,
         project_id=project_id,
+        project_name=" ".join(form.get("projektet", "").split()),
         title=" ".join(form.get("projektnamn", "").split()),
         publish=form.get("publicera") == "ja",
         classification=chosen if chosen in CLASSES else "internal",
@@ -46,8 +51,8 @@ def read_wish(form: MultiDict[str, str]) -> UploadWish:
 
 
 def _checked(wish: UploadWish) -> UploadWish:
-    if wish.project == PRESENT and wish.project_id is None:
-        return wish.with_trouble("projekt", _("Välj ett projekt i listan."))
+    if wish.project == PRESENT and not (wish.project_id or wish.project_name):
+        return wish.with_trouble("projektet", _("Skriv projektets namn."))
     if wish.project == NEW and not wish.title:
         return wish.with_trouble("projektnamn", _("Skriv det nya projektets namn."))
     if len(wish.title) > LONGEST_TITLE:

@@ -27,12 +27,18 @@ class Readers:
 
 def older_reader(readers: Readers) -> ColumnElement[bool]:
     """Documents that another reader than today's has read, or a scanned page of which a lesser one."""
-    return or_(older_file(readers), _older_scans(readers))
+    return or_(older_file(readers), older_scans(readers))
 
 
 def older_file(readers: Readers) -> ColumnElement[bool]:
     today = case(dict(readers.files), value=Document.media_type, else_="") if readers.files else literal("")
     return and_(Document.state == READ, today != "", Document.reader != today)
+
+
+def is_older_file(readers: Readers, media_type: str, reader: str) -> bool:
+    """The same of a document that was read."""
+    today = readers.files.get(media_type, "")
+    return bool(today) and reader != today
 
 
 def older_scan(readers: Readers) -> ColumnElement[bool]:
@@ -45,7 +51,7 @@ def count_older_scans(session: Session, readers: Readers) -> int:
     return session.scalar(of_read.where(older_scan(readers))) or 0
 
 
-def _older_scans(readers: Readers) -> ColumnElement[bool]:
+def older_scans(readers: Readers) -> ColumnElement[bool]:
     own = exists().where(Scan.document_id == Document.id, older_scan(readers))
     return and_(Document.state == READ, Document.scan_pages > 0, own)
 

@@ -41,22 +41,22 @@ class TestTransaction:
         with pytest.raises(ZeroDivisionError):
             write_and_fail()
         with database.reading() as session:
-            assert projects.all_titles(session) == []
+            assert factories.project_titles(session) == []
 
     @sqlite_only
     def test_writing_transaction_holds_the_lock_though_it_has_only_read_yet(self, database: Database) -> None:
         with database.transaction() as session, closing(sqlite3.connect(_path(database), timeout=0)) as other:
-            projects.all_titles(session)
+            factories.project_titles(session)
             with pytest.raises(sqlite3.OperationalError, match="locked"):
                 other.execute("BEGIN IMMEDIATE")
 
     def test_reader_keeps_its_snapshot_and_waits_for_no_writer(self, database: Database) -> None:
         with database.reading() as reader:
-            assert projects.all_titles(reader) == []
+            assert factories.project_titles(reader) == []
             with database.transaction() as writer:
                 factories.project(writer)
-                assert projects.all_titles(reader) == []
-            assert projects.all_titles(reader) == []
+                assert factories.project_titles(reader) == []
+            assert factories.project_titles(reader) == []
 
     def test_writing_in_a_reading_session_fails_instead_of_being_lost(self, database: Database) -> None:
         with database.reading() as session, pytest.raises(DBAPIError, match=r"read-?only"):
@@ -105,13 +105,13 @@ def test_folder_of_the_record_is_made(tmp_path: Path) -> None:
 class TestFork:
     def test_child_opens_connections_of_its_own(self, database: Database) -> None:
         with database.reading() as session:
-            projects.all_titles(session)
+            factories.project_titles(session)
         child = FORK.Process(target=_write_a_project, args=(database,))
         child.start()
         child.join()
         assert child.exitcode == 0
         with database.reading() as session:
-            assert [title for _, title in projects.all_titles(session)] == ["From the child"]
+            assert factories.project_titles(session) == ["From the child"]
 
     def test_child_of_a_writer_neither_ends_nor_joins_its_transaction(self, database: Database) -> None:
         with database.transaction() as session:
@@ -121,12 +121,12 @@ class TestFork:
             child.join()
             assert child.exitcode == 0
         with database.reading() as session:
-            assert [title for _, title in projects.all_titles(session)] == ["From the parent"]
+            assert factories.project_titles(session) == ["From the parent"]
 
     def test_disposed_database_can_be_used_again(self, database: Database) -> None:
         database.dispose()
         with database.reading() as session:
-            assert projects.all_titles(session) == []
+            assert factories.project_titles(session) == []
 
 
 class TestMigrate:
@@ -143,7 +143,7 @@ class TestMigrate:
             factories.project(session)
         database.migrate()
         with database.reading() as session:
-            assert len(projects.all_titles(session)) == 1
+            assert len(factories.project_titles(session)) == 1
 
     def test_current_record_needs_no_alembic(self, database: Database) -> None:
         code = (
@@ -178,7 +178,7 @@ def _write_a_project(database: Database) -> None:
 
 def _see_nothing(database: Database) -> None:
     with database.reading() as session:
-        assert projects.all_titles(session) == []
+        assert factories.project_titles(session) == []
 
 
 def _migrate(url: str) -> None:

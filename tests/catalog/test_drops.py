@@ -40,7 +40,8 @@ class TestQueue:
         for name in ("a.pdf", "b.pdf", "c.pdf"):
             factories.queued(session, name)
         assert [row.file_name for row in drops.queue(session)] == ["c.pdf", "b.pdf", "a.pdf"]
-        assert [row.file_name for row in drops.queue(session, limit=2)] == ["c.pdf", "b.pdf"]
+        newest, _, oldest = drops.queue(session)
+        assert drops.queue(session, [oldest.drop_id, newest.drop_id]) == [newest, oldest]
 
     def test_row_tells_who_dropped_what_and_where_it_went(self, session: Session) -> None:
         project = factories.project(session, "Bo kvar")
@@ -136,26 +137,10 @@ class TestHide:
         assert [row.file_name for row in drops.queue(session)] == ["comes.pdf"]
 
 
-class TestSummary:
-    def test_files_are_counted_by_state(self, session: Session) -> None:
-        factories.document(session, "a.pdf")
-        documents.fail(session, factories.queued(session, "b.pdf").id, "damaged")
-        factories.queued(session, "c.pdf")
-        factories.queued(session, "copy.pdf", kept=factories.kept("c.pdf"))
-        _refused(session)
-        found = drops.summary(session)
-        assert (found.queued, found.reading, found.read, found.failed, found.refused) == (1, 0, 1, 1, 1)
-        assert found.total == 4
-
-    def test_empty_queue_has_nothing_and_no_time_left(self, session: Session) -> None:
-        assert drops.summary(session) == drops.QueueSummary()
-
-
 class TestSecondsLeft:
     def test_time_left_is_unknown_before_anything_was_read(self, session: Session) -> None:
         factories.queued(session)
         assert drops.queue(session)[0].seconds_left is None
-        assert drops.summary(session).seconds_left is None
 
     def test_waiting_file_waits_for_those_before_it(self, session: Session) -> None:
         _took(session, factories.document(session, "done.pdf"), 4)
@@ -167,7 +152,6 @@ class TestSecondsLeft:
             "c.pdf": pytest.approx(12),
             "done.pdf": None,
         }
-        assert drops.summary(session).seconds_left == pytest.approx(12)
 
     def test_more_urgent_file_waits_less(self, session: Session) -> None:
         _took(session, factories.document(session, "done.pdf"), 4)
@@ -180,7 +164,8 @@ class TestSecondsLeft:
         _took(session, factories.document(session, "done.pdf"), 4)
         for name in ("a.pdf", "b.pdf", "c.pdf"):
             factories.queued(session, name)
-        assert _left(drops.queue(session, limit=1)) == {"c.pdf": pytest.approx(12)}
+        newest = drops.queue(session)[0].drop_id
+        assert _left(drops.queue(session, [newest])) == {"c.pdf": pytest.approx(12)}
 
     def test_file_that_is_being_read_goes_on_at_its_own_pace(self, session: Session) -> None:
         document = factories.queued(session)

@@ -80,11 +80,12 @@ def test_money_of_a_project_that_a_person_may_not_open_leaves_no_trace(
     assert sums(session, [secret.id, shown.id], EDITORS) == Money(107, 11)
 
 
-def test_more_projects_and_money_than_one_statement_or_a_small_number_takes(
+def test_more_projects_and_money_than_a_statement_names_or_a_small_number_takes(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(funding_sums, "_AT_ONCE", 2)
+    monkeypatch.setattr(funding_sums, "MOST_NAMED", 2)
     made = [funded(session, f"Nummer {number}", (2019, 3 * MILLIARD, 1)) for number in range(5)]
+    funded(session, "Ett annat", (2019, MILLIARD, 1))
 
     known = funds(session, [one.id for one in made], PUBLIC)
     assert known.of(one.id for one in made) == Money(15 * MILLIARD, 5)

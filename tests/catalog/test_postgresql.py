@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from catalog import jobs, projects, users
+from catalog import jobs, users
 from catalog.database import Database, open_database
 from catalog.errors import BadValue
 from catalog.models import Drop
@@ -26,7 +26,7 @@ class TestUrl:
         opened = open_database(scheme + postgresql_url.removeprefix("postgresql"))
         with opened.reading() as session:
             assert session.connection().dialect.driver == "psycopg"
-            assert projects.all_titles(session) == []
+            assert factories.project_titles(session) == []
         opened.dispose()
 
     @pytest.mark.parametrize("url", ["mysql://u:hemligt@h/d", "hemligt", "postgresql://u:hemligt@h:port/d", ""])
@@ -71,7 +71,7 @@ class TestConnection:
 
     def test_writer_after_a_reader_may_write(self, database: Database) -> None:
         with database.reading() as session:
-            projects.all_titles(session)
+            factories.project_titles(session)
         with database.transaction() as session:
             factories.project(session)
 

@@ -269,7 +269,7 @@ class TestEditing:
             "typ": "roman",
             "datum": "2019-13-40",
             "ar": "19",
-            "projekt": "7",
+            "projektet": "Finns inte",
             "sprak": "tlh",
             "klass": "x",
         }

@@ -9,6 +9,7 @@ from catalog import projects
 from catalog.documents import Reading, store_reading
 from catalog.errors import NotThere
 from catalog.models import Project
+from tests import factories
 from tests.webapp.addresses import links, page, select, texts
 from tests.webapp.conftest import SignIn
 from tests.webapp.small_bank import SmallBank
@@ -265,7 +266,7 @@ class TestNew:
         answers = [editor.post("/nytt-projekt", data=sent) for _ in range(2)]
         assert {answer.headers["Location"] for answer in answers} == {"/projekt/nya-startpunkten"}
         with bank.workers.database.reading() as session:
-            assert [title for _, title in projects.all_titles(session)] == ["Nya startpunkten"]
+            assert factories.project_titles(session) == ["Nya startpunkten"]
 
     def test_it_needs_a_name_and_keeps_the_rest(self, editor: FlaskClient) -> None:
         answer = editor.post("/nytt-projekt", data=_form(editor, "/nytt-projekt", kort="Prövar något."))

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 import pytest
 from flask import Flask
 
 from catalog.drops import QueueRow
+from catalog.queue_places import DONE, HELP, PLACES, UNDER_WAY
 from indexer import REASONS
-from webapp.queue_page import DONE, HELP, NAMED_REASONS, UNDER_WAY, Line, QueuePage, Reader, build
+from webapp.queue_page import NAMED_REASONS, Line, QueuePage, Reader, build
+from webapp.queue_part import QueuePart
 
 NOW = datetime(2026, 2, 3, 13, 2, tzinfo=UTC)
 ROW = QueueRow(
@@ -31,6 +35,7 @@ ROW = QueueRow(
     indexed=True,
     project_id=None,
     title="Rapport",
+    place=DONE,
 )
 
 
@@ -40,8 +45,10 @@ def _in_swedish(app: Flask) -> object:
         yield
 
 
-def _page(*rows: QueueRow, me: str = "anna", to_open: frozenset[int] = frozenset()) -> QueuePage:
-    return build(rows, Reader(me, 200, NOW), to_open, 200)
+def _page(*rows: QueueRow, me: str = "anna", more: Mapping[str, int] = MappingProxyType({})) -> QueuePage:
+    """more: how many files of a place stand on no row."""
+    counts = {place: sum(row.place == place for row in rows) + more.get(place, 0) for place in PLACES}
+    return build(rows, counts, QueuePart(), Reader(me, 200, NOW))
 
 
 def _line(**changed: object) -> Line:
@@ -50,9 +57,8 @@ def _line(**changed: object) -> Line:
 
 @pytest.mark.parametrize("reason", REASONS)
 def test_every_reason_has_words_and_something_to_do(reason: str) -> None:
-    line = _line(state="failed", reason=reason)
+    line = _line(state="failed", reason=reason, place=HELP)
     assert reason in NAMED_REASONS
-    assert line.group == HELP
     assert line.state.endswith(".")
     assert line.what.endswith(".")
     assert line.retry or line.scan
@@ -69,7 +75,7 @@ def test_a_refused_file_cannot_be_tried_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "group", "state", "what"),
+    ("changed", "place", "state", "what"),
     [
         ({"state": "queued", "seconds_left": 14.0}, UNDER_WAY, "I kö.", "Ungefär 15 sekunder till start."),
         ({"state": "reading", "pages_read": 31}, UNDER_WAY, "Läses.", "Sida 31 av 58."),
@@ -81,15 +87,14 @@ def test_a_refused_file_cannot_be_tried_again() -> None:
         ({"duplicate": True, "state": "failed"}, DONE, "Dubblett.", ""),
     ],
 )
-def test_each_state_has_its_group_and_words(changed: dict[str, object], group: str, state: str, what: str) -> None:
-    line = _line(**changed)
-    assert (line.group, line.state, line.what) == (group, state, what)
+def test_each_state_has_its_words(changed: dict[str, object], place: str, state: str, what: str) -> None:
+    line = _line(**changed, place=place)
+    assert (line.state, line.what) == (state, what)
 
 
 def test_what_waits_for_a_person_before_it_is_open_needs_help() -> None:
-    line = _page(replace(ROW, published=False), to_open=frozenset({7})).lines[0]
-    assert line.group == HELP
-    assert line.check
+    assert _line(published=False, place=HELP).check
+    assert not _line(published=False).check
 
 
 def test_the_quiet_line_tells_kind_size_pages_and_who() -> None:
@@ -101,10 +106,19 @@ def test_the_quiet_line_tells_kind_size_pages_and_who() -> None:
 
 
 def test_the_summary_counts_and_tells_the_time_left() -> None:
-    waiting = replace(ROW, state="queued", indexed=False, seconds_left=38.0)
-    reading = replace(ROW, state="reading", seconds_left=12.0)
-    failed = replace(ROW, state="failed", reason="damaged")
+    waiting = replace(ROW, state="queued", indexed=False, seconds_left=38.0, place=UNDER_WAY)
+    reading = replace(ROW, state="reading", seconds_left=12.0, place=UNDER_WAY)
+    failed = replace(ROW, state="failed", reason="damaged", place=HELP)
     page = _page(waiting, reading, failed, ROW)
     assert page.heading == "4 filer, 1 klara"
     assert page.news == "Läser 1, väntar 1. 1 behöver din hjälp. Ungefär 40 sekunder kvar."
     assert _page(ROW).news == "Allt är läst."
+
+
+def test_files_without_a_row_are_counted_too() -> None:
+    reading = replace(ROW, state="reading", seconds_left=12.0, place=UNDER_WAY)
+    page = _page(reading, ROW, more={UNDER_WAY: 3_999, HELP: 120, DONE: 879})
+    hard = "\N{NO-BREAK SPACE}"
+    assert page.heading == f"5{hard}000 filer, 880 klara"
+    assert page.news == f"Läser 1, väntar 3{hard}999. 120 behöver din hjälp. Ungefär 15 sekunder kvar."
+    assert [page.left_out(place) for place in PLACES] == [120, 3_999, 879]

@@ -31,3 +31,15 @@ def test_the_menu_follows_the_role(client: FlaskClient, sign_in: SignIn) -> None
     assert texts(page(sign_in("lasare", "li"), "/om"), ".top nav.nav li") == ["Sök", "Utforska", "Om", "Logga ut li"]
     editor = texts(page(sign_in("redaktor", "eva"), "/om"), ".top nav.nav li")
     assert editor == ["Sök", "Utforska", "Ladda upp", "Administration", "Om", "Logga ut eva"]
+
+
+def test_what_is_kept_of_the_figures_is_kept_for_each_audience_apart(
+    bank: SmallBank, client: FlaskClient, sign_in: SignIn
+) -> None:
+    bank.document("Rapport", ["En sida"], classification="open")
+    bank.document("Internt", ["En sida", "En till"], classification="internal")
+    bank.index()
+    reader = sign_in("lasare", "li")
+    for _ in range(2):
+        assert texts(page(client, "/"), "dd")[1:3] == ["1", "1"]
+        assert texts(page(reader, "/"), "dd")[1:3] == ["2", "3"]

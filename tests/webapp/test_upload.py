@@ -8,9 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from catalog import documents, drops, projects
+from catalog import documents, drops
 from catalog.drops import QueueRow
 from settings import Settings
+from tests import factories
 from tests.indexer.extraction import fyrbaken
 from tests.webapp.conftest import SignIn, csrf_token
 from tests.webapp.small_bank import SmallBank
@@ -107,7 +108,7 @@ def test_a_zip_becomes_a_document_a_member_in_the_project_of_its_folder(bank: Sm
     _drop(editor, ("allt.zip", packed.getvalue()))
     assert {row.file_name for row in _rows(bank)} == {"ett.txt", "två.txt"}
     with bank.workers.database.reading() as session:
-        assert "Bo kvar" in [title for _, title in projects.all_titles(session)]
+        assert "Bo kvar" in factories.project_titles(session)
 
 
 def test_a_damaged_file_tells_why_and_can_be_tried_again(bank: SmallBank, editor: FlaskClient) -> None:
@@ -154,6 +155,69 @@ def test_one_new_project_takes_all_files_of_the_form_also_when_sent_one_by_one(
     assert len({row.project_id for row in _rows(bank)}) == 1
 
 
+def test_a_present_project_is_chosen_by_its_name(bank: SmallBank, editor: FlaskClient) -> None:
+    wanted = bank.project("Bo kvar")
+    bank.project("Bo kvar i Farsta")
+    _drop(editor, ("rapport.txt", REPORT), vart="finns", projektet="bo  kvar")
+    assert [row.project_id for row in _rows(bank)] == [wanted]
+
+
+def test_names_of_projects_are_proposed_to_editors(bank: SmallBank, editor: FlaskClient, client: FlaskClient) -> None:
+    for title in ("Bo kvar", "Bo kvar i Farsta", "Om boende"):
+        bank.project(title, published=False)
+    assert editor.get("/uppladdning/projekt?q=kvar").json == ["Bo kvar", "Bo kvar i Farsta"]
+    assert editor.get("/uppladdning/projekt?q=b").json == []
+    assert client.get("/uppladdning/projekt?q=kvar").status_code == 303
+    answer = _drop(editor, ("rapport.txt", REPORT), vart="finns", projektet="kvar")
+    assert answer.status_code == 422
+    assert "Menar du ”Bo kvar”, ”Bo kvar i Farsta”?" in answer.get_data(as_text=True)
+
+
+def test_of_projects_with_the_same_name_the_one_that_was_shown_is_meant(bank: SmallBank, editor: FlaskClient) -> None:
+    bank.project("Bo kvar")
+    wanted = bank.project("Bo kvar")
+    assert 'value="Bo kvar"' in editor.get(f"/uppladdning?projekt={wanted}").get_data(as_text=True)
+    answer = _drop(editor, ("rapport.txt", REPORT), vart="finns", projektet="Bo kvar")
+    assert "Flera projekt heter så." in answer.get_data(as_text=True)
+    _drop(editor, ("rapport.txt", REPORT), vart="finns", projektet="Bo kvar", projekt=str(wanted))
+    assert [row.project_id for row in _rows(bank)] == [wanted]
+
+
+def test_a_long_queue_shows_the_beginning_of_each_list_and_leads_to_the_rest(
+    bank: SmallBank, editor: FlaskClient
+) -> None:
+    with bank.workers.database.transaction() as session:
+        for number in range(130):
+            documents.refuse(
+                session, file_name=f"film {number}.mp4", size=9, media_type="", dropped_by="Eva", reason="unsupported"
+            )
+    whole = editor.get("/uppladdning").get_data(as_text=True)
+    assert "Behöver din hjälp (130)" in whole
+    assert "130 filer, 0 klara" in whole
+    assert whole.count("data-row=") == 50
+    assert 'href="/uppladdning?lista=hjalp#hjalp"' in whole
+    first = editor.get("/uppladdning?lista=hjalp").get_data(as_text=True)
+    assert first.count("data-row=") == 100
+    assert 'data-news="/uppladdning/ko?lista=hjalp"' in first
+    last = editor.get("/uppladdning/ko?lista=hjalp&sida=2").get_data(as_text=True)
+    assert last.count("data-row=") == 30
+    assert "Sida 2 av 2" in last
+    assert editor.get("/uppladdning/ko?lista=hjalp&sida=99").get_data(as_text=True) == last
+    assert "Inget står i den här listan nu." in editor.get("/uppladdning?lista=klara").get_data(as_text=True)
+
+
+def test_whoever_puts_a_file_away_stays_in_the_list(bank: SmallBank, editor: FlaskClient) -> None:
+    _drop(editor, ("bild.bin", b"\x00\x01\x02\x03"))
+    sent = {"bort": str(_rows(bank)[0].drop_id), "csrf_token": csrf_token(editor, "/uppladdning")}
+    answer = editor.post("/uppladdning/ko", data=sent | {"lista": "hjalp", "sida": "2"})
+    assert answer.location == "/uppladdning?lista=hjalp&sida=2"
+
+
+@pytest.mark.parametrize("address", ["?lista=x&sida=2", "?lista=hjalp&sida=0", "?lista=hjalp&sida=½", "?sida=99999999"])
+def test_what_is_no_list_and_no_page_shows_the_beginning(editor: FlaskClient, address: str) -> None:
+    assert editor.get(f"/uppladdning/ko{address}").status_code == 200
+
+
 def test_each_file_gets_a_project_of_its_own_where_nothing_else_is_said(bank: SmallBank, editor: FlaskClient) -> None:
     _drop(editor, ("Bo_kvar slutrapport.txt", REPORT), ("Brukarskola.txt", REPORT + b"2"))
     assert {row.project_title for row in _rows(bank)} == {"Bo kvar slutrapport", "Brukarskola"}
@@ -184,7 +248,8 @@ def test_a_file_with_an_identity_number_waits_for_a_person_before_it_is_open(
     [
         ({"vart": "nytt"}, "Skriv det nya projektets namn."),
         ({"vart": "nytt", "projektnamn": "x" * 401}, "Namnet är för långt."),
-        ({"vart": "finns"}, "Välj ett projekt i listan."),
+        ({"vart": "finns"}, "Skriv projektets namn."),
+        ({"vart": "finns", "projektet": "Bo vidare"}, "Inget projekt heter så. Skriv en del av namnet"),
         ({"vart": "finns", "projekt": "12345"}, "Projektet finns inte längre."),
         ({"vart": "nytt", "projektnamn": "811228-9874", "publicera": "ja", "klass": "open"}, "ett personnummer"),
     ],

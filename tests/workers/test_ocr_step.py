@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from catalog import coverage, documents, jobs, scans
+from catalog import coverage, coverage_counts, documents, jobs, scans
 from catalog.documents import rereading
 from catalog.models import Document, Page, Scan
 from catalog.scan_words import ScanWords
@@ -417,7 +417,8 @@ def test_whatever_is_missing_the_record_the_coverage_and_the_status_say_the_same
     assert (document(bank, mixed).state, document(bank, mixed).cut) == ("read", ["scanned"])
     assert waiting(bank) == {"index": 1}
     with bank.database.reading() as session:
-        standing, states, unread = scans.standing(session), coverage.states(session), coverage.unread_files(session)
+        standing, unread = scans.standing(session), coverage.unread_files(session)
+        states = coverage_counts.counts(session, rereading.Readers()).states
     assert (standing.off, standing.waiting, standing.documents) == (1, 0, 1)
     assert (states["failed"].documents, states["waiting"].documents, unread) == (1, 1, {"needs_ocr": 1})
     assert missing_for_scans(bank.settings) == nobody_reads

@@ -61,7 +61,7 @@ def build(bank: Bank, listing: Listing, number: int) -> ListPage | None:
 def _totals(bank: Bank, listing: Listing) -> tuple[int, int]:
     with bank.database.reading() as session:
         if listing.of == PROJECTS:
-            return 0, coverage.count_projects(session)[listing.name]
+            return 0, coverage.count_projects(session, [listing.name])[listing.name]
         documents = coverage.count_where(session, condition(listing, readers_today(bank.settings, bank.database)))
         total = coverage.unread_files(session).get(listing.name, 0) if listing.of == FILES else documents
         return documents, total

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from catalog import coverage, pace
-from catalog.coverage import Count, ScanFigures
+from catalog import coverage, coverage_counts, pace
+from catalog.coverage_counts import Count
 from catalog.documents import rereading
 from webapp.bank import Bank
 from webapp.charts.numbers import told
@@ -21,6 +22,14 @@ from workers.rereading import readers_today
 SHOWN_STATES = ("whole", "scanned", "hard", "waiting", "pictures", "cut", "queued", "reading", "failed")
 ALWAYS = ("whole", "scanned", "hard", "waiting", "cut")  # shown though there are none
 UNDER_WAY = ("reread_waiting", "reread_failed", "identity")
+
+
+class ScanFigures(NamedTuple):
+    """Pages that wait to be read as scans, those that could not be, and how sure the others are, of 100."""
+
+    waiting: int
+    failed: int
+    confidence: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +90,14 @@ class CoveragePage:
 def build(bank: Bank) -> CoveragePage:
     known = readers_today(bank.settings, bank.database)
     with bank.database.reading() as session:
-        states, scans = coverage.states(session), coverage.scans(session)
-        counts = coverage.count_documents(session, coverage.document_conditions(known))
-        formats = coverage.formats_of(session, rereading.older_file(known))
+        counted = coverage_counts.counts(session, known)
+        failed, sure = coverage_counts.failed_scans(session), coverage_counts.mean_confidence(session)
         scanned = rereading.count_older_scans(session, known)
-        seconds = pace.of_all(session, coverage.count_where(session, rereading.older_file(known)), scanned)
+        seconds = pace.of_all(session, counted.older_formats.total(), scanned)
         unread, projects = coverage.unread_files(session), coverage.count_projects(session)
-        spoken = coverage.languages(session)
+    states, counts = counted.states, counted.conditions
+    scans = ScanFigures(counted.scans_waiting, failed, sure)
+    formats = [media_type for media_type, _count in counted.older_formats.most_common()]
     others = tuple(_document(name, counts) for name in UNDER_WAY if counts[name].documents)
     return CoveragePage(
         states=_states(states, scans),
@@ -104,7 +114,7 @@ def build(bank: Bank) -> CoveragePage:
             about(seconds) if seconds else "",
             others,
         ),
-        languages=_languages(spoken),
+        languages=_languages(counted.languages),
         mixed=_document("mixed", counts),
     )
 
@@ -131,7 +141,7 @@ def _scans_told(scans: ScanFigures) -> dict[str, str]:
 
 
 def _total(states: Mapping[str, Count]) -> Count:
-    return Count(sum(one.documents for one in states.values()), sum(one.pages for one in states.values()))
+    return sum(states.values(), Count())
 
 
 def _reached(states: Mapping[str, Count], scans: ScanFigures) -> str:

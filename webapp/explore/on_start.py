@@ -5,11 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from threading import Lock
+from time import monotonic
 from urllib.parse import parse_qsl, urlsplit
+from weakref import WeakKeyDictionary
 
 from werkzeug.datastructures import MultiDict
 
 from catalog import saved_views
+from catalog.database import Database
 from indexer import SearchError, ask
 from webapp import search_page, search_url
 from webapp.bank import Bank
@@ -17,6 +21,7 @@ from webapp.bank_words import bank_vocabulary
 from webapp.explore import choices, figure, page
 from webapp.facets import FACETS
 from webapp.kept_terms import in_todays_terms
+from webapp.languages import language
 from webapp.search_url import BadQuery
 from webapp.vocabulary import vocabulary
 
@@ -24,6 +29,11 @@ log = logging.getLogger(__name__)
 
 ROWS = 5
 WIDTH = 100
+# Each of the views is a table of the whole bank, and everybody begins on the start page. Its figures may so be some
+# seconds older than the hits behind them, by each process on its own; a view put there or taken off is seen at once.
+FRESH_FOR = 15.0  # seconds
+
+Kept = tuple[tuple[str, str], ...]  # name and address of each view
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +57,31 @@ class StartView:
     rows: tuple[Row, ...]
 
 
+Asked = tuple[Kept, frozenset[str], int, str]
+_shown: WeakKeyDictionary[Database, dict[Asked, tuple[float, tuple[StartView, ...]]]] = WeakKeyDictionary()
+_lock = Lock()
+
+
 def views(bank: Bank, audience: frozenset[str], today: int) -> tuple[StartView, ...]:
     """Those whose figures can be had; without them when search is away."""
     with bank.database.reading() as session:
-        kept = [(view.name, view.address) for view in saved_views.on_start(session)]
-    return tuple(_views(kept, bank, audience, today))
+        kept = tuple((view.name, view.address) for view in saved_views.on_start(session))
+    if not kept:
+        return ()
+    asked = (kept, audience, today, language())
+    with _lock:
+        shown = _shown.setdefault(bank.database, {})
+        since, found = shown.get(asked, (float("-inf"), ()))
+    if monotonic() - since > FRESH_FOR:
+        found = tuple(_views(kept, bank, audience, today))
+        for old in [one for one, (then, _) in shown.items() if monotonic() - then > FRESH_FOR]:
+            shown.pop(old, None)
+        if len(found) == len(kept):  # what is left out while search is away comes back with it
+            shown[asked] = monotonic(), found
+    return found
 
 
-def _views(kept: list[tuple[str, str]], bank: Bank, audience: frozenset[str], today: int) -> Iterator[StartView]:
+def _views(kept: Kept, bank: Bank, audience: frozenset[str], today: int) -> Iterator[StartView]:
     for name, address in kept:
         args = MultiDict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
         try:
