@@ -47,7 +47,16 @@ def read_wish(form: MultiDict[str, str]) -> UploadWish:
         publish=form.get("publicera") == "ja",
         classification=chosen if chosen in CLASSES else "internal",
     )
-    return _checked(wish)
+    return _checked(_as_written(wish))
+
+
+def _as_written(wish: UploadWish) -> UploadWish:
+    """A name that somebody wrote counts, though the choice beside it was not made."""
+    if wish.project != OWN or wish.project_id or not (wish.project_name or wish.title):
+        return wish
+    if wish.project_name and wish.title:
+        return wish.with_trouble("projektnamn", _("Två projekt är ifyllda. Välj vilket av dem som filerna hör till."))
+    return replace(wish, project=PRESENT if wish.project_name else NEW)
 
 
 def _checked(wish: UploadWish) -> UploadWish:

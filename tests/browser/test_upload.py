@@ -71,6 +71,17 @@ def test_the_choices_of_the_form_hold_for_dropped_files(editor: Page, bank: Smal
     expect(editor.locator("#dokument + .count")).to_have_text("2")
 
 
+def test_writing_a_projects_name_chooses_it_and_names_are_proposed(editor: Page, bank: SmallBank) -> None:
+    bank.project("Bo kvar i Farsta")
+    expect(editor.get_by_label("Ett nytt projekt för varje fil")).to_be_checked()
+    editor.locator("#projektnamn").press_sequentially("Bo")
+    expect(editor.get_by_label("Ett nytt projekt för alla filerna")).to_be_checked()
+    editor.locator("#projektet").press_sequentially("farst")
+    expect(editor.get_by_label("Ett projekt som redan finns")).to_be_checked()
+    expect(editor.locator("#projektnamnen option")).to_have_count(1)
+    assert editor.locator("#projektnamnen option").get_attribute("value") == "Bo kvar i Farsta"
+
+
 def test_a_file_that_cannot_be_sent_tells_why_and_the_others_go_on(editor: Page) -> None:
     editor.evaluate("document.getElementById('slapp').dataset.largest = 10")
     editor.evaluate(DROP, [["stor.txt", "En lång rapport."], ["liten.txt", "Kort."]])

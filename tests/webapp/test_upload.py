@@ -162,6 +162,14 @@ def test_a_present_project_is_chosen_by_its_name(bank: SmallBank, editor: FlaskC
     assert [row.project_id for row in _rows(bank)] == [wanted]
 
 
+def test_a_name_that_was_written_counts_though_no_choice_was_made(bank: SmallBank, editor: FlaskClient) -> None:
+    wanted = bank.project("Bo kvar")
+    _drop(editor, ("ett.txt", REPORT), vart="eget", projektet="Bo kvar")
+    _drop(editor, ("två.txt", REPORT + b"mer"), vart="eget", projektnamn="Bo vidare")
+    assert {row.project_title for row in _rows(bank)} == {"Bo kvar", "Bo vidare"}
+    assert wanted in {row.project_id for row in _rows(bank)}
+
+
 def test_names_of_projects_are_proposed_to_editors(bank: SmallBank, editor: FlaskClient, client: FlaskClient) -> None:
     for title in ("Bo kvar", "Bo kvar i Farsta", "Om boende"):
         bank.project(title, published=False)
@@ -247,6 +255,7 @@ def test_a_file_with_an_identity_number_waits_for_a_person_before_it_is_open(
     ("fields", "told"),
     [
         ({"vart": "nytt"}, "Skriv det nya projektets namn."),
+        ({"vart": "eget", "projektnamn": "Bo kvar", "projektet": "Bo vidare"}, "Två projekt är ifyllda."),
         ({"vart": "nytt", "projektnamn": "x" * 401}, "Namnet är för långt."),
         ({"vart": "finns"}, "Skriv projektets namn."),
         ({"vart": "finns", "projektet": "Bo vidare"}, "Inget projekt heter så. Skriv en del av namnet"),

@@ -12,6 +12,11 @@ const news = document.getElementById("ko-nytt");
 
 const EVERY = 2000; // milliseconds between two questions to the server
 
+// Whoever writes a project's name means that project.
+for (const [name, choice] of [["projektnamn", "nytt"], ["projektet", "finns"]]) {
+  form.elements[name].addEventListener("input", () => (form.elements.vart.value = choice));
+}
+
 /* Dropping ---------------------------------------------------------------------------------- */
 
 const title = form.querySelector("[data-said]");
