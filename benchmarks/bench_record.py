@@ -54,7 +54,7 @@ class Recorder:
                 rows.clear()
 
     def count_words(self) -> None:
-        words.count(self._session, list(self._words.counted(set())))
+        words.count(self._session, list(self._words.counted({})))
 
     def _project(self, made: Made) -> None:
         entry = made.entry

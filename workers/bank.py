@@ -69,7 +69,8 @@ class Bank:
 
     def take_in_words(self) -> None:
         """Before each turn: what the editors have taught the bank meanwhile."""
-        self.editors_words.take_in(self.database)
+        if self.editors_words.take_in(self.database):
+            self.words_written.forget()
 
     @cached_property
     def reader(self) -> Reader:

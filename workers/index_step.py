@@ -153,7 +153,7 @@ def _note(bank: Bank, batch: Batch, generation: str) -> None:
             if jobs.failed(session, claimed, f"{type(error).__name__}: {error}"):
                 with working_for(claimed.request_id):
                     log.error("%s %s could not be indexed: %s", claimed.subject, claimed.subject_id, error)
-    written |= batch.words.all
+    written.update((one.word, one.key) for one in counted)
 
 
 def _give_back(bank: Bank, claimed: list[Claimed]) -> None:

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from catalog.word_models import LONGEST_KEY
 from catalog.words import CountedWord
 from indexer import IndexEntry, forms, words_in
 
-MOST_KEPT = 200_000  # words of which this process knows that the record has them; some 20 MB
+MOST_KEPT = 200_000  # words of which this process knows that the record has them; some 30 MB
 
 
 class WordsWritten:
-    """What this process has written to the record, for one generation of the index at a time."""
+    """What this process has written to the record, each word with its key, for one generation of the index at a time.
+
+    To be forgotten when the editors change what keys words have.
+    """
 
     def __init__(self) -> None:
         self._generation = ""
-        self._words: set[str] = set()
+        self._keys: dict[str, str] = {}
 
-    def of(self, generation: str) -> set[str]:
-        if generation != self._generation or len(self._words) > MOST_KEPT:
-            self._generation, self._words = generation, set()
-        return self._words
+    def of(self, generation: str) -> dict[str, str]:
+        if generation != self._generation or len(self._keys) > MOST_KEPT:
+            self._generation, self._keys = generation, {}
+        return self._keys
+
+    def forget(self) -> None:
+        self._keys = {}
 
 
 class BatchWords:
@@ -35,19 +41,19 @@ class BatchWords:
     def note(self, entry: IndexEntry, *, is_new: bool) -> None:
         (self._new if is_new else self._again).update(words_in(entry))
 
-    def counted(self, written: set[str]) -> Iterator[CountedWord]:
-        """Only what tells the record anything: a word that it has is not written again without a number."""
-        for word in self._again - self._new.keys() - written:
-            yield _counted(word, 0, is_written=False)
+    def counted(self, written: Mapping[str, str]) -> Iterator[CountedWord]:
+        """Only what tells the record anything: a word that it has is not written again without a number.
+
+        written: words that it has, with their keys, so that they need not be taken apart.
+        """
+        for word in self._again - self._new.keys() - written.keys():
+            yield _counted(word, 0)
         for word, entries in self._new.items():
-            yield _counted(word, entries, is_written=word in written)
-
-    @property
-    def all(self) -> set[str]:
-        return self._again.union(self._new)
+            key = written.get(word)
+            yield CountedWord(word, key, entries) if key else _counted(word, entries)
 
 
-def _counted(word: str, entries: int, *, is_written: bool) -> CountedWord:
+def _counted(word: str, entries: int) -> CountedWord:
     found = forms(word)
-    parts = () if is_written else tuple(part for part in found.tops if len(part) <= LONGEST_KEY)
+    parts = tuple(part for part in found.tops if len(part) <= LONGEST_KEY)
     return CountedWord(word, found.keys[0][:LONGEST_KEY], entries, parts)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from catalog import documents, words
-from indexer import forms
+from collections.abc import Iterator
+
+import pytest
+
+from catalog import documents, editors_words, words
+from indexer import OwnWords, forms, use_own_words
 from tests import factories
 from workers.bank import Bank
 from workers.index_step import index_next
 from workers.rebuilding import promise_rebuild, settle
+
+
+@pytest.fixture(autouse=True)
+def no_own_words() -> Iterator[None]:
+    yield
+    use_own_words(OwnWords())
 
 
 def index(bank: Bank) -> None:
@@ -53,6 +63,22 @@ def test_numbers_and_rubbish_are_no_words(bank: Bank) -> None:
         factories.document(session, "1.pdf", pages=[f"2020 b0ende {'x' * 61} å vård"], analysed=True)
     index(bank)
     assert {word for word in counts(bank) if not word.startswith(("r", "u"))} == {"vård"}
+
+
+def test_words_that_editors_teach_change_what_is_counted_from_then_on(bank: Bank) -> None:
+    _index_page(bank, "1.pdf")
+    assert compounds(bank) == set()
+    with bank.database.transaction() as session:
+        editors_words.add(session, editors_words.WORD, "zorp", by="Vera")
+    _index_page(bank, "2.pdf")
+    assert compounds(bank) == {("stöd", "zorpstöd"), ("zorp", "zorpstöd")}
+    assert counts(bank)["zorpstöd"] == 2
+
+
+def _index_page(bank: Bank, name: str) -> None:
+    with bank.database.transaction() as session:
+        factories.document(session, name, pages=["Zorpstöd"], analysed=True)
+    index(bank)
 
 
 def test_compounds_stand_under_their_parts(bank: Bank) -> None:
