@@ -5,10 +5,12 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from olefile import OleFileIO
 
 from indexer.errors import UnreadableFile
 from indexer.extraction.frames import About, Report
-from indexer.extraction.ole import Ole
 from indexer.extraction.registry import Task
 from indexer.extraction.sections import Block, pages
 
@@ -19,8 +21,11 @@ _CHARACTERS, _BYTES = 0x0FA0, 0x0FA8
 _CONTAINER = 0xF  # version of a record that holds others
 _ENCRYPTED = 0xF3D1C4DF  # sign of an encrypted file in the stream "Current User"
 _SLIDES, _NOTE_LIST = 0, 2  # instances of the list
+_LARGEST = 400_000_000  # bytes of the file
 _DEEPEST = 32
 _MOST_EDITS = 10_000
+# The library's ways to say that a file is broken, or has no such stream.
+_BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, struct.error)
 _RUNNING = ("*",)  # what stands for a number or a date
 
 
@@ -44,13 +49,12 @@ class _Shown:
 
 def extract(task: Task, report: Report) -> None:
     """Raises UnreadableFile where it is encrypted or broken."""
-    ole = Ole(task.path)
-    user = ole.stream("Current User")
+    user, document = _streams(task.path)
     try:
         (sign, newest) = struct.unpack_from("<II", user, 12)
         if sign == _ENCRYPTED:
             raise UnreadableFile("encrypted", "the stream of the current user says so")
-        slides = list(_Presentation(ole.stream("PowerPoint Document"), newest).slides())
+        slides = list(_Presentation(document, newest).slides())
     except (struct.error, IndexError) as error:
         raise UnreadableFile("damaged", f"slides: {error}") from error
     if not slides:
@@ -60,6 +64,17 @@ def extract(task: Task, report: Report) -> None:
         blocks = [Block(text, level=int(not place)) for place, text in enumerate(texts)]
         blocks += [Block(note, note=True) for note in notes]
         report.page(pages(blocks)[0].page(number, "ppt"))
+
+
+def _streams(path: Path) -> tuple[bytes, bytes]:
+    """Of the current user and of the document; raises UnreadableFile where one is missing or the file is broken."""
+    if path.stat().st_size > _LARGEST:
+        raise UnreadableFile("too_large", "slides of more than 400 MB")
+    try:
+        with OleFileIO(str(path)) as ole:
+            return ole.openstream("Current User").read(), ole.openstream("PowerPoint Document").read()
+    except _BROKEN as error:
+        raise UnreadableFile("damaged", f"compound file: {error!r}") from error
 
 
 class _Presentation:

@@ -8,13 +8,13 @@ import struct
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
+from olefile import MAGIC
 
 from indexer.errors import UnreadableFile
 from indexer.extraction import commands
 from indexer.extraction.commands import Started
 from indexer.extraction.drawingml import local, named
 from indexer.extraction.frames import About, Report
-from indexer.extraction.ole import SIGNATURE
 from indexer.extraction.registry import Task
 from indexer.extraction.sections import Block, Section, sections
 
@@ -41,7 +41,7 @@ def extract(task: Task, report: Report) -> None:
     if not task.started:
         raise UnreadableFile("unsupported", "neither antiword nor catdoc is installed")
     with task.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
-        if whole[:8] != SIGNATURE:  # catdoc would read it as plain text
+        if whole[: len(MAGIC)] != MAGIC:  # catdoc would read it as plain text
             raise UnreadableFile("damaged", "no office file")
         if _is_encrypted(whole):
             raise UnreadableFile("encrypted", "the file's first block says so")
