@@ -1,7 +1,8 @@
 """A process that has loaded the readers and forks one child a request (about 5 ms; a fresh Python takes 200).
 
-Started by `child.Server` as `python -m indexer.extraction.fork_server SOCKET ROOM`. It never reads a file itself and
-ends when its owner ends or when it has been idle for a while.
+Started by `fork_owner.ForkServer` through `fork_server_start`. It never reads a file itself and ends when its owner
+ends or when it has been idle for a while. Python's collector stays off, in the children too: it would write to every
+object that they share.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from indexer.extraction.limits import confine
 
 IDLE_SECONDS = 300
 LARGEST_REQUEST = 65_536
-# What a room's children do; loaded before the first fork so that no child loads it.
+# What a room's children do; loaded before the fork so that no child loads it.
 ROOMS = {
     "reading": "indexer.extraction.work",
     "pictures": "indexer.extraction.picture_work",
@@ -35,11 +36,11 @@ ROOMS = {
 
 def serve(control: socket.socket, room: str) -> None:
     """Forks a child for each request until the owner closes the socket."""
+    gc.disable()
     work = importlib.import_module(ROOMS[room])
     work.warm()
     isolation.warm()
     gc.collect()
-    gc.freeze()  # keeps the loaded pages shared with the children
     wake, wake_in = os.pipe()
     os.set_blocking(wake_in, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -65,23 +66,24 @@ def _accept(control: socket.socket, work: Any, running: dict[int, int]) -> bool:
     if not message:
         return False
     results, status = descriptors
+    request = json.loads(message)
+    expected = work.expect(request)
     pid = os.fork()
     if pid == 0:
         control.close()
         os.close(status)
-        _child(work, json.loads(message), results)
+        _child(work, request, expected, results)
     os.close(results)
     running[pid] = status
     return True
 
 
-def _child(work: Any, request: dict[str, Any], results: int) -> None:
+def _child(work: Any, request: dict[str, Any], expected: Any, results: int) -> None:
     signal.set_wakeup_fd(-1)
-    gc.disable()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
         confine(request["seconds"], request["wall"], request["memory"])
-        prepared = work.prepare(request)
+        prepared = work.prepare(expected)
         isolation.forbid_network_and_programs()
         work.work(prepared, results)
     except MemoryError:

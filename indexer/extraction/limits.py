@@ -19,8 +19,8 @@ class Limits:
     """seconds: of processor time a child. wall: seconds of any kind a child. pages: a child; the next goes on.
 
     all_pages and text: of the whole file, in pages and bytes of UTF-8. unpacked and members: of a zipped file.
-    ordinary: bytes of address space for a child, of which a warmed one has some 100 million from the start; memory:
-    for a child that comes in its turn because an ordinary one failed (`headroom`).
+    ordinary: bytes of address space for a child, of which a warmed one has 60 to 100 million at its start; memory: for
+    a child that comes in its turn because an ordinary one failed (`headroom`).
     """
 
     seconds: int = 60

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from indexer.errors import UnreadableFile
@@ -81,9 +82,10 @@ def with_commands(task: Task, media_type: str) -> Task:
     return replace(task, started=module.started(task))
 
 
-def warm() -> None:
-    """Imports every extractor and the libraries they use."""
-    for name in set(_MODULES.values()):
-        module = importlib.import_module(f"indexer.extraction.{name}")
+@cache
+def load(media_type: str) -> None:
+    """Imports the extractor of this kind, where there is one, and the libraries it uses."""
+    if media_type in _MODULES:
+        module = importlib.import_module(f"indexer.extraction.{_MODULES[media_type]}")
         if hasattr(module, "warm"):
             module.warm()
