@@ -80,7 +80,6 @@ def _accept(control: socket.socket, work: Any, running: dict[int, int]) -> bool:
 
 def _child(work: Any, request: dict[str, Any], expected: Any, results: int) -> None:
     signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
         confine(request["seconds"], request["wall"], request["memory"])
         prepared = work.prepare(expected)

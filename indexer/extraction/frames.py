@@ -112,6 +112,25 @@ def write_frame(descriptor: int, kind: str, value: Any) -> None:
         view = view[os.write(descriptor, view) :]
 
 
+class Frames:
+    """A Report that writes to the parent."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def about(self, about: About) -> None:
+        write_frame(self._descriptor, "about", {name: getattr(about, name) for name in about.__slots__})
+
+    def page(self, page: RawPage) -> None:
+        write_frame(self._descriptor, "page", page.to_json())
+
+    def cut(self, code: str) -> None:
+        write_frame(self._descriptor, "cut", code)
+
+    def go_on(self, page: int) -> None:
+        write_frame(self._descriptor, "go_on", page)
+
+
 def read_frames(descriptor: int, until: float) -> Iterator[tuple[str, Any]]:
     """Frames until the writer closes, or TimeoutError at the time `until` (monotonic seconds).
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 MEGABYTE = 1_000_000
 _PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+_prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def confine(seconds: int, wall: int, memory: int, largest_file: int = 0, files: 
     It can write no file of more than `largest_file` bytes, and none at all as a rule. Where the system knows no
     address-space limit (macOS), memory is not bounded.
     """
-    if _libc is not None:
-        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if _prctl is not None:
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))

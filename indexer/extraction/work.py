@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import UnreadableFile
 from indexer.extraction import registry
-from indexer.extraction.frames import About, RawPage, write_frame
+from indexer.extraction.frames import Frames, write_frame
 from indexer.extraction.limits import Limits
 from indexer.extraction.media_types import PDF
 
@@ -46,22 +45,3 @@ def work(prepared: tuple[str, registry.Task], results: int) -> None:
         write_frame(results, "unreadable", [error.reason, error.detail[:500]])
         return
     write_frame(results, "end", None)
-
-
-class Frames:
-    """A Report that writes to the parent."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-
-    def about(self, about: About) -> None:
-        write_frame(self._descriptor, "about", asdict(about))
-
-    def page(self, page: RawPage) -> None:
-        write_frame(self._descriptor, "page", page.to_json())
-
-    def cut(self, code: str) -> None:
-        write_frame(self._descriptor, "cut", code)
-
-    def go_on(self, page: int) -> None:
-        write_frame(self._descriptor, "go_on", page)
