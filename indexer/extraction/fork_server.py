@@ -19,7 +19,7 @@ import traceback
 from contextlib import suppress
 from typing import Any
 
-from indexer.extraction import isolation
+from indexer.extraction import heap, isolation
 from indexer.extraction.frames import write_frame
 from indexer.extraction.limits import confine
 
@@ -40,6 +40,7 @@ def serve(control: socket.socket, room: str) -> None:
     work = importlib.import_module(ROOMS[room])
     work.warm()
     isolation.warm()
+    heap.keep_freed_memory()
     gc.collect()
     wake, wake_in = os.pipe()
     os.set_blocking(wake_in, False)
