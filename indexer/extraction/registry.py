@@ -66,11 +66,15 @@ def extractor_name(media_type: str) -> str:
     return _MODULES.get(media_type, "")
 
 
+@cache
 def extractor(media_type: str) -> Extractor:
-    """The function that reads this kind; raises UnreadableFile where there is none."""
+    """The function that reads this kind, ready to be used; raises UnreadableFile where there is none."""
     if media_type not in _MODULES:
         raise UnreadableFile("unsupported", media_type)
-    found: Extractor = importlib.import_module(f"indexer.extraction.{_MODULES[media_type]}").extract
+    module = importlib.import_module(f"indexer.extraction.{_MODULES[media_type]}")
+    if hasattr(module, "warm"):
+        module.warm()
+    found: Extractor = module.extract
     return found
 
 
@@ -80,12 +84,3 @@ def with_commands(task: Task, media_type: str) -> Task:
         return task
     module = importlib.import_module(f"indexer.extraction.{_MODULES[media_type]}")
     return replace(task, started=module.started(task))
-
-
-@cache
-def load(media_type: str) -> None:
-    """Imports the extractor of this kind, where there is one, and the libraries it uses."""
-    if media_type in _MODULES:
-        module = importlib.import_module(f"indexer.extraction.{_MODULES[media_type]}")
-        if hasattr(module, "warm"):
-            module.warm()

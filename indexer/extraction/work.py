@@ -14,12 +14,13 @@ from indexer.extraction.media_types import PDF
 
 def warm() -> None:
     """Loads what most files need; the rest comes with the first file that needs it."""
-    registry.load(PDF)
+    registry.extractor(PDF)
 
 
 def expect(request: dict[str, Any]) -> tuple[str, registry.Task]:
     """The kind of file and the task; what its extractor needs is loaded here, where all later children share it."""
-    registry.load(request["media_type"])
+    if registry.readable(request["media_type"]):
+        registry.extractor(request["media_type"])
     task = registry.Task(
         path=Path(request["path"]),
         limits=Limits(**request["limits"]),
