@@ -53,11 +53,12 @@ def quality(page: RawPage) -> Quality:
     words = text.split()
     characters = sum(map(len, words))
     strange = len(_STRANGE.findall(text)) + (sum(map(len, _CID.findall(text))) if "(cid:" in text else 0)
+    with_single = " ".join([word for word in words if len(word) == 1 or not word.isalpha()])  # no other can hold one
     return Quality(
         characters=characters,
         words=len(words),
         strange=strange / characters if characters else 0.0,
-        single=len(_SINGLE.findall(text)) / len(words) if len(words) >= FEWEST_WORDS else 0.0,
+        single=len(_SINGLE.findall(with_single)) / len(words) if len(words) >= FEWEST_WORDS else 0.0,
         jumps=jumps(page.lines),
         lines=len(page.lines),
     )
