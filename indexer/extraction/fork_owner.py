@@ -13,12 +13,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from indexer.extraction.frames import read_frames
 
 GRACE = 5.0  # seconds beyond a child's own wall-clock limit, before the owner stops waiting
 OUT_OF_MEMORY = 3
+_START = str(Path(__file__).with_name("fork_server_start.py"))
 PIPE = 1 << 18  # bytes that a child may be ahead of its owner: what all but the longest files have to tell
 
 
@@ -100,7 +102,7 @@ class ForkServer:
         self._stop()
         ours, theirs = socket.socketpair()
         with theirs:
-            command = [sys.executable, "-m", "indexer.extraction.fork_server", str(theirs.fileno()), self._room]
+            command = [sys.executable, "-P", _START, str(theirs.fileno()), self._room]
             self._process = subprocess.Popen(  # noqa: S603  our own module, our own interpreter
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
             )

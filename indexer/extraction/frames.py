@@ -7,11 +7,15 @@ import os
 import select
 import struct
 import time
+from array import array
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 LARGEST_FRAME = 64_000_000  # bytes; the longest page of text is bounded far below this
+_NUMBERS_A_LINE = 5
 _LENGTH = struct.Struct("<I")
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
@@ -57,19 +61,24 @@ class RawPage:
     is_blank: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__slots__}
+        """Lines as their texts and, in base64, their numbers as doubles, column by column: a third of JSON's time."""
+        texts, *columns = zip(*self.lines, strict=True) if self.lines else ((),)
+        numbers = b2a_base64(array("d", chain.from_iterable(columns)), newline=False).decode("ascii")
+        return {name: getattr(self, name) for name in self.__slots__} | {"lines": (texts, numbers)}
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> RawPage:
         """Raises TypeError, ValueError or KeyError where the child wrote something else."""
-        lines = tuple(
-            Line(str(text), float(left), float(top), float(right), float(size), bool(bold))
-            for text, left, top, right, size, bold in value["lines"]
-        )
+        texts, encoded = value["lines"]
+        numbers, count = array("d", a2b_base64(encoded)).tolist(), len(texts)
+        if len(numbers) != _NUMBERS_A_LINE * count:
+            raise ValueError(f"{count} lines with {len(numbers)} numbers")
+        left, top, right, size, bold = (numbers[column * count :][:count] for column in range(_NUMBERS_A_LINE))
+        lines = map(Line, map(str, texts), left, top, right, size, map(bool, bold))
         return cls(
             number=int(value["number"]),
             reader=str(value["reader"]),
-            lines=lines,
+            lines=tuple(lines),
             text=str(value["text"]),
             heading=str(value["heading"]),
             headings=tuple((str(text), int(level)) for text, level in value["headings"]),
@@ -110,6 +119,25 @@ def write_frame(descriptor: int, kind: str, value: Any) -> None:
     view = memoryview(_LENGTH.pack(len(body)) + body)
     while view:
         view = view[os.write(descriptor, view) :]
+
+
+class Frames:
+    """A Report that writes to the parent."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def about(self, about: About) -> None:
+        write_frame(self._descriptor, "about", {name: getattr(about, name) for name in about.__slots__})
+
+    def page(self, page: RawPage) -> None:
+        write_frame(self._descriptor, "page", page.to_json())
+
+    def cut(self, code: str) -> None:
+        write_frame(self._descriptor, "cut", code)
+
+    def go_on(self, page: int) -> None:
+        write_frame(self._descriptor, "go_on", page)
 
 
 def read_frames(descriptor: int, until: float) -> Iterator[tuple[str, Any]]:

@@ -7,7 +7,7 @@ import errno
 import platform
 import struct
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 _PR_SET_NO_NEW_PRIVS = 38
@@ -55,17 +55,17 @@ def _has_filters() -> bool:
 def _filtered(*, local_sockets: bool) -> bool:
     if not _has_filters():
         return False
-    libc, program = _prepared(local_sockets=local_sockets)
-    if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
+    prctl, program = _prepared(local_sockets=local_sockets)
+    if prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
         return False
-    return bool(libc.prctl(_PR_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0)
+    return bool(prctl(_PR_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0)
 
 
 @cache
-def _prepared(*, local_sockets: bool) -> tuple[ctypes.CDLL, _Program]:
+def _prepared(*, local_sockets: bool) -> tuple[Callable[..., int], _Program]:
     machine, calls = _MACHINES[platform.machine()]
     instructions = _for_programs(machine, calls) if local_sockets else _instructions(machine, calls.values())
-    return ctypes.CDLL(None, use_errno=True), _Program(len(instructions) // 8, instructions)
+    return ctypes.CDLL(None).prctl, _Program(len(instructions) // 8, instructions)
 
 
 def _for_programs(machine: int, calls: dict[str, int]) -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 MEGABYTE = 1_000_000
 _PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+_prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class Limits:
     """seconds: of processor time a child. wall: seconds of any kind a child. pages: a child; the next goes on.
 
     all_pages and text: of the whole file, in pages and bytes of UTF-8. unpacked and members: of a zipped file.
-    ordinary: bytes of address space for a child, of which a warmed one has some 100 million from the start; memory:
-    for a child that comes in its turn because an ordinary one failed (`headroom`).
+    ordinary: bytes of address space for a child, of which a warmed one has 60 to 100 million at its start; memory: for
+    a child that comes in its turn because an ordinary one failed (`headroom`).
     """
 
     seconds: int = 60
@@ -40,8 +40,8 @@ def confine(seconds: int, wall: int, memory: int, largest_file: int = 0, files: 
     It can write no file of more than `largest_file` bytes, and none at all as a rule. Where the system knows no
     address-space limit (macOS), memory is not bounded.
     """
-    if _libc is not None:
-        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if _prctl is not None:
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))

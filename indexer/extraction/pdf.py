@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from indexer.extraction import pdf_careful, pdf_choice, pdf_order
-from indexer.extraction.frames import About, Line, RawPage, Report, write_frame
-from indexer.extraction.pdf_document import opened
+from indexer.extraction.frames import About, Frames, Line, RawPage, Report
+from indexer.extraction.limits import Limits
+from indexer.extraction.pdf_document import LoadedPdf, loaded
 from indexer.extraction.pdf_lines import Frame, TextPage
 from indexer.extraction.pdf_specimen import SPECIMEN
 from indexer.extraction.registry import Task
@@ -26,42 +26,42 @@ FEW_CHARACTERS = 100  # a page with fewer is looked at for pictures
 MOST_OBJECTS = 500
 DEEPEST_FORM = 3  # forms inside each other
 PICTURE_SHARE = 0.4  # of the page, that a picture covers on a scan
+_END_OF_TEXT = 2  # bytes of a zero
 _DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 
 
 def warm() -> None:
     """Reads the specimen until the interpreter has specialised the code, so that every child finds it ready."""
     pdf_careful.warm()
-    with Path(os.devnull).open("wb") as nowhere:
+    task = Task(Path(os.devnull), Limits())
+    with task.path.open("wb") as nowhere:
         for _ in range(WARMING):
-            document = pdfium.PdfDocument(SPECIMEN)
-            _about(document, len(document))
-            page = read_page(document, 1)
-            write_frame(nowhere.fileno(), "page", page.to_json())
-            pdf_choice.needs_second_reading(page)
-            document.close()
+            _tell(LoadedPdf(SPECIMEN), task, Frames(nowhere.fileno()))
 
 
 def extract(task: Task, report: Report) -> None:
     """Tells every page from task.first; a page may be told twice, the second time read better."""
-    if not task.fast:
+    if task.fast:
+        _tell(loaded(task.path), task, report)
+    else:
         pdf_careful.extract(task, report)
-        return
-    with opened(task.path) as document, pdf_careful.Careful(task.path) as careful:
-        count = len(document)
-        report.about(_about(document, count))
-        last = min(count, task.first + task.limits.pages - 1, task.limits.all_pages)
-        spent = Spent(task.limits)
+
+
+def _tell(document: LoadedPdf, task: Task, report: Report) -> None:
+    report.about(_about(document))
+    last = min(document.pages, task.first + task.limits.pages - 1, task.limits.all_pages)
+    spent = Spent(task.limits)
+    with pdf_careful.Careful(task.path) as careful:
         for number in range(task.first, last + 1):
-            page = read_page(document, number)
+            page = read_page(document.raw, number)
             report.page(page)
             if task.careful and (second := _second_reading(page, careful)):
                 report.page(second)
             if number < last and spent.enough():
                 report.go_on(number + 1)
                 return
-        if last < count:
-            report.go_on(last + 1)
+    if last < document.pages:
+        report.go_on(last + 1)
 
 
 def _second_reading(page: RawPage, careful: pdf_careful.Careful) -> RawPage | None:
@@ -76,30 +76,36 @@ def _second_reading(page: RawPage, careful: pdf_careful.Careful) -> RawPage | No
     return second if second and pdf_choice.better(page, second) is second else None
 
 
-def read_page(document: pdfium.PdfDocument, number: int) -> RawPage:
-    """One page, counted from 1; a page that PDFium cannot load comes back without lines."""
-    try:
-        page = document[number - 1]
-    except pdfium.PdfiumError:
+def read_page(document: Any, number: int) -> RawPage:
+    """One page, counted from 1, of PDFium's document; a page that it cannot load comes back without lines."""
+    page = pdfium_c.FPDF_LoadPage(document, number - 1)
+    if not page:
         return RawPage(number, READER)
     try:
-        width, height = page.get_size()
-        left, bottom, _, _ = page.get_cropbox()
-        lines, characters = _lines(page, Frame(width, height, left, bottom, page.get_rotation() // 90))
+        frame = _frame(page)
+        lines, characters = _lines(page, frame)
         is_full = sum(len(line.text) for line in lines) >= FEW_CHARACTERS
-        seen = _Objects() if is_full else _objects(page, width * height, characters)
+        seen = _Objects() if is_full else _objects(page, frame.width * frame.height, characters)
         return RawPage(
             number,
             READER,
             lines,
-            width=width,
-            height=height,
+            width=frame.width,
+            height=frame.height,
             pictures=seen.pictures,
             draws_text=seen.draws_text,
             is_blank=seen.count == 0,
         )
     finally:
-        page.close()
+        pdfium_c.FPDF_ClosePage(page)
+
+
+def _frame(page: Any) -> Frame:
+    width, height = pdfium_c.FPDF_GetPageWidthF(page), pdfium_c.FPDF_GetPageHeightF(page)
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium_c.FPDFPage_GetCropBox(page, left, bottom, right, top):
+        pdfium_c.FPDFPage_GetMediaBox(page, left, bottom, right, top)
+    return Frame(width, height, left.value, bottom.value, pdfium_c.FPDFPage_GetRotation(page))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +115,10 @@ class _Objects:
     count: int = 1
 
 
-def _lines(page: pdfium.PdfPage, frame: Frame) -> tuple[tuple[Line, ...], int]:
+def _lines(page: Any, frame: Frame) -> tuple[tuple[Line, ...], int]:
     """The lines, and how many characters PDFium found, blanks too."""
     try:
-        text = TextPage(page.raw, frame)
+        text = TextPage(page, frame)
     except ValueError:
         return (), 0
     try:
@@ -121,16 +127,16 @@ def _lines(page: pdfium.PdfPage, frame: Frame) -> tuple[tuple[Line, ...], int]:
         text.close()
 
 
-def _objects(page: pdfium.PdfPage, area: float, characters: int) -> _Objects:
+def _objects(page: Any, area: float, characters: int) -> _Objects:
     """What is drawn on a page with little text, from its first objects.
 
     A page that sets fewer characters than it has pieces of text was not understood; one that sets blanks was.
     """
     texts, pictures = 0, False
     bounds = [ctypes.c_float() for _ in range(4)]
-    count = pdfium_c.FPDFPage_CountObjects(page.raw)
+    count = pdfium_c.FPDFPage_CountObjects(page)
     for index in range(min(count, MOST_OBJECTS)):
-        drawn = pdfium_c.FPDFPage_GetObject(page.raw, index)
+        drawn = pdfium_c.FPDFPage_GetObject(page, index)
         kind = pdfium_c.FPDFPageObj_GetType(drawn)
         texts += _texts_in(drawn, kind)
         if kind in (pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_FORM) and not pictures:
@@ -151,10 +157,16 @@ def _texts_in(drawn: Any, kind: int, depth: int = 0) -> int:
     return sum(_texts_in(one, pdfium_c.FPDFPageObj_GetType(one), depth + 1) for one in inside)
 
 
-def _about(document: pdfium.PdfDocument, count: int) -> About:
-    facts = document.get_metadata_dict(skip_empty=True)
-    dates = [found for key in ("CreationDate", "ModDate") if (found := _date(facts.get(key, "")))]
-    return About(page_count=count, title=facts.get("Title", ""), dates=dates)
+def _about(document: LoadedPdf) -> About:
+    dates = [found for key in (b"CreationDate", b"ModDate") if (found := _date(_fact(document, key)))]
+    return About(page_count=document.pages, title=_fact(document, b"Title"), dates=dates)
+
+
+def _fact(document: LoadedPdf, key: bytes) -> str:
+    length = pdfium_c.FPDF_GetMetaText(document.raw, key, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    pdfium_c.FPDF_GetMetaText(document.raw, key, buffer, length)
+    return buffer.raw[:-_END_OF_TEXT].decode("utf-16-le")
 
 
 def _date(text: str) -> str:

@@ -50,8 +50,6 @@ class Careful:
         self._file: BinaryIO | None = None
         self._coming: Iterator[PDFPage] = iter(())
         self._seen: list[PDFPage] = []
-        self._device = _Characters()
-        self._interpreter = PDFPageInterpreter(self._device.rsrcmgr, self._device)
 
     def __enter__(self) -> Self:
         return self
@@ -66,8 +64,7 @@ class Careful:
             page = self._page(number)
             if page is None:
                 return None
-            self._interpreter.process_page(page)
-            return _raw_page(number, self._device.taken())
+            return _raw_page(number, self._device.read(page))
         except (MemoryError, UnreadableFile):
             raise
         except Exception:  # noqa: BLE001  a hostile file can bring about any error in it; the page stays as it was
@@ -75,7 +72,7 @@ class Careful:
 
     def _page(self, number: int) -> PDFPage | None:
         if self._file is None:
-            self._file = self._path.open("rb")
+            self._file, self._device = self._path.open("rb"), _Characters()
             self._coming = PDFPage.create_pages(_document(self._file))
         while len(self._seen) < number:
             page = next(self._coming, None)
@@ -119,6 +116,7 @@ class _Characters(PDFLayoutAnalyzer):
 
     def __init__(self) -> None:
         super().__init__(PDFResourceManager(), laparams=None)
+        self._interpreter = PDFPageInterpreter(self.rsrcmgr, self)
         self._page: LTPage | None = None
 
     def receive_layout(self, ltpage: LTPage) -> None:
@@ -130,12 +128,12 @@ class _Characters(PDFLayoutAnalyzer):
     def render_image(self, *_: Any, **__: Any) -> None:
         """Nothing is drawn."""
 
-    def taken(self) -> LTPage:
-        """The page just read."""
+    def read(self, page: PDFPage) -> LTPage:
+        self._interpreter.process_page(page)
         if self._page is None:
             raise ValueError("pdfminer.six gave no page")
-        page, self._page = self._page, None
-        return page
+        layout, self._page = self._page, None
+        return layout
 
 
 def _raw_page(number: int, page: LTPage) -> RawPage:

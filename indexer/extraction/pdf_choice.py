@@ -22,7 +22,7 @@ KEPT_LETTERS = 0.9  # of the first reading's letters, that the second must hold 
 
 _CID = re.compile(r"\(cid:\d+\)")
 _STRANGE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f\U000f0000-\U0010fffd]")
-_SINGLE = re.compile(r"(?<!\w)[^\W\d_](?!\w)")
+_SINGLE = re.compile(r"\b[^\W\d_]\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -50,14 +50,15 @@ class Quality:
 def quality(page: RawPage) -> Quality:
     """Counts what the rules ask for."""
     text = "\n".join(line.text for line in page.lines)
-    characters = sum(map(len, text.split()))
+    words = text.split()
+    characters = sum(map(len, words))
     strange = len(_STRANGE.findall(text)) + (sum(map(len, _CID.findall(text))) if "(cid:" in text else 0)
-    words = len(text.split())
+    with_single = " ".join([word for word in words if len(word) == 1 or not word.isalpha()])  # no other can hold one
     return Quality(
         characters=characters,
-        words=words,
+        words=len(words),
         strange=strange / characters if characters else 0.0,
-        single=len(_SINGLE.findall(text)) / words if words >= FEWEST_WORDS else 0.0,
+        single=len(_SINGLE.findall(with_single)) / len(words) if len(words) >= FEWEST_WORDS else 0.0,
         jumps=jumps(page.lines),
         lines=len(page.lines),
     )
@@ -72,8 +73,8 @@ def content(page: RawPage) -> tuple[int, int]:
 def jumps(lines: tuple[Line, ...]) -> int:
     """How often the next line stands higher than the one before without standing to its right, as a new column does."""
     return sum(
-        after.top < before.top - max(before.size, 1.0) / 2 and after.left < before.right - before.size
-        for before, after in pairwise(lines)
+        next_top < top and next_top < top - max(size, 1.0) / 2 and next_left < right - size
+        for (_, _, top, right, size, _), (_, next_left, next_top, _, _, _) in pairwise(lines)
     )
 
 

@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pypdfium2 as pdfium
+import pypdfium2.internal as pdfium_i
 import pypdfium2.raw as pdfium_c
 
 from indexer.errors import UnreadableFile
 from indexer.extraction.sniff import HEAD, pdf_start
 
+_SECRET = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 
-@contextmanager
-def opened(path: Path) -> Iterator[pdfium.PdfDocument]:
+
+class LoadedPdf:
+    """A document that is left open: the end of a child gives its memory back sooner than PDFium does.
+
+    raw: PDFium's handle, for its functions. pages: how many there are. Raises UnreadableFile.
+    """
+
+    def __init__(self, source: Path | bytes) -> None:
+        self._source = source  # bytes are read by PDFium as long as it is open
+        if isinstance(source, bytes):
+            self.raw = pdfium_c.FPDF_LoadMemDocument64(source, len(source), None)
+        else:
+            self.raw = pdfium_c.FPDF_LoadDocument(os.fsencode(source), None)
+        self.pages = int(pdfium_c.FPDF_GetPageCount(self.raw))
+        if self.pages < 1:
+            code = pdfium_c.FPDF_GetLastError()
+            why = f"Failed to load document (PDFium: {pdfium_i.ErrorToStr.get(code)})."
+            raise UnreadableFile("encrypted" if code in _SECRET else "damaged", why)
+
+
+def loaded(path: Path) -> LoadedPdf:
     """The document, read from its header on; raises UnreadableFile."""
     with path.open("rb") as file:
         start = pdf_start(file.read(HEAD))
         file.seek(0)
-        source = path if start <= 0 else file.read()[start:]
-    try:
-        document = pdfium.PdfDocument(source)
-    except pdfium.PdfiumError as error:
-        secret = error.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
-        raise UnreadableFile("encrypted" if secret else "damaged", str(error)) from error
+        return LoadedPdf(path if start <= 0 else file.read()[start:])
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[pdfium.PdfDocument]:
+    """The same for whoever works through the library, and closed in the end."""
+    source = loaded(path)
+    document = pdfium.PdfDocument(source.raw)
     try:
         yield document
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from indexer.errors import UnreadableFile
@@ -65,11 +66,15 @@ def extractor_name(media_type: str) -> str:
     return _MODULES.get(media_type, "")
 
 
+@cache
 def extractor(media_type: str) -> Extractor:
-    """The function that reads this kind; raises UnreadableFile where there is none."""
+    """The function that reads this kind, ready to be used; raises UnreadableFile where there is none."""
     if media_type not in _MODULES:
         raise UnreadableFile("unsupported", media_type)
-    found: Extractor = importlib.import_module(f"indexer.extraction.{_MODULES[media_type]}").extract
+    module = importlib.import_module(f"indexer.extraction.{_MODULES[media_type]}")
+    if hasattr(module, "warm"):
+        module.warm()
+    found: Extractor = module.extract
     return found
 
 
@@ -79,11 +84,3 @@ def with_commands(task: Task, media_type: str) -> Task:
         return task
     module = importlib.import_module(f"indexer.extraction.{_MODULES[media_type]}")
     return replace(task, started=module.started(task))
-
-
-def warm() -> None:
-    """Imports every extractor and the libraries they use."""
-    for name in set(_MODULES.values()):
-        module = importlib.import_module(f"indexer.extraction.{name}")
-        if hasattr(module, "warm"):
-            module.warm()

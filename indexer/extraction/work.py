@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import UnreadableFile
 from indexer.extraction import registry
-from indexer.extraction.frames import About, RawPage, write_frame
+from indexer.extraction.frames import Frames, write_frame
 from indexer.extraction.limits import Limits
+from indexer.extraction.media_types import PDF
 
 
 def warm() -> None:
-    """Loads what the extractors need, once, before any child is forked."""
-    registry.warm()
+    """Loads what most files need; the rest comes with the first file that needs it."""
+    registry.extractor(PDF)
 
 
-def prepare(request: dict[str, Any]) -> tuple[str, registry.Task]:
-    """The kind of file and the task; commands that it needs are started, as the child can start none later."""
+def expect(request: dict[str, Any]) -> tuple[str, registry.Task]:
+    """The kind of file and the task; what its extractor needs is loaded here, where all later children share it."""
+    if registry.readable(request["media_type"]):
+        registry.extractor(request["media_type"])
     task = registry.Task(
         path=Path(request["path"]),
         limits=Limits(**request["limits"]),
@@ -26,7 +28,13 @@ def prepare(request: dict[str, Any]) -> tuple[str, registry.Task]:
         fast=request["fast"],
         careful=request["careful"],
     )
-    return request["media_type"], registry.with_commands(task, request["media_type"])
+    return request["media_type"], task
+
+
+def prepare(expected: tuple[str, registry.Task]) -> tuple[str, registry.Task]:
+    """Commands that the task needs are started, as the child can start none later."""
+    media_type, task = expected
+    return media_type, registry.with_commands(task, media_type)
 
 
 def work(prepared: tuple[str, registry.Task], results: int) -> None:
@@ -38,22 +46,3 @@ def work(prepared: tuple[str, registry.Task], results: int) -> None:
         write_frame(results, "unreadable", [error.reason, error.detail[:500]])
         return
     write_frame(results, "end", None)
-
-
-class Frames:
-    """A Report that writes to the parent."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-
-    def about(self, about: About) -> None:
-        write_frame(self._descriptor, "about", asdict(about))
-
-    def page(self, page: RawPage) -> None:
-        write_frame(self._descriptor, "page", page.to_json())
-
-    def cut(self, code: str) -> None:
-        write_frame(self._descriptor, "cut", code)
-
-    def go_on(self, page: int) -> None:
-        write_frame(self._descriptor, "go_on", page)

@@ -163,6 +163,23 @@ def test_the_server_starts_again_when_it_has_been_killed(tmp_path: Path) -> None
         assert {server.pid for server in servers()} - before
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process has mapped is asked of Linux")
+def test_the_server_loads_what_its_files_need_and_nothing_of_the_search(tmp_path: Path) -> None:
+    text, page = tmp_path / "fil.txt", tmp_path / "sida.html"
+    text.write_text(WORDS)
+    page.write_text(f"<html><body><p>{WORDS}</p></body></html>")
+    before = {server.pid for server in servers()}
+    with Reader() as reading:
+        reading.read(text, media_types.TEXT)
+        (server,) = [server for server in servers() if server.pid not in before]
+        mapped = " ".join(part.path for part in server.memory_maps())
+        assert "pdfium" in mapped
+        assert "tantivy" not in mapped
+        assert "lxml" not in mapped
+        assert reading.read(page, media_types.HTML).text == WORDS
+        assert "lxml" in " ".join(part.path for part in server.memory_maps())
+
+
 def test_the_server_ends_with_its_reader(tmp_path: Path) -> None:
     path = tmp_path / "fil.txt"
     path.write_text(WORDS)

@@ -192,7 +192,7 @@ def test_what_the_mail_only_points_at_cannot_be_had(hung: Hung) -> None:
 
 def test_a_broken_mail_cannot_be_taken_apart(hung: Hung, monkeypatch: pytest.MonkeyPatch) -> None:
     assert hung(fyrbaken.outlook(bilaga=b"x" * 9000)[:3000]) == [("", b"", "damaged")]
-    monkeypatch.setattr("indexer.mail_hanging.MEMORY", 60_000_000)
+    monkeypatch.setattr("indexer.mail_hanging.MEMORY", 40_000_000)
     assert hung(fyrbaken.outlook(bilaga=b"x" * 6_000_000)) == [("", b"", "too_large")]
     monkeypatch.undo()
     monkeypatch.setattr("indexer.mail_hanging.MOST_BYTES", 1000)
