@@ -34,6 +34,7 @@ from catalog.promising import first_id, promise
 MOST_ATTEMPTS = 3  # crashes and limits of the work itself
 MOST_LOSSES = 20  # leases lost because a worker died
 LONGEST_ERROR = 4_000
+LEAST_URGENT = 100  # a priority beyond all
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,12 @@ def waiting(session: Session, generation: str = "") -> dict[str, int]:
     """
     asked = select(_JOB.c.kind, func.count()).where(_JOB.c.generation == generation).group_by(_JOB.c.kind)
     return dict(session.execute(asked).all())
+
+
+def is_owed(session: Session, kind: str, before: int = LEAST_URGENT) -> bool:
+    """Whether anything of the kind is not kept yet that is more urgent than the priority `before`."""
+    owed = and_(_JOB.c.kind == kind, _JOB.c.generation == "", _JOB.c.priority < before)
+    return session.connection().execute(select(_JOB.c.id).where(owed).limit(1)).first() is not None
 
 
 def oldest(session: Session, kind: str | None = None) -> datetime | None:

@@ -13,6 +13,7 @@ from indexer import Generations, SearchEngine
 from settings import Settings
 from workers import owners
 from workers.editors_words import EditorsWords
+from workers.files_first import FilesFirst
 from workers.index_place import open_index, open_index_generations
 from workers.scan_reading import reads_scans
 from workers.word_counting import WordsWritten
@@ -34,6 +35,7 @@ class Bank:
         self._bound: tuple[str, SearchEngine] | None = None
         self.words_written = WordsWritten()
         self.editors_words = EditorsWords()
+        self.files_first = FilesFirst()
 
     @cached_property
     def owner(self) -> str:
