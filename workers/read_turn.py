@@ -113,21 +113,21 @@ class Turn:
                 raise LeaseLost
 
     def _store(self, reading: documents.Reading) -> None:
+        has_scans = any(page.scan for page in reading.pages)
         try:
             with self._bank.database.transaction(redoable=True) as session:
-                if not jobs.extend(session, self._claimed, LEASE_SECONDS):
+                if not jobs.hand_in(session, self._claimed):
                     return
                 documents.store_reading(session, self._claimed.subject_id, reading, self._claimed.priority)
                 if not reading.is_scan:
                     projects.name_after(session, self._claimed.subject_id)
-                if scans.is_complete(session, self._claimed.subject_id):  # each was read before
+                if has_scans and scans.is_complete(session, self._claimed.subject_id):  # each was read before
                     conclude(self._bank, session, self._claimed.subject_id)
-                jobs.done(session, self._claimed)
         except NotThere:
             log.info("Document %s was removed while it was read.", self._claimed.subject_id)
             return
         nudge("index")
-        if reading.reads_scans and any(page.scan for page in reading.pages):
+        if reading.reads_scans and has_scans:
             nudge("ocr")
 
     def _unreadable(self, unreadable: UnreadableFile) -> None:
@@ -146,9 +146,8 @@ class Turn:
         """The detail stays in the record: it may hold words of the file, which belong in no log."""
         log.warning(_ENDED, self._claimed.subject_id, reason)
         with self._bank.database.transaction(redoable=True) as session:
-            if jobs.extend(session, self._claimed, LEASE_SECONDS):
+            if jobs.hand_in(session, self._claimed):
                 documents.give_up(session, self._claimed.subject_id, reason, detail)
-                jobs.done(session, self._claimed)
 
 
 def as_reading(
