@@ -95,7 +95,8 @@ class Turn:
         extraction = self._begun.extraction()
         if extraction.is_scan and not self._bank.reads_scans and not self._was_scanned():
             raise UnreadableFile("needs_ocr", "nobody reads scans")
-        return as_reading(extraction, self._bank.vocabularies, reads_scans=self._bank.reads_scans)
+        reads_scans = any(page.scan for page in extraction.pages) and self._bank.reads_scans
+        return as_reading(extraction, self._bank.vocabularies, reads_scans=reads_scans)
 
     def _was_scanned(self) -> bool:
         """Whether the document has the text of its scans from before: that stands, whoever reads scans today."""
