@@ -9,7 +9,6 @@ from importlib import import_module
 
 from flask import Flask
 
-from indexer import analyse
 from settings import Settings
 from webapp import create_app
 from workers.celery_app import create_celery
@@ -35,12 +34,11 @@ M_ARENA_MAX, MOST_ARENAS = -8, 2  # malloc.h: an arena a thread would keep what 
 
 
 def warm(settings: Settings) -> Flask:
-    """Opens nothing but the table of Swedish words; gives the application that the web processes share."""
+    """Loads and opens nothing; gives the application that the web processes share."""
     app = create_app(settings)
     create_celery(settings)
     for module in (*LATE, f"indexer.{settings.engine}_engine.engine"):
         import_module(module)
-    analyse("ord")  # any word opens it, which takes as long as reading two files
     if sys.platform == "linux":
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, MOST_ARENAS)
     gc.collect()

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
 from indexer.analysis.folding import fold
 from indexer.analysis.forms import forms, is_known_word
-from indexer.analysis.own_words import forget_with_own_words
 
-MOST_CACHED: Final = 20_000  # word types; about 4 MB
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")  # shorter ones are known by accident: "al", "si", "id"
 
 
@@ -28,14 +25,5 @@ class KnownWords(NamedTuple):
 
 def known_words(text: str, most: int | None = None) -> KnownWords:
     """Counts the first `most` words of a text, or all."""
-    words = [found[0] for found in islice(_WORD.finditer(text), most)]
-    return KnownWords(len(words), sum(map(_is_known, words)))
-
-
-@lru_cache(maxsize=MOST_CACHED)
-def _is_known(written: str) -> bool:
-    exact = fold(written)
-    return is_known_word(exact) or bool(forms(exact).tops)
-
-
-forget_with_own_words(_is_known.cache_clear)
+    words = [fold(found[0]) for found in islice(_WORD.finditer(text), most)]
+    return KnownWords(len(words), sum(is_known_word(word) or bool(forms(word).tops) for word in words))
