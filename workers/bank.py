@@ -19,6 +19,8 @@ from workers.scan_reading import reads_scans
 from workers.word_counting import WordsWritten
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from indexer import Reader, Scanner
 
 SUGGESTED_KINDS = ("document_type", "organisation", "subject_area", "method", "target_group")
@@ -69,9 +71,10 @@ class Bank:
             self._bound = generation, opened
         return self._bound[1]
 
-    def take_in_words(self) -> None:
-        """Before each turn: what the editors have taught the bank meanwhile."""
-        if self.editors_words.take_in(self.database):
+    def take_in_words(self, session: Session | None = None) -> None:
+        """Before each turn: what the editors have taught the bank meanwhile, asked in the session where one is open."""
+        own = self.editors_words
+        if own.take_in(self.database) if session is None else own.take_in_of(session):
             self.words_written.forget()
 
     @cached_property
