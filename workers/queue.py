@@ -62,8 +62,8 @@ def _settings() -> Settings:
 
 def _is_waiting(kind: str) -> bool:
     """A message that nobody has taken yet will find our row too, so nudges never pile up."""
-    with _app().connection_for_write() as connection, connection.channel() as channel:
-        return bool(_queue(kind)(channel).queue_declare(passive=False).message_count)
+    with _app().pool.acquire(block=True) as connection:  # kept open: making one takes as long as all the rest
+        return bool(_queue(kind)(connection.default_channel).queue_declare(passive=False).message_count)
 
 
 def _queue(kind: str) -> Any:
