@@ -34,6 +34,7 @@ from catalog.promising import first_id, promise
 MOST_ATTEMPTS = 3  # crashes and limits of the work itself
 MOST_LOSSES = 20  # leases lost because a worker died
 LONGEST_ERROR = 4_000
+LEAST_URGENT = 100  # a priority beyond all
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +124,28 @@ def done(session: Session, claimed: Claimed) -> bool:
 
     Tells whether it is gone. What is no longer lent to this owner is left alone.
     """
-    kept = delete(_JOB).where(_lent(claimed), _JOB.c.version == claimed.version)
-    if _count(session, kept):
+    if _said(session, _KEPT, claimed):
         return True
-    _count(session, update(_JOB).where(_lent(claimed)).values(**_FREE, attempts=0, losses=0, last_error=""))
+    _said(session, _CHANGED, claimed)
     return False
+
+
+def hand_in(session: Session, claimed: Claimed) -> bool:
+    """`done`, said first in the transaction that writes what the work gave.
+
+    False where the promise is no longer lent to this owner: then nothing may be written.
+    """
+    return bool(_said(session, _KEPT, claimed) or _said(session, _CHANGED, claimed))
 
 
 def all_done(session: Session, claimed: Sequence[Claimed]) -> None:
     """The same for many at once, in two statements however many there are."""
     if not claimed:
         return
-    rows = [{"lent": one.id, "lent_to": one.owner, "worked": one.version} for one in claimed]
+    rows = [_loan(one) for one in claimed]
     connection = session.connection()  # plain rows: no job is ever held as an object
-    connection.execute(delete(_JOB).where(_LENT, _JOB.c.version == bindparam("worked")), rows)
-    connection.execute(update(_JOB).where(_LENT).values(**_FREE, attempts=0, losses=0, last_error=""), rows)
+    connection.execute(_KEPT, rows)
+    connection.execute(_CHANGED, rows)
 
 
 def failed(session: Session, claimed: Claimed, error: str, *, counts: bool = True, delay: float = 0.0) -> bool:
@@ -175,7 +183,7 @@ def lost(session: Session, claimed: Claimed) -> bool:
 
 def release(session: Session, claimed: Claimed) -> None:
     """Gives the promise back untouched, as a worker does that is told to stop."""
-    _count(session, update(_JOB).where(_lent(claimed)).values(**_FREE))
+    _said(session, _RELEASED, claimed)
 
 
 def release_all(session: Session, owner: str) -> int:
@@ -186,7 +194,7 @@ def release_all(session: Session, owner: str) -> int:
 def extend(session: Session, claimed: Claimed, lease_seconds: float, now: float | None = None) -> bool:
     """Lengthens the lease, from now on. False where the promise is no longer lent to this owner."""
     until = (time.time() if now is None else now) + lease_seconds
-    return bool(_count(session, update(_JOB).where(_lent(claimed)).values(lease_until=until)))
+    return bool(session.connection().execute(_EXTENDED, {**_loan(claimed), "until": until}).rowcount)
 
 
 def free_dead(session: Session, is_alive: Callable[[str], bool], now: float) -> Freed:
@@ -205,6 +213,12 @@ def waiting(session: Session, generation: str = "") -> dict[str, int]:
     """
     asked = select(_JOB.c.kind, func.count()).where(_JOB.c.generation == generation).group_by(_JOB.c.kind)
     return dict(session.execute(asked).all())
+
+
+def is_owed(session: Session, kind: str, before: int = LEAST_URGENT) -> bool:
+    """Whether anything of the kind is not kept yet that is more urgent than the priority `before`."""
+    owed = and_(_JOB.c.kind == kind, _JOB.c.generation == "", _JOB.c.priority < before)
+    return session.connection().execute(select(_JOB.c.id).where(owed).limit(1)).first() is not None
 
 
 def oldest(session: Session, kind: str | None = None) -> datetime | None:
@@ -230,10 +244,23 @@ _FREE: dict[str, Any] = {"owner": "", "lease_until": 0.0}
 _JOB = cast("Table", Job.__table__)
 _COLUMNS = tuple(_JOB.c[field.name] for field in fields(Claimed))
 _LENT = and_(_JOB.c.id == bindparam("lent"), _JOB.c.owner == bindparam("lent_to"))
+_KEPT = delete(_JOB).where(_LENT, _JOB.c.version == bindparam("worked"))
+_CHANGED = update(_JOB).where(_LENT).values(**_FREE, attempts=0, losses=0, last_error="")
+_RELEASED = update(_JOB).where(_LENT).values(**_FREE)
+_EXTENDED = update(_JOB).where(_LENT).values(lease_until=bindparam("until"))
 
 
 def _claimed(row: Row[*tuple[Any, ...]]) -> Claimed:
     return Claimed(*row[: len(_COLUMNS)])
+
+
+def _loan(claimed: Claimed) -> dict[str, Any]:
+    return {"lent": claimed.id, "lent_to": claimed.owner, "worked": claimed.version}
+
+
+def _said(session: Session, statement: Update | Delete, claimed: Claimed) -> int:
+    """Executes one of the statements below, and tells how many rows it touched."""
+    return session.connection().execute(statement, _loan(claimed)).rowcount
 
 
 def _lent(claimed: Claimed) -> ColumnElement[bool]:

@@ -176,15 +176,8 @@ class Page(Base):
     """
 
     __tablename__ = "page"
-    __table_args__ = (
-        Index(
-            None,
-            "document_id",
-            "confidence",
-            sqlite_where=_OF_SCANS,
-            postgresql_where=_OF_SCANS,
-        ),
-    )
+    # In PostgreSQL it is partial, too; to say so here would load that dialect into every process.
+    __table_args__ = (Index(None, "document_id", "confidence", sqlite_where=_OF_SCANS),)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
     text: Mapped[str] = mapped_column(Text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from catalog.database import insert_or_update
@@ -22,4 +22,7 @@ def changed(session: Session, kind: str) -> None:
 
 def times(session: Session, kind: str) -> int:
     """0 where it has never changed."""
-    return session.scalar(select(_TABLE.c.times).where(_TABLE.c.kind == kind)) or 0
+    return session.connection().execute(_TIMES, {"kind_": kind}).scalar() or 0
+
+
+_TIMES = select(_TABLE.c.times).where(_TABLE.c.kind == bindparam("kind_"))

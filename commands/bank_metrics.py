@@ -18,7 +18,7 @@ from settings import Settings
 from webapp.bank import Bank
 from webapp.readiness import Readiness
 from workers import queue
-from workers.celery_app import KINDS
+from workers.queue import KINDS
 
 log = logging.getLogger(__name__)
 

@@ -19,8 +19,8 @@ from commands.scanning import why_not
 from indexer import SearchError, analysis_version, is_current, scan_program
 from settings import Settings
 from workers.bank import Bank
-from workers.celery_app import KINDS
 from workers.comparison import compare
+from workers.queue import KINDS
 from workers.scan_reading import missing_for_scans
 
 

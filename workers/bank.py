@@ -13,11 +13,14 @@ from indexer import Generations, SearchEngine
 from settings import Settings
 from workers import owners
 from workers.editors_words import EditorsWords
+from workers.files_first import FilesFirst
 from workers.index_place import open_index, open_index_generations
 from workers.scan_reading import reads_scans
 from workers.word_counting import WordsWritten
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from indexer import Reader, Scanner
 
 SUGGESTED_KINDS = ("document_type", "organisation", "subject_area", "method", "target_group")
@@ -34,6 +37,7 @@ class Bank:
         self._bound: tuple[str, SearchEngine] | None = None
         self.words_written = WordsWritten()
         self.editors_words = EditorsWords()
+        self.files_first = FilesFirst()
 
     @cached_property
     def owner(self) -> str:
@@ -67,9 +71,10 @@ class Bank:
             self._bound = generation, opened
         return self._bound[1]
 
-    def take_in_words(self) -> None:
-        """Before each turn: what the editors have taught the bank meanwhile."""
-        if self.editors_words.take_in(self.database):
+    def take_in_words(self, session: Session | None = None) -> None:
+        """Before each turn: what the editors have taught the bank meanwhile, asked in the session where one is open."""
+        own = self.editors_words
+        if own.take_in(self.database) if session is None else own.take_in_of(session):
             self.words_written.forget()
 
     @cached_property

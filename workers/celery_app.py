@@ -8,8 +8,8 @@ from celery import Celery
 from kombu.entity import Queue
 
 from settings import Settings
+from workers.queue import KINDS
 
-KINDS = ("read", "index", "ocr")
 POLLING_SECONDS = 0.1  # a waiting worker looks ten times a second: 0.05 s to a hit on average, 1 % of a core
 # Redis hands a message out again after this. It must be longer than the longest work on one message: a file's reading
 # (its limits end it within minutes) or a batch of the index (five minutes of lease).

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from sqlalchemy.orm import Session
+
 from catalog import editors_words, word_changes
 from catalog.database import Database
 from catalog.editors_words import PROTECTED, SYNONYM, WORD
@@ -22,12 +24,16 @@ class EditorsWords:
     def take_in(self, database: Database) -> bool:
         """Makes the lists current in this process; tells whether they had changed."""
         with database.reading() as session:
-            times = word_changes.times(session, word_changes.EDITORS)
-            if times == self._seen:
-                return False
-            rows = editors_words.everyone(session)
+            return self.take_in_of(session)
+
+    def take_in_of(self, session: Session) -> bool:
+        """The same, on the record as the session sees it."""
+        times = word_changes.times(session, word_changes.EDITORS)
+        if times == self._seen:
+            return False
+        own = own_words_of(editors_words.everyone(session))
         self._seen = times
-        if (own := own_words_of(rows)) == own_words():
+        if own == own_words():
             return False
         use_own_words(own)  # forgets what was computed with others
         return True

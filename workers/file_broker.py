@@ -3,55 +3,56 @@
 Kombu 5.7 opens a message under its final name before it has written it, so a reader may take an empty file; it moves
 what it takes to the system's temporary folder, where a killed process leaves it; and it keeps exchanges in files that a
 kill while writing leaves broken for good. A message is also one file each, so that a long import piles up thousands.
+Here a message is a nudge of `workers/nudge_files.py`; what Celery reads is made where it is taken.
 """
 
 from __future__ import annotations
 
-import json
 import uuid
 from pathlib import Path
 from queue import Empty
 from typing import Any
 
+from celery import Celery
+from kombu import serialization
 from kombu.transport import filesystem, virtual
+
+from workers import nudge_files
+
+_celery = Celery(set_as_current=False)
 
 
 class FileChannel(filesystem.Channel):
-    """One waiting message a queue at most: a nudge over a nudge is the same nudge."""
+    """One waiting message a queue at most."""
 
     @property
     def folder(self) -> Path:
         return Path(self.data_folder_in)
 
     # Kombu's two base classes name the second parameter differently.
-    def _put(self, queue: str, payload: Any, **_: Any) -> None:  # type: ignore[override]
-        """Written whole under another name, then renamed: nobody sees a half message."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        unfinished = self.folder / f"{uuid.uuid4()}.unfinished"
-        unfinished.write_text(json.dumps(payload), encoding="utf-8")
-        unfinished.replace(self._file(queue))
+    def _put(self, queue: str, payload: Any, **_: Any) -> None:  # type: ignore[override]  # noqa: ARG002 - Kombu's
+        nudge_files.leave(self.folder, queue)
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:  # noqa: ARG002 - Kombu's signature
-        """Whoever takes the name away has the message; a message that cannot be read is a lost nudge, no more."""
-        taken = self.folder / f"{uuid.uuid4()}.taken"
-        try:
-            self._file(queue).replace(taken)
-            text = taken.read_text(encoding="utf-8")
-            taken.unlink()
-            return json.loads(text)
-        except (OSError, ValueError):
-            raise Empty from None
+        if not nudge_files.take(self.folder, queue):
+            raise Empty
+        task = _celery.amqp.as_task_v2(str(uuid.uuid4()), queue, ignore_result=True)
+        content_type, encoding, body = serialization.dumps(task.body, "json")  # type: ignore[no-untyped-call]
+        message = self.prepare_message(  # type: ignore[no-untyped-call]
+            body,
+            content_type=content_type,
+            content_encoding=encoding,
+            headers=task.headers,
+            properties=task.properties,
+        )
+        self._inplace_augment_message(message, "", queue)  # type: ignore[no-untyped-call]
+        return message
 
     def _size(self, queue: str) -> int:
-        return int(self._file(queue).exists())
+        return int(nudge_files.is_left(self.folder, queue))
 
     def _purge(self, queue: str) -> int:
-        waiting = self._size(queue)
-        self._file(queue).unlink(missing_ok=True)
-        return waiting
-
-    def _file(self, queue: str) -> Path:
-        return self.folder / f"nudge.{queue}.msg"
+        return int(nudge_files.take(self.folder, queue))
 
     def get_table(self, exchange: str) -> Any:
         """Both sides declare the same queues, so the process's own memory knows them."""
@@ -68,16 +69,3 @@ class Transport(filesystem.Transport):
     """Named in `celery_app` as the transport of the embedded layout."""
 
     Channel = FileChannel
-
-
-def clear_leftovers(folder: Path, *, older_than: float) -> int:
-    """Takes away what killed processes left half written or half taken before the moment `older_than` (Unix time)."""
-    gone = 0
-    for path in [*folder.glob("*.unfinished"), *folder.glob("*.taken")]:
-        try:
-            if path.stat().st_mtime < older_than:
-                path.unlink()
-                gone += 1
-        except FileNotFoundError:
-            continue
-    return gone

@@ -29,9 +29,12 @@ class LeaseLost(Exception):
 
 
 def scan_waiting(bank: Bank, seconds: float) -> None:
-    """Reads page after page until none waits or the time is up, then leaves the rest to another message."""
+    """Reads page after page until none waits or the time is up, then leaves the rest to another message.
+
+    Files go first; neither tesseract nor the fork server is started while they are read.
+    """
     until = time.monotonic() + seconds
-    while scan_next(bank):
+    while bank.reads_scans and (bank.files_first.wait(bank.database) or scan_next(bank)):
         if time.monotonic() >= until:
             nudge("ocr")
             return

@@ -7,12 +7,19 @@ import threading
 from typing import Any
 
 from settings import Settings
+from workers import nudge_files
 
 log = logging.getLogger(__name__)
 
 
+KINDS = ("read", "index", "ocr")
+
+
 class _Door:
-    """The process's way to the broker, made at the first nudge: Celery is heavy and its connections cross no fork."""
+    """The process's way to the broker, made at the first nudge: Celery is heavy and its connections cross no fork.
+
+    Where messages are files, nobody needs it to leave one.
+    """
 
     settings: Settings | None = None
     app: Any = None
@@ -27,21 +34,36 @@ def configure(settings: Settings) -> None:
 def nudge(kind: str) -> None:
     """Wakes a worker for `kind`. Never raises: a broker that is away is logged, and the sweep mends."""
     try:
-        if not _is_waiting(kind):
-            _app().send_task(kind, queue=kind, ignore_result=True)
+        _nudge(_settings(), kind)
     except Exception:  # whatever the broker's libraries raise, the row stands
         log.warning("The broker did not take a nudge for %s; the sweep will nudge again.", kind, exc_info=True)
 
 
+def _nudge(settings: Settings, kind: str) -> None:
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} is no kind of work.")
+    if not settings.broker:
+        nudge_files.leave(settings.broker_folder, kind)
+    elif not _is_waiting(kind):
+        _app().send_task(kind, queue=kind, ignore_result=True)
+
+
 def ask_broker() -> None:
     """Raises whatever the broker's libraries raise where it does not answer."""
-    _is_waiting("read")
+    if _settings().broker:
+        _is_waiting("read")
+
+
+def _settings() -> Settings:
+    if _Door.settings is None:
+        raise RuntimeError("workers.queue.configure(settings) was not called in this process.")
+    return _Door.settings
 
 
 def _is_waiting(kind: str) -> bool:
     """A message that nobody has taken yet will find our row too, so nudges never pile up."""
-    with _app().connection_for_write() as connection, connection.channel() as channel:
-        return bool(_queue(kind)(channel).queue_declare(passive=False).message_count)
+    with _app().pool.acquire(block=True) as connection:  # kept open: making one takes as long as all the rest
+        return bool(_queue(kind)(connection.default_channel).queue_declare(passive=False).message_count)
 
 
 def _queue(kind: str) -> Any:
@@ -51,9 +73,7 @@ def _queue(kind: str) -> Any:
 def _app() -> Any:
     with _Door.lock:
         if _Door.app is None:
-            if _Door.settings is None:
-                raise RuntimeError("workers.queue.configure(settings) was not called in this process.")
             from workers.celery_app import create_celery
 
-            _Door.app = create_celery(_Door.settings)
+            _Door.app = create_celery(_settings())
         return _Door.app

@@ -69,8 +69,8 @@ class Hands:
 
     def take(self, *, wake: bool = False) -> Turn | None:
         """Claims the most urgent file and lets a child begin with it; None where nothing waits."""
-        self._bank.take_in_words()
         with self._bank.database.transaction(alone=False, redoable=True) as session:
+            self._bank.take_in_words(session)
             claimed, file = _claimed(session, self._bank.owner)
             more = wake and jobs.waiting(session).get("read", 0) > 1
         if claimed is None or file is None:

@@ -95,7 +95,8 @@ class Turn:
         extraction = self._begun.extraction()
         if extraction.is_scan and not self._bank.reads_scans and not self._was_scanned():
             raise UnreadableFile("needs_ocr", "nobody reads scans")
-        return as_reading(extraction, self._bank.vocabularies, reads_scans=self._bank.reads_scans)
+        reads_scans = any(page.scan for page in extraction.pages) and self._bank.reads_scans
+        return as_reading(extraction, self._bank.vocabularies, reads_scans=reads_scans)
 
     def _was_scanned(self) -> bool:
         """Whether the document has the text of its scans from before: that stands, whoever reads scans today."""
@@ -113,21 +114,21 @@ class Turn:
                 raise LeaseLost
 
     def _store(self, reading: documents.Reading) -> None:
+        has_scans = any(page.scan for page in reading.pages)
         try:
             with self._bank.database.transaction(redoable=True) as session:
-                if not jobs.extend(session, self._claimed, LEASE_SECONDS):
+                if not jobs.hand_in(session, self._claimed):
                     return
                 documents.store_reading(session, self._claimed.subject_id, reading, self._claimed.priority)
                 if not reading.is_scan:
                     projects.name_after(session, self._claimed.subject_id)
-                if scans.is_complete(session, self._claimed.subject_id):  # each was read before
+                if has_scans and scans.is_complete(session, self._claimed.subject_id):  # each was read before
                     conclude(self._bank, session, self._claimed.subject_id)
-                jobs.done(session, self._claimed)
         except NotThere:
             log.info("Document %s was removed while it was read.", self._claimed.subject_id)
             return
         nudge("index")
-        if reading.reads_scans and any(page.scan for page in reading.pages):
+        if reading.reads_scans and has_scans:
             nudge("ocr")
 
     def _unreadable(self, unreadable: UnreadableFile) -> None:
@@ -146,9 +147,8 @@ class Turn:
         """The detail stays in the record: it may hold words of the file, which belong in no log."""
         log.warning(_ENDED, self._claimed.subject_id, reason)
         with self._bank.database.transaction(redoable=True) as session:
-            if jobs.extend(session, self._claimed, LEASE_SECONDS):
+            if jobs.hand_in(session, self._claimed):
                 documents.give_up(session, self._claimed.subject_id, reason, detail)
-                jobs.done(session, self._claimed)
 
 
 def as_reading(

@@ -10,17 +10,14 @@ from catalog.documents import scan_promises
 from indexer import SearchError
 from workers import owners
 from workers.bank import Bank
-from workers.celery_app import KINDS
 from workers.comparison import SUBJECTS
 from workers.conclusion import conclude
-from workers.file_broker import clear_leftovers
 from workers.promises import promise_entries
-from workers.queue import nudge
+from workers.queue import KINDS, nudge
 from workers.rebuilding import settle
 from workers.switching import look_over, switch_when_ready
 
 UNFINISHED_SECONDS = 3600.0  # an upload that has not grown for an hour has no one behind it
-LEFTOVER_SECONDS = 60.0
 PRIORITY = 7  # after what people and imports have just promised
 
 
@@ -35,7 +32,6 @@ class SweepReport:
     entries_promised: int = 0
     originals_cleared: int = 0
     unfinished_cleared: int = 0
-    messages_cleared: int = 0
     waiting_read: int = 0
     waiting_index: int = 0
     waiting_ocr: int = 0
@@ -69,7 +65,6 @@ def sweep(bank: Bank) -> SweepReport:
         entries_promised=promised,
         originals_cleared=cleared,
         unfinished_cleared=bank.originals.clear_unfinished(UNFINISHED_SECONDS),
-        messages_cleared=clear_leftovers(bank.settings.broker_folder, older_than=time.time() - LEFTOVER_SECONDS),
         waiting_read=waiting.get("read", 0),
         waiting_index=waiting.get("index", 0),
         waiting_ocr=waiting.get("ocr", 0),

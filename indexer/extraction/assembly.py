@@ -29,7 +29,6 @@ KNOWN_SHARE = (
 _DRAWN = {"pdfium", "pdfminer", "image"}  # readers of files whose pages are pictures
 _DICTIONARY = {"sv", ""}  # languages of which that can be said; "": none was recognised, as in rubbish
 _DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_LETTER = re.compile(r"[^\W_]")
 _DIVIDED = re.compile(r"[^\W\d_]-$")
 
 
@@ -48,37 +47,38 @@ class _Laid:
 def extraction(media_type: str, story: Story) -> Extraction:
     """Raises UnreadableFile where there is neither text nor a picture of any."""
     raw = [page for _, page in sorted(story.pages.items())]
-    _refuse_without_text(raw, story)
+    letters = [_letters(page) for page in raw]
+    _refuse_without_text(raw, sum(letters), story)
     runs = running.find(raw)
     laid = _laid(raw, runs)
     whole = [paragraph for page in laid for paragraph in page.paragraphs]
     opening = [page for page in laid if page.number <= OPENING]
     first = [paragraph for page in opening for paragraph in page.paragraphs]
-    spoken = language.detect("\n".join(page.text for page in laid))
+    texts = [page.text for page in laid]
+    spoken = language.detect("\n".join(texts))
     pages = tuple(
-        ExtractedPage(one.number, one.text, one.heading, one.reader, _scan(page, one.text, spoken))
-        for page, one in zip(raw, laid, strict=True)
+        ExtractedPage(one.number, text, one.heading, one.reader, _scan(page, many, text, spoken))
+        for page, many, one, text in zip(raw, letters, laid, texts, strict=True)
     )
-    shown = "\n".join([runs.text, *(page.text for page in opening)])
+    shown = "\n".join([runs.text, *texts[: len(opening)]])
     return Extraction(
         media_type=media_type,
         pages=pages,
         title=titles.choose(clean(story.about.title), first, shown),
         language=spoken,
-        languages=language.shares(page.text for page in pages),
+        languages=language.shares(texts),
         summary=summary.find(whole),
         running="\n".join(filter(None, (clean(story.about.running), runs.text))),
         page_kind=story.about.page_kind if story.about.page_kind in PAGE_KINDS else "page",
         reader=versions.fingerprint(media_type),
         dates=tuple(date for date in map(_date, story.about.dates[:4]) if date),
         cut=tuple(story.cut),
-        is_scan=_is_scan(raw),
+        is_scan=_is_scan(raw, letters),
     )
 
 
-def _refuse_without_text(pages: Sequence[RawPage], story: Story) -> None:
+def _refuse_without_text(pages: Sequence[RawPage], letters: int, story: Story) -> None:
     """An office file without a letter is an empty one; a PDF is a scan, or blank because its content is broken."""
-    letters = sum(_letters(page) for page in pages)
     if not letters and story.deaths:
         raise UnreadableFile(story.deaths[0], "a child died of it and no text was found", transient=True)
     if not pages or (not letters and all(page.is_blank for page in pages)):
@@ -91,22 +91,21 @@ def _date(told: str) -> str:
     return date if _DATE.fullmatch(date) and date not in CLOCKS_START else ""
 
 
-def _is_scan(pages: Sequence[RawPage]) -> bool:
+def _is_scan(pages: Sequence[RawPage], letters: Sequence[int]) -> bool:
+    """`letters` of each page."""
     if all(page.reader not in _DRAWN for page in pages):
         return False
-    letters = sum(_letters(page) for page in pages)
-    pictures = sum(page.pictures and _letters(page) < FEW_LETTERS for page in pages)
-    return not letters or (pictures * 2 >= len(pages) and letters < FEW_LETTERS * len(pages))
+    pictures = sum(page.pictures and many < FEW_LETTERS for page, many in zip(pages, letters, strict=True))
+    return not any(letters) or (pictures * 2 >= len(pages) and sum(letters) < FEW_LETTERS * len(pages))
 
 
-def _scan(page: RawPage, text: str, spoken: str) -> str:
+def _scan(page: RawPage, letters: int, text: str, spoken: str) -> str:
     """Why the page should be read from its picture; see ExtractedPage.
 
     The thresholds and how they were found: docs/decisions/0021-reading-scans.md.
     """
     if page.reader not in _DRAWN or page.is_blank:
         return ""
-    letters = _letters(page)
     if not letters or (page.pictures and letters < FEW_LETTERS):
         return "picture"
     if page.pictures:
@@ -121,7 +120,7 @@ def _letters(page: RawPage) -> int:
     """Letters and figures of a page, counted as far as anybody asks."""
     found = 0
     for text in itertools.chain((page.text,), (line.text for line in page.lines)):
-        found += len(_LETTER.findall(text))
+        found += sum(map(str.isalnum, text))
         if found >= COUNTED_LETTERS:
             return COUNTED_LETTERS
     return found

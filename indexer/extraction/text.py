@@ -70,7 +70,7 @@ def joined(left: str, right: str) -> str:
 
 def _hyphen(line: str) -> re.Match[str] | None:
     """The letters and the hyphen at a line's end."""
-    return _HYPHEN_END.search(line[-_LONGEST_WORD:]) if line.endswith(_HYPHENS) else None
+    return _HYPHEN_END.search(line[-_LONGEST_WORD:].rpartition(" ")[2]) if line.endswith(_HYPHENS) else None
 
 
 def join_lines(lines: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 LONGEST_ENDING = 3  # letters after a name that still make a form of it: slutrapporten, hemlösa
 MOST_LABELS = 10_000  # whose variants are kept in memory: the same few hundred are looked for in each document
@@ -21,23 +22,40 @@ class Found:
     start: int
 
 
+class _Name(NamedTuple):
+    """is_exact: found only as it is written; the others are given in lower case, as the first word always is."""
+
+    text: str
+    is_exact: bool
+    first_word: str
+
+
+class Searched:
+    """A text made ready for being asked for many names: on one line, as written and in lower case, each word once."""
+
+    def __init__(self, text: str) -> None:
+        self._written = " ".join(text.split())
+        self.lowered = self._written.lower()
+        self._words = " ".join(dict.fromkeys(self.lowered.split()))
+
+    def holds(self, name: _Name) -> bool:
+        # The words alone are a tenth of a long text, and few names begin with one of them.
+        return name.first_word in self._words and name.text in (self._written if name.is_exact else self.lowered)
+
+
 class Vocabulary:
     """Those of the names that a text holds at all, ready to be found in it or in its parts.
 
     Looking for a name anywhere is a hundred times cheaper than a pattern of all names, and most documents hold few.
     """
 
-    def __init__(self, names: Mapping[str, Sequence[str]], text: str) -> None:
-        written, lowered = _on_one_line(text)
+    def __init__(self, names: Mapping[str, Sequence[str]], text: Searched) -> None:
         insensitive: dict[str, str] = {}
         exact: dict[str, str] = {}
         for key, given in names.items():
-            for name, is_exact in (variant for label in given for variant in _variants(label)):
-                if is_exact:
-                    if name in written:
-                        exact.setdefault(name, key)
-                elif name in lowered:
-                    insensitive.setdefault(name, key)
+            for name in (variant for label in given for variant in _variants(label)):
+                if text.holds(name):
+                    (exact if name.is_exact else insensitive).setdefault(name.text, key)
         ending = rf"\w{{0,{LONGEST_ENDING}}}\b"
         self._patterns = [
             (_pattern(known, end, flags), known)
@@ -55,22 +73,16 @@ class Vocabulary:
         yield from sorted(places, key=lambda found: found.start)
 
 
-@lru_cache(maxsize=1)
-def _on_one_line(text: str) -> tuple[str, str]:
-    """The text without line breaks, as written and in lower case; each list of terms asks for the same one."""
-    written = " ".join(text.split())
-    return written, written.lower()
-
-
 @lru_cache(maxsize=MOST_LABELS)
-def _variants(label: str) -> tuple[tuple[str, bool], ...]:
-    """A label without its brackets, and what stands in them: "motiverande samtal (MI)".
-
-    With whether it is found only as it is written; the others are given in lower case.
-    """
+def _variants(label: str) -> tuple[_Name, ...]:
+    """A label without its brackets, and what stands in them: "motiverande samtal (MI)"."""
     bare = " ".join(_IN_BRACKETS.sub(" ", label).split())
-    names = (name for name in (bare, *_IN_BRACKETS.findall(label)) if len(name) > 1)
-    return tuple((name, True) if name.isupper() or len(name) <= SHORT else (name.lower(), False) for name in names)
+    return tuple(_name(text) for text in (bare, *_IN_BRACKETS.findall(label)) if len(text) > 1)
+
+
+def _name(text: str) -> _Name:
+    is_exact = text.isupper() or len(text) <= SHORT
+    return _Name(text if is_exact else text.lower(), is_exact, text.lower().split(" ")[0])
 
 
 def _pattern(names: Mapping[str, str], ending: str, flags: re.RegexFlag) -> re.Pattern[str]:

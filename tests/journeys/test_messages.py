@@ -21,7 +21,8 @@ from tests.journeys.serving import HOUSE, command, until
 from tests.journeys.small_files import small_files, write
 from workers import queue
 from workers.bank import Bank
-from workers.celery_app import KINDS, create_celery
+from workers.celery_app import create_celery
+from workers.queue import KINDS
 
 PARTS = (
     ["scheduler"],

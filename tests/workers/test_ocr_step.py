@@ -19,7 +19,7 @@ from tests.scans import REPORT, SECOND, forget_scan_program, hidden_text_pdf, jo
 from tests.workers.conftest import document, found
 from workers.bank import Bank
 from workers.index_step import index_next
-from workers.ocr_step import as_read, scan_next
+from workers.ocr_step import as_read, scan_next, scan_waiting
 from workers.read_step import read_next
 from workers.rereading import Where, chosen, promise_rereading, readers_today
 from workers.scan_reading import missing_for_scans
@@ -42,6 +42,10 @@ def pages(bank: Bank, one: int) -> list[Page]:
 def words(bank: Bank, one: int, page: int = 1) -> ScanWords | None:
     with bank.database.reading() as session:
         return scans.words_of(scans.of_page(session, one, page))
+
+
+def nudged(bank: Bank, kind: str) -> bool:
+    return (bank.settings.broker_folder / f"nudge.{kind}.msg").exists()
 
 
 def read_scans(bank: Bank) -> None:
@@ -69,6 +73,19 @@ def test_a_scanned_page_is_read_from_its_picture_and_found_by_its_words(bank: Ba
     assert found(bank, "vräkningarna kuratorer") == [one]
     assert document(bank, one).scan_pages_waiting == 0
     assert waiting(bank) == {}
+
+
+def test_a_page_waits_until_the_files_that_were_dropped_are_read(bank: Bank, drop: Drop) -> None:
+    drop(scanned_pdf([REPORT]), "skannad.pdf")
+    read_next(bank)
+    drop("Ett brev om boendestöd.", "brev.txt")
+    scan_waiting(bank, 0)
+    assert waiting(bank)["ocr"] == 1
+    assert "scanner" not in vars(bank)  # nothing is started while files are read
+    assert nudged(bank, "ocr")  # so that it comes back to it
+    read_next(bank)
+    scan_waiting(bank, 60)
+    assert "ocr" not in waiting(bank)
 
 
 def test_words_of_a_scan_stand_where_they_are_seen(bank: Bank, drop: Drop) -> None:

@@ -35,7 +35,7 @@ def away_while(bank: Bank, statement: str, times: int = 1) -> Iterator[list[str]
         event.remove(bank.database.engine, "before_cursor_execute", breaks)
 
 
-@pytest.mark.parametrize("statement", ["UPDATE job", "UPDATE document", "INSERT INTO page ", "DELETE FROM job"])
+@pytest.mark.parametrize("statement", ["WITH turn", "UPDATE document", "INSERT INTO page ", "DELETE FROM job"])
 def test_a_file_is_read_after_the_outage_and_none_of_it_counts(bank: Bank, drop: Drop, statement: str) -> None:
     one = drop("Boendestöd i Skärholmen")
     with away_while(bank, statement, times=4) as broken:
