@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, Table, bindparam, select
 from sqlalchemy import update as sql_update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
@@ -189,13 +189,9 @@ def versions(session: Session) -> dict[int, int]:
 
 def mark_indexed(session: Session, versions: Mapping[int, int]) -> None:
     """Notes which version of each project the index holds since its last commit."""
-    for project_id, version in versions.items():
-        session.execute(
-            sql_update(Project)
-            .where(Project.id == project_id)
-            .values(indexed_version=version, changed_at=Project.changed_at)
-            .execution_options(synchronize_session="fetch")
-        )
+    if versions:
+        rows = [{"marked": project_id, "held": version} for project_id, version in versions.items()]
+        session.connection().execute(_MARK, rows)
 
 
 def _check(fields: Mapping[str, Any]) -> None:
@@ -232,13 +228,15 @@ def _whole(asked: Select[Project]) -> Select[Project]:
     return asked.options(selectinload(Project.terms), selectinload(Project.funding))
 
 
+_PROJECT, _DOCUMENT = cast("Table", Project.__table__), cast("Table", Document.__table__)
 # Said for every file that is read, and nearly always answered by no row.
 _TO_BE_NAMED = (
-    select(Project.__table__.c.id, Document.__table__.c.title)
-    .join_from(Document.__table__, Project.__table__, Document.__table__.c.project_id == Project.__table__.c.id)
-    .where(
-        Document.__table__.c.id == bindparam("document"),
-        Project.__table__.c.working_title,
-        Document.__table__.c.title != "",
-    )
+    select(_PROJECT.c.id, _DOCUMENT.c.title)
+    .join_from(_DOCUMENT, _PROJECT, _DOCUMENT.c.project_id == _PROJECT.c.id)
+    .where(_DOCUMENT.c.id == bindparam("document"), _PROJECT.c.working_title, _DOCUMENT.c.title != "")
+)
+_MARK = (
+    sql_update(_PROJECT)
+    .where(_PROJECT.c.id == bindparam("marked"))
+    .values(indexed_version=bindparam("held"), changed_at=_PROJECT.c.changed_at)  # no change of the project itself
 )

@@ -16,6 +16,7 @@ from indexer.analysis.own_words import OwnWords, Synonym, own_words, use_own_wor
 from indexer.analysis.passages import Passage, passages
 from indexer.analysis.tokens import analyse
 from indexer.analysis.version import analysis_version
+from indexer.analysis.word_data import NoWordData
 from indexer.asking import Asked, Proposal, ask
 from indexer.completion import Completed, complete
 from indexer.connection import ElasticsearchConnection
@@ -135,6 +136,7 @@ __all__ = [
     "KnownWords",
     "Likeness",
     "Mark",
+    "NoWordData",
     "OwnWords",
     "PageEntry",
     "PageHit",

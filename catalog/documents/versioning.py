@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from catalog import jobs
@@ -43,10 +44,10 @@ def versions(session: Session) -> dict[int, int]:
 
 def mark_indexed(session: Session, versions: Mapping[int, int]) -> None:
     """Notes which version of each document the index holds since its last commit."""
-    for document_id, version in versions.items():
-        session.execute(
-            update(Document)
-            .where(Document.id == document_id)
-            .values(indexed_version=version)
-            .execution_options(synchronize_session="fetch")
-        )
+    if versions:
+        rows = [{"marked": document_id, "held": version} for document_id, version in versions.items()]
+        session.connection().execute(_MARK, rows)
+
+
+_DOCUMENT = cast("Table", Document.__table__)
+_MARK = update(_DOCUMENT).where(_DOCUMENT.c.id == bindparam("marked")).values(indexed_version=bindparam("held"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from indexer import OwnWords, Synonym, analysis_version, forms, own_words, use_own_words
+from indexer import OwnWords, Synonym, analysis_version, forms, known_words, own_words, use_own_words
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +30,14 @@ def test_an_added_word_begins_and_ends_compounds() -> None:
 
     assert forms("mumsutredning").tops == (key("mums"), key("utredning"))
     assert forms("kommunmums").tops == (key("kommun"), key("mums"))
+
+
+def test_an_added_word_counts_as_known_where_it_was_unknown_a_moment_ago() -> None:
+    assert known_words("Kommunens Kvibb, kommunens kvibb") == (4, 2)
+
+    using("kvibb")
+
+    assert known_words("Kommunens Kvibb, kommunens kvibb") == (4, 4)
 
 
 @pytest.mark.parametrize("inflected", ["kommunkvibben", "kommunkvibbarna", "kommunkvibbens", "kommunkvibbar"])
