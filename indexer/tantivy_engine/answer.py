@@ -5,21 +5,25 @@ from __future__ import annotations
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Final
 
 import tantivy
 
 from indexer.cross import Axes, Cross, crossed, limits
 from indexer.fields import facets
-from indexer.page_evidence import BestPage, page_rule, sort_of
+from indexer.page_evidence import BestPage, PageRule, page_rule, sort_of
 from indexer.question import Question
 from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
-from indexer.search_result import Counted, SearchResult
-from indexer.tantivy_engine.counts import Counter
+from indexer.search_result import Counted, Grouped, SearchResult
+from indexer.tantivy_engine.counts import MOST_BUCKETS, Counter
 from indexer.tantivy_engine.crossing import Crossing
 from indexer.tantivy_engine.page_hits import PageFinder
 from indexer.tantivy_engine.ranked import Ranked, rank
-from indexer.tantivy_engine.translate import Part, Translator, together
+from indexer.tantivy_engine.translate import Part, Translator, any_of, together
 from indexer.walking import Walk, walked
+
+_FIRST_HITS: Final = 500  # most often the first page's groups stand among them
+_HITS_FOR_A_PLACE: Final = 5  # fetched for each document that pages give a place: some hits are no documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Answer:
         """The result with its projects from number `first`."""
         asked = question.read_as(self._reading(question))
         result = self._result(asked, first)
-        if not result.total_groups and self._only_alike(asked):
+        if not result.found and self._only_alike(asked):
             return self._result(question.read_as(Reading.ALIKE), first)
         return result
 
@@ -75,18 +79,23 @@ class Answer:
         return [*self._before(asked), *self.translator.chosen(self.query)]
 
     def _result(self, asked: Question, first: int) -> SearchResult:
-        """The counting goes on in another thread, until someone asks for a count."""
+        """The counting goes on in other threads, until someone asks for a count."""
         counting = self.beside.submit(self._counted, asked)
-        ranked = self._ranked(asked)
+        ranked = self._until(asked, first + self.query.projects_a_page)
+        grouping = ranked.grouped if ranked.whole else self.beside.submit(self._grouped, asked).result
         return SearchResult(
-            total_projects=ranked.total_projects,
-            total_groups=ranked.total_groups,
             projects=ranked.page(first, self.query.projects_a_page),
             reading=asked.reading,
             words=asked.words,
             ignored=asked.ignored,
+            grouping=grouping,
             counting=counting.result,
         )
+
+    def _grouped(self, asked: Question) -> Grouped:
+        if self.searcher.num_docs > MOST_BUCKETS:
+            return self._first_hits(asked, 0).grouped()
+        return self.counter.grouped(together(self._found(asked)))
 
     def _counted(self, asked: Question) -> Counted:
         counts = self.counter.all(asked, self.query)
@@ -109,11 +118,38 @@ class Answer:
         with_all = self.counter.total(question.read_as(Reading.ALL), self._unfiltered)
         return Reading.ALL if with_all >= FEWEST_FOR_ALL_WORDS else Reading.ANY
 
+    def _until(self, asked: Question, last: int) -> Ranked:
+        """In their order as many hits as tell which are the first `last` groups, and all hits of these groups."""
+        rule = self._rule(asked)
+        some = self._first_hits(asked, _HITS_FOR_A_PLACE * rule.documents if rule else _FIRST_HITS)
+        if some.reaches(rule.documents if rule else 0):
+            placed = self._placed(asked, some)
+            if placed.whole:
+                return placed
+            if groups := placed.first_groups(last):
+                return placed.joined(self._of_groups(asked, groups))
+        return self._ranked(asked)
+
     def _ranked(self, asked: Question) -> Ranked:
+        """All hits in their order."""
+        return self._placed(asked, self._first_hits(asked, 0))
+
+    def _first_hits(self, asked: Question, most: int) -> Ranked:
+        """As they are before their pages are asked; 0 for all."""
+        found = self.translator.ranked(self._found(asked), asked)
+        return rank(self.searcher, found, sort_of(self.query, asked), most)
+
+    def _of_groups(self, asked: Question, groups: list[int]) -> Ranked:
         make = self.translator
-        sort = sort_of(self.query, asked)
-        ranked = rank(self.searcher, make.ranked(self._found(asked), asked), sort)
-        rule = page_rule(make.mapped, asked, sort)
+        among = make.required([any_of([make.term("group", group) for group in groups])])
+        found = make.ranked([*self._found(asked), *among], asked)
+        return rank(self.searcher, found, sort_of(self.query, asked))
+
+    def _rule(self, asked: Question) -> PageRule | None:
+        return page_rule(self.translator.mapped, asked, sort_of(self.query, asked))
+
+    def _placed(self, asked: Question, ranked: Ranked) -> Ranked:
+        rule = self._rule(asked)
         if rule is None:
             return ranked
         told_of = self.pages.best if isinstance(rule, BestPage) else self.pages.counts

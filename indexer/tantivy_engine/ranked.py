@@ -1,10 +1,10 @@
-"""All hits of a question in their order, and the projects that they stand in."""
+"""Hits of a question in their order, and the projects that they stand in."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import compress, groupby
 from typing import Any
@@ -14,7 +14,7 @@ from tantivy import Order, Query
 
 from indexer.page_evidence import PageRule
 from indexer.search_query import Sort
-from indexer.search_result import DocumentHit, ProjectHit
+from indexer.search_result import DocumentHit, Grouped, ProjectHit
 from indexer.tantivy_engine import titles
 from indexer.walking import Listed
 
@@ -43,10 +43,11 @@ class Ids(dict[int, int]):
 
 @dataclass(frozen=True)
 class Ranked:
-    """Every hit, best first: its number among the hits stands for it. What is sorted by is a score, date or title.
+    """Hits, best first: a hit's number stands for it. What is sorted by is a score, date or title.
 
-    A question may have twenty thousand hits and a page shows ten projects, so all that is done with every hit is done
-    by C code (Counter, compress); ties are put in order of their ids only as far as the page reaches.
+    A question may have twenty thousand hits and a page shows ten projects, so mostly only the first are fetched, all
+    that are tied among them: then it is not `whole`. What is done with each is done by C code (Counter, compress), and
+    ties are put in order of their ids only as far as the page reaches.
     """
 
     hits: list[Hit]
@@ -54,19 +55,45 @@ class Ranked:
     groups: list[int]
     scored: bool
     searcher: tantivy.Searcher = field(repr=False)
+    whole: bool = True
 
     @cached_property
     def _of_group(self) -> Counter[int]:
         return Counter(self.groups)
 
-    @property
-    def total_groups(self) -> int:
-        """Projects, and documents that stand alone."""
-        return len(self._of_group)
+    def grouped(self) -> Grouped:
+        return Grouped.of(self._of_group)
 
-    @property
-    def total_projects(self) -> int:
-        return sum(map((0).__lt__, self._of_group))
+    def reaches(self, documents: int) -> bool:
+        """Whether as many documents are among these hits, or all that there are."""
+        if self.whole:
+            return True
+        first = [number for number in self._until_documents(documents) if not self._is_own_entry(number)]
+        return len(first) >= documents
+
+    def first_groups(self, count: int) -> list[int] | None:
+        """Groups among which the first `count` of all are: all that begin before that many have shown a document.
+
+        An own entry counts only where none of its project's documents is a hit, which others than these hits may tell.
+        None where these hits tell of too few.
+        """
+        begun: dict[int, None] = {}
+        sure: set[int] = set()
+        for number in self._in_order(range(len(self.hits))):
+            begun.setdefault(self.groups[number])
+            if not self._is_own_entry(number):
+                sure.add(self.groups[number])
+                if len(sure) >= count:
+                    return list(begun)
+        return None
+
+    def joined(self, others: Ranked) -> Ranked:
+        """These hits, and after them those of the others that are not among them."""
+        known = {self.ids[number] for number in range(len(self.hits))}
+        new = [number for number in range(len(others.hits)) if others.ids[number] not in known]
+        hits = self.hits + [others.hits[number] for number in new]
+        groups = self.groups + [others.groups[number] for number in new]
+        return replace(self, hits=hits, ids=Ids(self.searcher, hits), groups=groups)
 
     def by_pages(self, rule: PageRule, told_of: Callable[[list[int]], Mapping[int, float]]) -> Ranked:
         """The same hits, those before the last of the first documents put in the rule's order.
@@ -83,7 +110,7 @@ class Ranked:
         hits += self.hits[end:]
         groups = [self.groups[number] for number in order] + self.groups[end:]
         ids = Ids(self.searcher, hits, enumerate(map(self.ids.__getitem__, order)))
-        return Ranked(hits, ids, groups, self.scored, self.searcher)
+        return replace(self, hits=hits, ids=ids, groups=groups)
 
     def _with_pages(self, numbers: list[int], fewest: int) -> list[int]:
         """Ids; a project's own entry has no pages."""
@@ -151,21 +178,25 @@ class Ranked:
         return float(self.hits[number][0]) if self.scored else 0.0
 
 
-def rank(searcher: tantivy.Searcher, query: Query, sort: Sort) -> Ranked:
-    """Fetches what grouping needs of every hit."""
-    hits = _hits(searcher, query, sort)
+def rank(searcher: tantivy.Searcher, query: Query, sort: Sort, most: int = 0) -> Ranked:
+    """Fetches what grouping needs of the first `most` hits, or of every hit."""
+    all_of_them = max(1, searcher.num_docs)
+    limit = min(most, all_of_them) if most and sort is not Sort.TITLE else all_of_them
+    hits = _hits(searcher, query, sort, limit)
+    whole = len(hits) < limit or limit == all_of_them
+    if not whole:
+        del hits[next(number for number, hit in enumerate(hits) if hit[0] == hits[-1][0]) :]
     groups: Any = searcher.fast_field_values("group", [address for _, address in hits])
-    return Ranked(hits, Ids(searcher, hits), groups, sort is Sort.RELEVANCE, searcher)
+    return Ranked(hits, Ids(searcher, hits), groups, sort is Sort.RELEVANCE, searcher, whole)
 
 
-def _hits(searcher: tantivy.Searcher, query: Query, sort: Sort) -> list[Hit]:
-    most = max(1, searcher.num_docs)
+def _hits(searcher: tantivy.Searcher, query: Query, sort: Sort, limit: int) -> list[Hit]:
     if sort in {Sort.RELEVANCE, Sort.PAGES}:
-        return searcher.search(query, most, count=False, weight_by_field="weight").hits
+        return searcher.search(query, limit, count=False, weight_by_field="weight").hits
     if sort is Sort.TITLE:
-        return _by_title(searcher, searcher.search(query, most, count=False).hits)
+        return _by_title(searcher, searcher.search(query, limit, count=False).hits)
     order = Order.Desc if sort is Sort.NEWEST else Order.Asc
-    return searcher.search(query, most, count=False, order_by_field="sort_date", order=order).hits
+    return searcher.search(query, limit, count=False, order_by_field="sort_date", order=order).hits
 
 
 def _by_title(searcher: tantivy.Searcher, hits: list[Hit]) -> list[Hit]:
