@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 import tantivy
+from tantivy import Query
 
 from indexer.cross import Axes, Cross, crossed, limits
 from indexer.fields import facets
@@ -19,11 +20,10 @@ from indexer.tantivy_engine.counts import MOST_BUCKETS, Counter
 from indexer.tantivy_engine.crossing import Crossing
 from indexer.tantivy_engine.page_hits import PageFinder
 from indexer.tantivy_engine.ranked import Ranked, rank
-from indexer.tantivy_engine.translate import Part, Translator, any_of, together
+from indexer.tantivy_engine.translate import Part, Translator, any_of, together, within
 from indexer.walking import Walk, walked
 
-_FIRST_HITS: Final = 500  # most often the first page's groups stand among them
-_HITS_FOR_A_PLACE: Final = 5  # fetched for each document that pages give a place: some hits are no documents
+_FIRST_HITS: Final = 500  # of which pages give the first documents a place, and the first groups are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Answer:
 
     def _grouped(self, asked: Question) -> Grouped:
         if self.searcher.num_docs > MOST_BUCKETS:
-            return self._first_hits(asked, 0).grouped()
+            return self._rank(asked, together(self._found(asked))).grouped()
         return self.counter.grouped(together(self._found(asked)))
 
     def _counted(self, asked: Question) -> Counted:
@@ -120,40 +120,39 @@ class Answer:
 
     def _until(self, asked: Question, last: int) -> Ranked:
         """In their order as many hits as tell which are the first `last` groups, and all hits of these groups."""
-        rule = self._rule(asked)
-        some = self._first_hits(asked, _HITS_FOR_A_PLACE * rule.documents if rule else _FIRST_HITS)
-        if some.reaches(rule.documents if rule else 0):
-            placed = self._placed(asked, some)
-            if placed.whole:
-                return placed
-            if groups := placed.first_groups(last):
-                return placed.joined(self._of_groups(asked, groups))
-        return self._ranked(asked)
+        query = self._query(asked)
+        placed = self._placed(asked, self._rank(asked, query, _FIRST_HITS))
+        if placed is None or placed.whole:
+            return placed or self._ranked(asked)
+        groups = placed.first_groups(last)
+        return placed.joined(self._rank(asked, self._of_groups(groups, query))) if groups else self._ranked(asked)
 
     def _ranked(self, asked: Question) -> Ranked:
         """All hits in their order."""
-        return self._placed(asked, self._first_hits(asked, 0))
+        every = self._rank(asked, self._query(asked))
+        return self._placed(asked, every) or every
 
-    def _first_hits(self, asked: Question, most: int) -> Ranked:
-        """As they are before their pages are asked; 0 for all."""
-        found = self.translator.ranked(self._found(asked), asked)
-        return rank(self.searcher, found, sort_of(self.query, asked), most)
+    def _query(self, asked: Question) -> Query:
+        return self.translator.ranked(self._found(asked), asked)
 
-    def _of_groups(self, asked: Question, groups: list[int]) -> Ranked:
-        make = self.translator
-        among = make.required([any_of([make.term("group", group) for group in groups])])
-        found = make.ranked([*self._found(asked), *among], asked)
-        return rank(self.searcher, found, sort_of(self.query, asked))
+    def _of_groups(self, groups: list[int], query: Query) -> Query:
+        return within([any_of([self.translator.term("group", group) for group in groups])], query)
+
+    def _rank(self, asked: Question, query: Query, most: int = 0) -> Ranked:
+        """As hits are ranked before their pages are asked; 0 for all."""
+        return rank(self.searcher, query, sort_of(self.query, asked), most)
 
     def _rule(self, asked: Question) -> PageRule | None:
         return page_rule(self.translator.mapped, asked, sort_of(self.query, asked))
 
-    def _placed(self, asked: Question, ranked: Ranked) -> Ranked:
+    def _placed(self, asked: Question, ranked: Ranked) -> Ranked | None:
+        """In the order of their pages; None where there are too few hits for it."""
         rule = self._rule(asked)
         if rule is None:
             return ranked
+        end = ranked.until_documents(rule.documents)
         told_of = self.pages.best if isinstance(rule, BestPage) else self.pages.counts
-        return ranked.by_pages(rule, partial(told_of, asked))
+        return None if end is None else ranked.by_pages(end, rule, partial(told_of, asked))
 
     def _other_readings(self, asked: Question) -> dict[Reading, int]:
         others = [reading for reading in asked.readings if reading is not asked.reading]

@@ -13,7 +13,7 @@ from tantivy import Query
 from indexer.finding import on_page
 from indexer.question import Question
 from indexer.search_result import PageHit
-from indexer.tantivy_engine.translate import Translator, any_of, unscored
+from indexer.tantivy_engine.translate import Translator, any_of, unscored, within
 
 _FEW_DOCUMENTS = 300
 _FIRST_PAGES = 1_000  # among which the best of each of some hundred documents most often stands
@@ -55,8 +55,8 @@ class PageFinder:
         wanted = on_page(question, self.translator.mapped)
         if wanted is None or not documents:
             return None
-        found = self.translator.required([self._pages_of(documents), self.translator.condition(wanted)])
-        return self.translator.ranked(found, question.of_pages)
+        pages = self.translator.ranked(self.translator.required([self.translator.condition(wanted)]), question.of_pages)
+        return within([self._pages_of(documents)], pages)
 
     def _pages_of(self, documents: Sequence[int]) -> Query:
         """A set is walked over the whole index first, which for the documents of one result page is the dearer way."""
