@@ -21,7 +21,7 @@ import tantivy
 
 from benchmarks.bench_bank import BenchBank, Made, write
 from benchmarks.measure import Series, print_table
-from indexer import Question, SearchEngine, SearchQuery, Tokens, open_engine, passages, question
+from indexer import Question, SearchEngine, SearchQuery, Tokens, hits_on_pages, open_engine, passages, question
 
 PAGES_SHOWN, PAGES_OF_A_DOCUMENT = 30, 3
 FIVE = ("document_type", "subject_area", "organisation", "method", "status")
@@ -99,7 +99,7 @@ class Ours:
         query = replace(QUERY, text=text)
         result = self.engine.search(query)
         documents = [document.document_id for group in result.projects for document in group.documents]
-        hits = self.engine.page_hits(query, documents)
+        hits = hits_on_pages(self.engine, query, result, documents)
         best = [(number, page.number) for number in documents for page in hits.get(number, ())[:PAGES_OF_A_DOCUMENT]]
         return question(text, result.reading), best[:PAGES_SHOWN]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -83,11 +83,20 @@ class Grouped(NamedTuple):
         return cls(sum(map((0).__lt__, groups)), len(groups))
 
 
+KnownPages = Callable[[Iterable[int]], Mapping[int, list[PageHit]]]
+
+
+def no_pages_known(documents: Iterable[int]) -> Mapping[int, list[PageHit]]:  # noqa: ARG001 - as KnownPages
+    return {}
+
+
 @dataclass(frozen=True, eq=False)
 class SearchResult:
     """The hits, and what is counted of them: `grouping` and `counting` give it, and wait where an engine still counts.
 
     Whoever shows both looks at the hits first, so that an engine which counts beside the search has time for it.
+    known_pages: page hits of some of the documents given, as an engine came upon them while it ranked; the others must
+    be asked for, see `asking.hits_on_pages`.
     """
 
     projects: tuple[ProjectHit, ...]
@@ -96,6 +105,7 @@ class SearchResult:
     ignored: tuple[str, ...]
     grouping: Callable[[], Grouped] = field(repr=False)
     counting: Callable[[], Counted] = field(repr=False)
+    known_pages: KnownPages = field(default=no_pages_known, repr=False)
 
     @property
     def found(self) -> bool:

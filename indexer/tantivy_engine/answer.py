@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final
 
 import tantivy
@@ -12,10 +11,10 @@ from tantivy import Query
 
 from indexer.cross import Axes, Cross, crossed, limits
 from indexer.fields import facets
-from indexer.page_evidence import BestPage, PageRule, page_rule, sort_of
+from indexer.page_evidence import MostPages, PageRule, page_rule, sort_of
 from indexer.question import Question
 from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
-from indexer.search_result import Counted, Grouped, SearchResult
+from indexer.search_result import Counted, Grouped, SearchResult, no_pages_known
 from indexer.tantivy_engine.counts import MOST_BUCKETS, Counter
 from indexer.tantivy_engine.crossing import Crossing
 from indexer.tantivy_engine.page_hits import PageFinder
@@ -90,6 +89,7 @@ class Answer:
             ignored=asked.ignored,
             grouping=grouping,
             counting=counting.result,
+            known_pages=ranked.looked.known if ranked.looked else no_pages_known,
         )
 
     def _grouped(self, asked: Question) -> Grouped:
@@ -151,8 +151,13 @@ class Answer:
         if rule is None:
             return ranked
         end = ranked.until_documents(rule.documents)
-        told_of = self.pages.best if isinstance(rule, BestPage) else self.pages.counts
-        return None if end is None else ranked.by_pages(end, rule, partial(told_of, asked))
+        if end is None:
+            return None
+        documents = ranked.with_pages(end, rule.fewest_pages)
+        if isinstance(rule, MostPages):
+            return ranked.by_pages(end, rule, self.pages.counts(asked, documents))
+        looked = self.pages.best(asked, documents)
+        return replace(ranked.by_pages(end, rule, looked.best()), looked=looked)
 
     def _other_readings(self, asked: Question) -> dict[Reading, int]:
         others = [reading for reading in asked.readings if reading is not asked.reading]

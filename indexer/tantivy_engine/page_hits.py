@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 import tantivy
@@ -20,27 +21,63 @@ _FIRST_PAGES = 1_000  # among which the best of each of some hundred documents m
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """Pages of some documents that hold words of a question, best first, each with the document that it is of.
+
+    whole: these are all.
+    """
+
+    searcher: tantivy.Searcher
+    documents: Sequence[int]
+    hits: list[tuple[float, tantivy.DocAddress]]
+    owners: list[int]
+    whole: bool
+
+    def best(self) -> dict[int, float]:
+        """Score of each document's best page; those with none of the words on a page are left out."""
+        scores = (score for score, _ in reversed(self.hits))
+        return dict(zip(reversed(self.owners), scores, strict=True))  # the first stays
+
+    def by_document(self, documents: Iterable[int]) -> dict[int, list[PageHit]]:
+        """Of those among these documents; ties by number."""
+        found: dict[int, list[PageHit]] = {document: [] for document in documents}
+        places = list(compress(range(len(self.owners)), map(found.__contains__, self.owners)))
+        numbers: Any = self.searcher.fast_field_values("number", [self.hits[place][1] for place in places])
+        for place, number in zip(places, numbers, strict=True):
+            found[self.owners[place]].append(PageHit(number, self.hits[place][0]))
+        for pages in found.values():
+            pages.sort(key=lambda hit: (-hit.score, hit.number))
+        return found
+
+    def known(self, documents: Iterable[int]) -> dict[int, list[PageHit]]:
+        """Of those that were looked at, each with all its pages or none."""
+        return self.by_document(set(self.documents).intersection(documents)) if self.whole else {}
+
+
+@dataclass(frozen=True, slots=True)
 class PageFinder:
     searcher: tantivy.Searcher
     translator: Translator
 
     def find(self, question: Question, documents: Sequence[int], limit: int) -> dict[int, list[PageHit]]:
         """At most `limit` pages, best first; ties by number."""
-        asked = self._query(question, documents)
-        return self._grouped(self.searcher.search(asked, limit, count=False).hits) if asked else {}
+        looked = self._look(question, documents, limit)
+        return looked.by_document(dict.fromkeys(looked.owners))
 
-    def best(self, question: Question, documents: Sequence[int]) -> dict[int, float]:
-        """Score of each document's best page; those with none of the words on a page are left out."""
-        asked, limit = self._query(question, documents), _FIRST_PAGES
-        found: dict[int, float] = {}
-        while asked:
-            hits = self.searcher.search(asked, limit, count=False).hits
-            owners: Any = self.searcher.fast_field_values("document", [at for _, at in hits])
-            found = dict(zip(reversed(owners), (score for score, _ in reversed(hits)), strict=True))  # the first stays
-            if len(hits) < limit or len(found) == len(documents):
-                break
+    def best(self, question: Question, documents: Sequence[int]) -> Looked:
+        """As many pages as hold the best of each document that has any, most often all."""
+        limit = _FIRST_PAGES
+        while True:
+            looked = self._look(question, documents, limit)
+            if looked.whole or len(set(looked.owners)) == len(documents):
+                return looked
             limit *= 8
-        return found
+
+    def _look(self, question: Question, documents: Sequence[int], limit: int) -> Looked:
+        asked = self._query(question, documents)
+        hits = self.searcher.search(asked, limit, count=False).hits if asked else []
+        owners: Any = self.searcher.fast_field_values("document", [at for _, at in hits])
+        return Looked(self.searcher, documents, hits, owners, len(hits) < limit)
 
     def counts(self, question: Question, documents: Sequence[int]) -> dict[int, int]:
         """How many pages of each hold a word of the question."""
@@ -63,14 +100,3 @@ class PageFinder:
         if len(documents) > _FEW_DOCUMENTS:
             return Query.term_set_query(self.translator.schema, "document", list(documents))
         return any_of([self.translator.term("document", number) for number in documents])
-
-    def _grouped(self, hits: list[tuple[float, tantivy.DocAddress]]) -> dict[int, list[PageHit]]:
-        addresses = [at for _, at in hits]
-        documents = self.searcher.fast_field_values("document", addresses)
-        numbers = self.searcher.fast_field_values("number", addresses)
-        found: dict[int, list[PageHit]] = {}
-        for (score, _), document, number in zip(hits, documents, numbers, strict=True):
-            found.setdefault(int(document or 0), []).append(PageHit(int(number or 0), score))
-        for pages in found.values():
-            pages.sort(key=lambda hit: (-hit.score, hit.number))
-        return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import compress, groupby, islice
@@ -18,6 +18,7 @@ from indexer.page_evidence import PageRule
 from indexer.search_query import Sort
 from indexer.search_result import DocumentHit, Grouped, ProjectHit
 from indexer.tantivy_engine import titles
+from indexer.tantivy_engine.page_hits import Looked
 from indexer.walking import Listed
 
 Hit = tuple[Any, tantivy.DocAddress]
@@ -28,7 +29,8 @@ class Ranked:
     """Hits, best first, ties by id: a hit's number stands for it in each list. keys: scores, dates or titles.
 
     A question may have twenty thousand hits and a page shows ten projects, so mostly only the first are fetched: then
-    it is not `whole`. What is done with each is done by C code (Counter, compress).
+    it is not `whole`. What is done with each is done by C code (Counter, compress). looked: the pages that gave some of
+    these hits their place.
     """
 
     keys: list[Any]
@@ -38,6 +40,7 @@ class Ranked:
     scored: bool
     searcher: tantivy.Searcher = field(repr=False)
     whole: bool = True
+    looked: Looked | None = None
 
     @cached_property
     def _of_group(self) -> Counter[int]:
@@ -54,18 +57,14 @@ class Ranked:
             return len(self.ids) if self.whole else None
         return last + 1
 
-    def by_pages(self, end: int, rule: PageRule, told_of: Callable[[list[int]], Mapping[int, float]]) -> Ranked:
-        """The same hits, the first `end` of them put in the rule's order.
-
-        `told_of` gives what the rule wants to know of the pages of some documents.
-        """
-        told = told_of(self._with_pages(end, rule.fewest_pages))
+    def by_pages(self, end: int, rule: PageRule, told: Mapping[int, float]) -> Ranked:
+        """The same hits, the first `end` of them put in the order of the rule. told: what it asks of their pages."""
         placed = [rule.placed(float(self.keys[number]), told.get(self.ids[number])) for number in range(end)]
         order = sorted(range(end), key=lambda number: (-placed[number], self.ids[number]))
         return self._reordered(order, [placed[number] for number in order])
 
-    def _with_pages(self, end: int, fewest: int) -> list[int]:
-        """Ids; a project's own entry has no pages."""
+    def with_pages(self, end: int, fewest: int) -> list[int]:
+        """Ids of those of the first `end` with so many pages; a project's own entry has none."""
         counts: Any = self.searcher.fast_field_values("page_count", self.addresses[:end])
         return list(compress(self.ids, map(fewest.__le__, counts)))
 
