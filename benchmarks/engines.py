@@ -26,7 +26,7 @@ from benchmarks.bench_record import build
 from benchmarks.engine_bulk import BATCH, bulk
 from benchmarks.engine_pages import pages_over_http
 from benchmarks.measure import Series, print_table
-from indexer import ElasticsearchConnection, SearchEngine, SearchQuery, hits_on_pages, open_engine
+from indexer import ElasticsearchConnection, SearchEngine, SearchQuery, open_engine
 from tests.servers.elasticsearch_node import elasticsearch
 from tests.servers.indices import own_indices
 
@@ -37,10 +37,9 @@ HEAP = "1g"
 
 def ask(engine: SearchEngine, text: str) -> int:
     """A search page's engine part: the search with all counts, and the pages of the documents shown."""
-    query = replace(QUERY, text=text)
-    result = engine.search(query)
+    result = engine.search(replace(QUERY, text=text))
     found = [document.document_id for group in result.projects for document in group.documents]
-    return len(hits_on_pages(engine, query, result, found))
+    return len(result.page_hits(found))
 
 
 @dataclass

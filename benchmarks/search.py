@@ -21,7 +21,7 @@ import tantivy
 
 from benchmarks.bench_bank import BenchBank, Made, write
 from benchmarks.measure import Series, print_table
-from indexer import Question, SearchEngine, SearchQuery, Tokens, hits_on_pages, open_engine, passages, question
+from indexer import Question, SearchEngine, SearchQuery, Tokens, open_engine, passages, question
 
 PAGES_SHOWN, PAGES_OF_A_DOCUMENT = 30, 3
 FIVE = ("document_type", "subject_area", "organisation", "method", "status")
@@ -96,10 +96,9 @@ class Ours:
 
     def find(self, text: str) -> tuple[Question, list[tuple[int, int]]]:
         """Search with all counts, and the best pages of the documents shown."""
-        query = replace(QUERY, text=text)
-        result = self.engine.search(query)
+        result = self.engine.search(replace(QUERY, text=text))
         documents = [document.document_id for group in result.projects for document in group.documents]
-        hits = hits_on_pages(self.engine, query, result, documents)
+        hits = result.page_hits(documents)
         best = [(number, page.number) for number in documents for page in hits.get(number, ())[:PAGES_OF_A_DOCUMENT]]
         return question(text, result.reading), best[:PAGES_SHOWN]
 

@@ -16,7 +16,7 @@ from indexer.analysis.own_words import OwnWords, Synonym, own_words, use_own_wor
 from indexer.analysis.passages import Passage, passages
 from indexer.analysis.tokens import analyse
 from indexer.analysis.version import analysis_version
-from indexer.asking import Asked, Proposal, ask, hits_on_pages
+from indexer.asking import Asked, Proposal, ask
 from indexer.completion import Completed, complete
 from indexer.connection import ElasticsearchConnection
 from indexer.cross import Cell, Cross
@@ -183,7 +183,6 @@ __all__ = [
     "forms",
     "grams",
     "hanging",
-    "hits_on_pages",
     "is_current",
     "is_older_scan_reader",
     "known_words",

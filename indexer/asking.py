@@ -11,7 +11,7 @@ from indexer.analysis.tokens import analyse, span
 from indexer.question import question
 from indexer.question_tree import Word
 from indexer.search_query import MOST_RANKED, Reading, SearchQuery
-from indexer.search_result import PageHit, SearchResult
+from indexer.search_result import SearchResult
 from indexer.spelling import propose
 from indexer.vocabulary import Vocabulary
 
@@ -24,10 +24,6 @@ class Searched(Protocol):
 
     def search(self, query: SearchQuery) -> SearchResult: ...
     def word_counts(self, words: Sequence[str], query: SearchQuery) -> Mapping[str, int]: ...
-
-
-class PagesSearched(Protocol):
-    def page_hits(self, query: SearchQuery, documents: Sequence[int]) -> Mapping[int, list[PageHit]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +58,6 @@ def ask(engine: Searched, vocabulary: Vocabulary, query: SearchQuery) -> Asked:
         return Asked(result, query, proposal)
     mended = replace(query, text=proposal.text, typed=query.text)
     return Asked(engine.search(mended), mended, proposal)
-
-
-def hits_on_pages(
-    engine: PagesSearched, query: SearchQuery, result: SearchResult, documents: Sequence[int]
-) -> Mapping[int, list[PageHit]]:
-    """As the engine's own `page_hits`, for documents of this query's result: it is asked for what is not known yet."""
-    known = result.known_pages(documents)
-    others = [document for document in documents if document not in known]
-    told = {document: pages for document, pages in known.items() if pages}
-    return {**told, **engine.page_hits(query, others)} if others else told
 
 
 def proposed(engine: Searched, vocabulary: Vocabulary, query: SearchQuery, *, sure: bool = True) -> Proposal | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -83,10 +83,10 @@ class Grouped(NamedTuple):
         return cls(sum(map((0).__lt__, groups)), len(groups))
 
 
-KnownPages = Callable[[Iterable[int]], Mapping[int, list[PageHit]]]
+PageHits = Callable[[Sequence[int]], Mapping[int, list[PageHit]]]
 
 
-def no_pages_known(documents: Iterable[int]) -> Mapping[int, list[PageHit]]:  # noqa: ARG001 - as KnownPages
+def no_pages(documents: Sequence[int]) -> Mapping[int, list[PageHit]]:  # noqa: ARG001 - as PageHits
     return {}
 
 
@@ -95,8 +95,7 @@ class SearchResult:
     """The hits, and what is counted of them: `grouping` and `counting` give it, and wait where an engine still counts.
 
     Whoever shows both looks at the hits first, so that an engine which counts beside the search has time for it.
-    known_pages: page hits of some of the documents given, as an engine came upon them while it ranked; the others must
-    be asked for, see `asking.hits_on_pages`.
+    page_hits: as the engine's `page_hits` for documents of this result; what ranking looked at is not asked for again.
     """
 
     projects: tuple[ProjectHit, ...]
@@ -105,7 +104,7 @@ class SearchResult:
     ignored: tuple[str, ...]
     grouping: Callable[[], Grouped] = field(repr=False)
     counting: Callable[[], Counted] = field(repr=False)
-    known_pages: KnownPages = field(default=no_pages_known, repr=False)
+    page_hits: PageHits = field(default=no_pages, repr=False)
 
     @property
     def found(self) -> bool:

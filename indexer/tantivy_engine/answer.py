@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import tantivy
@@ -14,7 +16,7 @@ from indexer.fields import facets
 from indexer.page_evidence import MostPages, PageRule, page_rule, sort_of
 from indexer.question import Question
 from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
-from indexer.search_result import Counted, Grouped, SearchResult, no_pages_known
+from indexer.search_result import Counted, Grouped, SearchResult
 from indexer.tantivy_engine.counts import MOST_BUCKETS, Counter
 from indexer.tantivy_engine.crossing import Crossing
 from indexer.tantivy_engine.page_hits import PageFinder
@@ -32,7 +34,7 @@ class Answer:
     searcher: tantivy.Searcher
     translator: Translator
     counter: Counter
-    pages: PageFinder
+    pages: Callable[[Question], PageFinder]
     beside: Executor
     query: SearchQuery
 
@@ -52,7 +54,7 @@ class Answer:
 
     def walked(self, question: Question) -> Walk:
         asked = self._read(question)
-        return walked(asked.reading, self._ranked(asked).listed())
+        return walked(asked.reading, self._ranked(asked, self.pages(asked)).listed())
 
     def _read(self, question: Question) -> Question:
         """As `to` reads it."""
@@ -80,7 +82,8 @@ class Answer:
     def _result(self, asked: Question, first: int) -> SearchResult:
         """The counting goes on in other threads, until someone asks for a count."""
         counting = self.beside.submit(self._counted, asked)
-        ranked = self._until(asked, first + self.query.projects_a_page)
+        pages = self.pages(asked)
+        ranked = self._until(asked, pages, first + self.query.projects_a_page)
         grouping = ranked.grouped if ranked.whole else self.beside.submit(self._grouped, asked).result
         return SearchResult(
             projects=ranked.page(first, self.query.projects_a_page),
@@ -89,7 +92,7 @@ class Answer:
             ignored=asked.ignored,
             grouping=grouping,
             counting=counting.result,
-            known_pages=ranked.looked.known if ranked.looked else no_pages_known,
+            page_hits=partial(pages.find, looked=ranked.looked),
         )
 
     def _grouped(self, asked: Question) -> Grouped:
@@ -118,19 +121,21 @@ class Answer:
         with_all = self.counter.total(question.read_as(Reading.ALL), self._unfiltered)
         return Reading.ALL if with_all >= FEWEST_FOR_ALL_WORDS else Reading.ANY
 
-    def _until(self, asked: Question, last: int) -> Ranked:
+    def _until(self, asked: Question, pages: PageFinder, last: int) -> Ranked:
         """In their order as many hits as tell which are the first `last` groups, and all hits of these groups."""
         query = self._query(asked)
-        placed = self._placed(asked, self._rank(asked, query, _FIRST_HITS))
+        placed = self._placed(asked, pages, self._rank(asked, query, _FIRST_HITS))
         if placed is None or placed.whole:
-            return placed or self._ranked(asked)
+            return placed or self._ranked(asked, pages)
         groups = placed.first_groups(last)
-        return placed.joined(self._rank(asked, self._of_groups(groups, query))) if groups else self._ranked(asked)
+        if groups is None:
+            return self._ranked(asked, pages)
+        return placed.joined(self._rank(asked, self._of_groups(groups, query)))
 
-    def _ranked(self, asked: Question) -> Ranked:
+    def _ranked(self, asked: Question, pages: PageFinder) -> Ranked:
         """All hits in their order."""
         every = self._rank(asked, self._query(asked))
-        return self._placed(asked, every) or every
+        return self._placed(asked, pages, every) or every
 
     def _query(self, asked: Question) -> Query:
         return self.translator.ranked(self._found(asked), asked)
@@ -145,7 +150,7 @@ class Answer:
     def _rule(self, asked: Question) -> PageRule | None:
         return page_rule(self.translator.mapped, asked, sort_of(self.query, asked))
 
-    def _placed(self, asked: Question, ranked: Ranked) -> Ranked | None:
+    def _placed(self, asked: Question, pages: PageFinder, ranked: Ranked) -> Ranked | None:
         """In the order of their pages; None where there are too few hits for it."""
         rule = self._rule(asked)
         if rule is None:
@@ -155,8 +160,8 @@ class Answer:
             return None
         documents = ranked.with_pages(end, rule.fewest_pages)
         if isinstance(rule, MostPages):
-            return ranked.by_pages(end, rule, self.pages.counts(asked, documents))
-        looked = self.pages.best(asked, documents)
+            return ranked.by_pages(end, rule, pages.counts(documents))
+        looked = pages.best(documents)
         return replace(ranked.by_pages(end, rule, looked.best()), looked=looked)
 
     def _other_readings(self, asked: Question) -> dict[Reading, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import compress
 from typing import Any
 
@@ -28,7 +29,7 @@ class Looked:
     """
 
     searcher: tantivy.Searcher
-    documents: Sequence[int]
+    documents: frozenset[int]
     hits: list[tuple[float, tantivy.DocAddress]]
     owners: list[int]
     whole: bool
@@ -49,51 +50,61 @@ class Looked:
             pages.sort(key=lambda hit: (-hit.score, hit.number))
         return found
 
-    def known(self, documents: Iterable[int]) -> dict[int, list[PageHit]]:
-        """Of those that were looked at, each with all its pages or none."""
-        return self.by_document(set(self.documents).intersection(documents)) if self.whole else {}
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageFinder:
+    """Of one question."""
+
     searcher: tantivy.Searcher
     translator: Translator
+    question: Question
 
-    def find(self, question: Question, documents: Sequence[int], limit: int) -> dict[int, list[PageHit]]:
-        """At most `limit` pages, best first; ties by number."""
-        looked = self._look(question, documents, limit)
-        return looked.by_document(dict.fromkeys(looked.owners))
+    def find(
+        self, documents: Sequence[int], limit: int = 5000, looked: Looked | None = None
+    ) -> dict[int, list[PageHit]]:
+        """At most `limit` pages, best first; ties by number. Those that were looked at are not asked for again."""
+        seen = looked.documents.intersection(documents) if looked and looked.whole else frozenset()
+        others = self._look([document for document in documents if document not in seen], limit)
+        found = others.by_document(others.owners)
+        if looked and seen:
+            found |= {document: pages for document, pages in looked.by_document(seen).items() if pages}
+        return found
 
-    def best(self, question: Question, documents: Sequence[int]) -> Looked:
+    def best(self, documents: Sequence[int]) -> Looked:
         """As many pages as hold the best of each document that has any, most often all."""
         limit = _FIRST_PAGES
         while True:
-            looked = self._look(question, documents, limit)
+            looked = self._look(documents, limit)
             if looked.whole or len(set(looked.owners)) == len(documents):
                 return looked
             limit *= 8
 
-    def _look(self, question: Question, documents: Sequence[int], limit: int) -> Looked:
-        asked = self._query(question, documents)
+    def _look(self, documents: Sequence[int], limit: int) -> Looked:
+        asked = self._of(documents)
         hits = self.searcher.search(asked, limit, count=False).hits if asked else []
         owners: Any = self.searcher.fast_field_values("document", [at for _, at in hits])
-        return Looked(self.searcher, documents, hits, owners, len(hits) < limit)
+        return Looked(self.searcher, frozenset(documents), hits, owners, len(hits) < limit)
 
-    def counts(self, question: Question, documents: Sequence[int]) -> dict[int, int]:
+    def counts(self, documents: Sequence[int]) -> dict[int, int]:
         """How many pages of each hold a word of the question."""
-        asked = self._query(question, documents)
+        asked = self._of(documents)
         if asked is None:
             return {}
         hits = self.searcher.search(unscored(asked), max(1, self.searcher.num_docs), count=False).hits
         owners: Any = self.searcher.fast_field_values("document", [at for _, at in hits])
         return dict(Counter(owners))
 
-    def _query(self, question: Question, documents: Sequence[int]) -> Query | None:
-        wanted = on_page(question, self.translator.mapped)
-        if wanted is None or not documents:
+    def _of(self, documents: Sequence[int]) -> Query | None:
+        return within([self._pages_of(documents)], self._pages) if documents and self._pages else None
+
+    @cached_property
+    def _pages(self) -> Query | None:
+        """Of all documents; None where the question asks for nothing that stands on pages."""
+        wanted = on_page(self.question, self.translator.mapped)
+        if wanted is None:
             return None
-        pages = self.translator.ranked(self.translator.required([self.translator.condition(wanted)]), question.of_pages)
-        return within([self._pages_of(documents)], pages)
+        found = self.translator.required([self.translator.condition(wanted)])
+        return self.translator.ranked(found, self.question.of_pages)
 
     def _pages_of(self, documents: Sequence[int]) -> Query:
         """A set is walked over the whole index first, which for the documents of one result page is the dearer way."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from random import Random
 
 import pytest
 
-from indexer import IndexEntry, Question, SearchEngine, SearchResult, Sort, hits_on_pages
+from indexer import IndexEntry, Question, SearchEngine, SearchResult, Sort
 from indexer.fields import Mapped
 from indexer.page_evidence import PageRule, page_rule
 from indexer.tantivy_engine import answer
+from indexer.tantivy_engine.page_hits import PageFinder
 from tests.contract.bank import ask, document, ids, project, write
 from tests.contract.conftest import NewIndexes, indexes
 
@@ -84,21 +85,33 @@ def test_projects_of_more_entries_than_are_counted_at_once_are_counted(
     assert [engine.search(ask(text)).grouped for text in QUESTIONS] == counted
 
 
-def test_pages_that_gave_documents_their_place_are_not_asked_for_again(engine: SearchEngine) -> None:
+def test_result_tells_the_pages_of_its_documents_as_the_engine_does(engine: SearchEngine) -> None:
+    """Those that were looked at for the ranking, and those that were not: documents of one page, and far down ones."""
     pages = [("stöd " * n + "annat", "annat", "stöd") for n in range(1, 6)]
     write(engine, *(document(n, *some, project=100) for n, some in enumerate(pages, 1)), document(7, "stöd"))
     write(engine, document(8, "annat", "annat", title="stöd"), project(100, "stöd"))
+    write(engine, *(document(n, "stöd annat", "stöd " + "annat " * n, project=100) for n in range(200, 310)))
     query = ask("stöd")
     result = engine.search(query)
     listed = ids(result)
-    known = result.known_pages([*listed, 99])
+    told, asked = result.page_hits(listed), engine.page_hits(query, listed)
 
-    assert sorted(listed) == [1, 2, 3, 4, 5, 7, 8]
-    assert sorted(known) == [1, 2, 3, 4, 5, 8]  # what has one page is its own best page
-    assert known[8] == []
-    asked, told = engine.page_hits(query, listed), hits_on_pages(engine, query, result, listed)
+    assert {*range(1, 6), 7, 8, *range(200, 310)} == set(listed)
+    assert set(told) == set(listed) - {8}
     assert {one: [page.number for page in hits] for one, hits in told.items()} == {
         one: [page.number for page in hits] for one, hits in asked.items()
     }
     for one, hits in asked.items():
         assert [page.score for page in told[one]] == pytest.approx([page.score for page in hits])
+
+
+def test_pages_that_gave_documents_their_place_are_not_asked_for_again(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(engine, document(1, "stöd", "annat", "stöd stöd"), document(2, "annat", "annat", title="stöd"))
+    result = engine.search(ask("stöd"))
+    asked: list[Sequence[int]] = []
+    monkeypatch.setattr(PageFinder, "_of", lambda _, documents: asked.append(documents))
+
+    assert {one: [page.number for page in hits] for one, hits in result.page_hits([2, 1]).items()} == {1: [3, 1]}
+    assert asked == [[]]
