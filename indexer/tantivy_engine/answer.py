@@ -6,25 +6,22 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
 
 import tantivy
-from tantivy import Query
 
 from indexer.cross import Axes, Cross, crossed, limits
 from indexer.fields import facets
-from indexer.page_evidence import MostPages, PageRule, page_rule, sort_of
+from indexer.page_evidence import sort_of
 from indexer.question import Question
-from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
+from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery, Sort
 from indexer.search_result import Counted, Grouped, SearchResult
 from indexer.tantivy_engine.counts import MOST_BUCKETS, Counter
 from indexer.tantivy_engine.crossing import Crossing
+from indexer.tantivy_engine.listing import Listing
 from indexer.tantivy_engine.page_hits import PageFinder
-from indexer.tantivy_engine.ranked import Ranked, rank
-from indexer.tantivy_engine.translate import Part, Translator, any_of, together, within
+from indexer.tantivy_engine.ranked import rank
+from indexer.tantivy_engine.translate import Part, Translator, together
 from indexer.walking import Walk, walked
-
-_FIRST_HITS: Final = 500  # of which pages give the first documents a place, and the first groups are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class Answer:
 
     def walked(self, question: Question) -> Walk:
         asked = self._read(question)
-        return walked(asked.reading, self._ranked(asked, self.pages(asked)).listed())
+        return walked(asked.reading, self._listing(asked, self._found(asked)).all().listed())
 
     def _read(self, question: Question) -> Question:
         """As `to` reads it."""
@@ -82,9 +79,10 @@ class Answer:
     def _result(self, asked: Question, first: int) -> SearchResult:
         """The counting goes on in other threads, until someone asks for a count."""
         counting = self.beside.submit(self._counted, asked)
-        pages = self.pages(asked)
-        ranked = self._until(asked, pages, first + self.query.projects_a_page)
-        grouping = ranked.grouped if ranked.whole else self.beside.submit(self._grouped, asked).result
+        found = self._found(asked)
+        listing = self._listing(asked, found)
+        ranked = listing.until(first + self.query.projects_a_page)
+        grouping = ranked.grouped if ranked.whole else self.beside.submit(self._grouped, found).result
         return SearchResult(
             projects=ranked.page(first, self.query.projects_a_page),
             reading=asked.reading,
@@ -92,13 +90,13 @@ class Answer:
             ignored=asked.ignored,
             grouping=grouping,
             counting=counting.result,
-            page_hits=partial(pages.find, looked=ranked.looked),
+            page_hits=partial(listing.pages.find, looked=ranked.looked),
         )
 
-    def _grouped(self, asked: Question) -> Grouped:
+    def _grouped(self, found: list[Part]) -> Grouped:
         if self.searcher.num_docs > MOST_BUCKETS:
-            return self._rank(asked, together(self._found(asked))).grouped()
-        return self.counter.grouped(together(self._found(asked)))
+            return rank(self.searcher, together(found), Sort.RELEVANCE).grouped()
+        return self.counter.grouped(together(found))
 
     def _counted(self, asked: Question) -> Counted:
         counts = self.counter.all(asked, self.query)
@@ -121,48 +119,9 @@ class Answer:
         with_all = self.counter.total(question.read_as(Reading.ALL), self._unfiltered)
         return Reading.ALL if with_all >= FEWEST_FOR_ALL_WORDS else Reading.ANY
 
-    def _until(self, asked: Question, pages: PageFinder, last: int) -> Ranked:
-        """In their order as many hits as tell which are the first `last` groups, and all hits of these groups."""
-        query = self._query(asked)
-        placed = self._placed(asked, pages, self._rank(asked, query, _FIRST_HITS))
-        if placed is None or placed.whole:
-            return placed or self._ranked(asked, pages)
-        groups = placed.first_groups(last)
-        if groups is None:
-            return self._ranked(asked, pages)
-        return placed.joined(self._rank(asked, self._of_groups(groups, query)))
-
-    def _ranked(self, asked: Question, pages: PageFinder) -> Ranked:
-        """All hits in their order."""
-        every = self._rank(asked, self._query(asked))
-        return self._placed(asked, pages, every) or every
-
-    def _query(self, asked: Question) -> Query:
-        return self.translator.ranked(self._found(asked), asked)
-
-    def _of_groups(self, groups: list[int], query: Query) -> Query:
-        return within([any_of([self.translator.term("group", group) for group in groups])], query)
-
-    def _rank(self, asked: Question, query: Query, most: int = 0) -> Ranked:
-        """As hits are ranked before their pages are asked; 0 for all."""
-        return rank(self.searcher, query, sort_of(self.query, asked), most)
-
-    def _rule(self, asked: Question) -> PageRule | None:
-        return page_rule(self.translator.mapped, asked, sort_of(self.query, asked))
-
-    def _placed(self, asked: Question, pages: PageFinder, ranked: Ranked) -> Ranked | None:
-        """In the order of their pages; None where there are too few hits for it."""
-        rule = self._rule(asked)
-        if rule is None:
-            return ranked
-        end = ranked.until_documents(rule.documents)
-        if end is None:
-            return None
-        documents = ranked.with_pages(end, rule.fewest_pages)
-        if isinstance(rule, MostPages):
-            return ranked.by_pages(end, rule, pages.counts(documents))
-        looked = pages.best(documents)
-        return replace(ranked.by_pages(end, rule, looked.best()), looked=looked)
+    def _listing(self, asked: Question, found: list[Part]) -> Listing:
+        sort = sort_of(self.query, asked)
+        return Listing(self.searcher, self.translator, self.pages(asked), sort, asked, found)
 
     def _other_readings(self, asked: Question) -> dict[Reading, int]:
         others = [reading for reading in asked.readings if reading is not asked.reading]

@@ -12,7 +12,7 @@ import pytest
 from indexer import IndexEntry, Question, SearchEngine, SearchResult, Sort
 from indexer.fields import Mapped
 from indexer.page_evidence import PageRule, page_rule
-from indexer.tantivy_engine import answer
+from indexer.tantivy_engine import answer, listing
 from indexer.tantivy_engine.page_hits import PageFinder
 from tests.contract.bank import ask, document, ids, project, write
 from tests.contract.conftest import NewIndexes, indexes
@@ -64,13 +64,13 @@ def engine(indexes: NewIndexes) -> Iterator[SearchEngine]:
 
 def test_first_hits_give_the_list_of_all(engine: SearchEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     write(engine, *_bank())
-    monkeypatch.setattr(answer, "page_rule", _of_five_documents)
+    monkeypatch.setattr(listing, "page_rule", _of_five_documents)
     for text, sort, page in product(QUESTIONS, Sort, (1, 2, 4, 9)):
         query = ask(text, sort=sort, page=page, projects_a_page=3)
-        monkeypatch.setattr(answer, "_FIRST_HITS", 10**9)
+        monkeypatch.setattr(listing, "FIRST_HITS", 10**9)
         whole = _told(engine.search(query))
         for first in (1, 8, 14, 30, 70):
-            monkeypatch.setattr(answer, "_FIRST_HITS", first)
+            monkeypatch.setattr(listing, "FIRST_HITS", first)
             assert _told(engine.search(query)) == whole
 
 
@@ -78,7 +78,7 @@ def test_projects_of_more_entries_than_are_counted_at_once_are_counted(
     engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(engine, *_bank())
-    monkeypatch.setattr(answer, "_FIRST_HITS", 40)
+    monkeypatch.setattr(listing, "FIRST_HITS", 40)
     counted = [engine.search(ask(text)).grouped for text in QUESTIONS]
     monkeypatch.setattr(answer, "MOST_BUCKETS", 10)
 
