@@ -9,7 +9,7 @@ from typing import Final
 import tantivy
 from tantivy import Query
 
-from indexer.page_evidence import MostPages, page_rule
+from indexer.page_evidence import MostPages, PageRule, page_rule
 from indexer.question import Question
 from indexer.search_query import Sort
 from indexer.tantivy_engine.page_hits import PageFinder
@@ -17,6 +17,7 @@ from indexer.tantivy_engine.ranked import Ranked, rank
 from indexer.tantivy_engine.translate import Part, Translator, any_of, within
 
 FIRST_HITS: Final = 350  # most often enough for the documents that pages give a place, and for the first groups
+_A_PLACE: Final = 2  # hits for each document or group, at least: some are own entries, or of the same project
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,11 @@ class Listing:
         Every hit would be an object, and a question may have twenty thousand: where the first ones tell of too few,
         all are fetched.
         """
-        placed = self._placed(self._rank(self._query, FIRST_HITS))
+        rule = self._rule
+        most = max(FIRST_HITS, _A_PLACE * rule.documents if rule else 0)
+        if _A_PLACE * last > most:
+            return self.all()
+        placed = self._placed(self._rank(self._query, most))
         if placed is None or placed.whole:
             return placed or self.all()
         groups = placed.first_groups(last)
@@ -53,6 +58,10 @@ class Listing:
     def _query(self) -> Query:
         return self.translator.ranked(self.found, self.asked)
 
+    @property
+    def _rule(self) -> PageRule | None:
+        return page_rule(self.translator.mapped, self.asked, self.sort)
+
     def _of_groups(self, groups: list[int]) -> Query:
         return within([any_of([self.translator.term("group", group) for group in groups])], self._query)
 
@@ -62,7 +71,7 @@ class Listing:
 
     def _placed(self, ranked: Ranked) -> Ranked | None:
         """In the order of their pages; None where these are fewer hits than have a place by them."""
-        rule = page_rule(self.translator.mapped, self.asked, self.sort)
+        rule = self._rule
         if rule is None:
             return ranked
         end = ranked.until_documents(rule.documents)

@@ -159,7 +159,7 @@ class Ranked:
 def rank(searcher: tantivy.Searcher, query: Query, sort: Sort, most: int = 0) -> Ranked:
     """The first `most` hits but for those that are tied with the last; all hits where there are fewer, or most is 0."""
     every = max(1, searcher.num_docs)
-    limit = min(most, every) if most and sort is not Sort.TITLE else every
+    limit = min(most, every) if most else every
     hits = _hits(searcher, query, sort, limit)
     whole = len(hits) < limit or limit == every
     if not whole:
@@ -174,12 +174,13 @@ def _hits(searcher: tantivy.Searcher, query: Query, sort: Sort, limit: int) -> l
     if sort in {Sort.RELEVANCE, Sort.PAGES}:
         return searcher.search(query, limit, count=False, weight_by_field="weight").hits
     if sort is Sort.TITLE:
-        return _by_title(searcher, searcher.search(query, limit, count=False).hits)
+        every = max(1, searcher.num_docs)
+        return _by_title(searcher, searcher.search(query, every, count=False).hits, limit)
     order = Order.Desc if sort is Sort.NEWEST else Order.Asc
     return searcher.search(query, limit, count=False, order_by_field="sort_date", order=order).hits
 
 
-def _by_title(searcher: tantivy.Searcher, hits: list[Hit]) -> list[Hit]:
+def _by_title(searcher: tantivy.Searcher, hits: list[Hit], limit: int) -> list[Hit]:
     addresses = [address for _, address in hits]
     keys = titles.keys(searcher, addresses)
-    return [(keys[number], addresses[number]) for number in sorted(range(len(keys)), key=keys.__getitem__)]
+    return [(keys[number], addresses[number]) for number in sorted(range(len(keys)), key=keys.__getitem__)[:limit]]
