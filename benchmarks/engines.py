@@ -37,10 +37,9 @@ HEAP = "1g"
 
 def ask(engine: SearchEngine, text: str) -> int:
     """A search page's engine part: the search with all counts, and the pages of the documents shown."""
-    query = replace(QUERY, text=text)
-    result = engine.search(query)
+    result = engine.search(replace(QUERY, text=text))
     found = [document.document_id for group in result.projects for document in group.documents]
-    return len(engine.page_hits(query, found))
+    return len(result.page_hits(found))
 
 
 @dataclass

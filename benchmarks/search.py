@@ -96,10 +96,9 @@ class Ours:
 
     def find(self, text: str) -> tuple[Question, list[tuple[int, int]]]:
         """Search with all counts, and the best pages of the documents shown."""
-        query = replace(QUERY, text=text)
-        result = self.engine.search(query)
+        result = self.engine.search(replace(QUERY, text=text))
         documents = [document.document_id for group in result.projects for document in group.documents]
-        hits = self.engine.page_hits(query, documents)
+        hits = result.page_hits(documents)
         best = [(number, page.number) for number in documents for page in hits.get(number, ())[:PAGES_OF_A_DOCUMENT]]
         return question(text, result.reading), best[:PAGES_SHOWN]
 

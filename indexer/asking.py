@@ -78,7 +78,7 @@ def proposed(engine: Searched, vocabulary: Vocabulary, query: SearchQuery, *, su
 
 def _found_with_all(result: SearchResult) -> bool:
     """Whether something has all the words. Of a list that was read so the counts need not be waited for."""
-    return bool(result.total_groups if result.reading is Reading.ALL else result.all_words)
+    return result.found if result.reading is Reading.ALL else bool(result.all_words)
 
 
 def _unknown(engine: Searched, vocabulary: Vocabulary, query: SearchQuery, words: Sequence[str]) -> list[str]:

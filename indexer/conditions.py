@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
-    """The text field holds the token."""
+class Holds(NamedTuple):
+    """The text field holds the token. A question has some dozens, so it is a tuple."""
 
     field: str
     token: str
@@ -83,8 +82,7 @@ Condition = Holds | Starts | SideBySide | Near | HasKey | HasNone | Between | Al
 NOTHING: Final = AnyOf(())
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Something that lifts an entry by `weight` times its BM25, or by `weight` itself where it is `constant`.
 
     kind: for what it ranks, as an explanation tells it: "exact", "part", "synonym", "letters", "neighbours", "form";

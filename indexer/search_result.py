@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -66,24 +66,66 @@ class Counted:
     unfiltered_total: int | None = None
 
 
+class Grouped(NamedTuple):
+    """projects: with a hit, also those of which only their own entry matched.
+
+    groups: items of the whole list, the projects and the documents without project, each an item of its own.
+    approximate: both of these are "cirka", where an engine counts so many projects no longer one by one.
+    """
+
+    projects: int
+    groups: int
+    approximate: bool = False
+
+    @classmethod
+    def of(cls, groups: Collection[int]) -> Grouped:
+        """Each once, as `entry_values.group_of` makes them."""
+        return cls(sum(map((0).__lt__, groups)), len(groups))
+
+
+PageHits = Callable[[Sequence[int]], Mapping[int, list[PageHit]]]
+
+
+def no_pages(documents: Sequence[int]) -> Mapping[int, list[PageHit]]:  # noqa: ARG001 - as PageHits
+    return {}
+
+
 @dataclass(frozen=True, eq=False)
 class SearchResult:
-    """The hits, and what is counted of them: `counting` gives it, and waits where an engine still counts.
+    """The hits, and what is counted of them: `grouping` and `counting` give it, and wait where an engine still counts.
 
     Whoever shows both looks at the hits first, so that an engine which counts beside the search has time for it.
-    total_projects: projects with a hit, also those of which only their own entry matched. total_groups: items of the
-    whole list: total_projects and the documents without project, each an item of its own. projects_approximate: both
-    of these are "cirka", where an engine counts so many projects no longer one by one.
+    page_hits: as the engine's `page_hits` for documents of this result; what ranking looked at is not asked for again.
     """
 
     projects: tuple[ProjectHit, ...]
     reading: Reading
     words: tuple[QuestionWord, ...]
     ignored: tuple[str, ...]
-    total_projects: int
-    total_groups: int
+    grouping: Callable[[], Grouped] = field(repr=False)
     counting: Callable[[], Counted] = field(repr=False)
-    projects_approximate: bool = False
+    page_hits: PageHits = field(default=no_pages, repr=False)
+
+    @property
+    def found(self) -> bool:
+        """Whether there is anything, on this page or another; what has a page of hits waits for no count."""
+        return bool(self.projects or self.total_groups)
+
+    @cached_property
+    def grouped(self) -> Grouped:
+        return self.grouping()
+
+    @property
+    def total_projects(self) -> int:
+        return self.grouped.projects
+
+    @property
+    def total_groups(self) -> int:
+        return self.grouped.groups
+
+    @property
+    def projects_approximate(self) -> bool:
+        return self.grouped.approximate
 
     @cached_property
     def counted(self) -> Counted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from indexer import (
     Alike,
@@ -32,7 +33,12 @@ class EngineDoor(ABC):
 
     def search(self, query: SearchQuery) -> SearchResult:
         with self.around("search"):
-            return self._engine.search(query)
+            result = self._engine.search(query)
+        return replace(result, page_hits=lambda documents: self._pages_of(result, documents))
+
+    def _pages_of(self, result: SearchResult, documents: Sequence[int]) -> Mapping[int, list[PageHit]]:
+        with self.around("page_hits"):
+            return result.page_hits(documents)
 
     def cross(self, query: SearchQuery, rows: str, columns: str = "", most: int = 0) -> Cross:
         with self.around("cross"):

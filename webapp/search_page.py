@@ -131,7 +131,7 @@ def _shelf(result: SearchResult, query: SearchQuery, bank: Bank) -> search_hits.
     listed = search_hits.listed_documents(result)
     opened = dict(search_hits.open_documents(result))
     asks = bool(query.text)
-    page_hits = bank.engine.page_hits(query, list(opened)) if asks else {}
+    page_hits = result.page_hits(list(opened)) if asks else {}
     wanted = [(document, hit.number) for document, most in opened.items() for hit in page_hits.get(document, ())[:most]]
     alone = [hit.project_id for hit in result.projects if not hit.documents]
     shown = [hit.project_id for hit in result.projects if hit.project_id]

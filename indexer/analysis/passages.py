@@ -13,8 +13,9 @@ LONGEST_HEADING = 60  # characters of a line
 LONGEST_PASSAGE = 240  # characters; three lines of a result page
 _MOST_MARKS = 60  # marks of a page that are weighed; more only cost time
 _BREATH = 40  # characters left of the first mark where no sentence begins near
-# A sentence ends before blanks and a capital letter (a digit would cut "s. 14"), a paragraph at an empty line.
-_SENTENCE_END = re.compile(r"[.!?…][”\"')\]]?\s+(?=[A-ZÅÄÖÉ”\"–•(])|\n\s*\n")
+# A sentence ends before blanks and a capital letter (a digit would cut "s. 14"), a paragraph at an empty line. The
+# characters that either begins with stand first, so that it is skipped to them.
+_SENTENCE_END = re.compile(r"[.!?…\n](?:(?<!\n)[”\"')\]]?\s+(?=[A-ZÅÄÖÉ”\"–•(])|(?<=\n)\s*\n)")
 _BLANK = re.compile(r"\s+")
 
 
@@ -41,6 +42,8 @@ def passages(question: Question, text: str, tokens: Tokens, most: int = 1) -> li
 def _densest(text: str, found: list[Mark]) -> tuple[int, int]:
     """Start and end of the window with most different words, then in running text, then the shortest, the earliest."""
     best, best_value = (found[0].start, found[0].end), (0, False, 0)
+    if len(found) == 1:
+        return best
     for i, first in enumerate(found):
         seen: set[int] = set()
         told = _in_running_text(text, first)

@@ -29,7 +29,7 @@ from indexer.elasticsearch_engine.translate import Parts, Translator
 from indexer.page_evidence import BestPage, PageRule, page_rule
 from indexer.question import Question
 from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
-from indexer.search_result import Counted, SearchResult
+from indexer.search_result import Counted, Grouped, SearchResult
 
 Bodies = dict[str, dict[str, Any]]
 Told = dict[str, dict[str, Any]]
@@ -70,7 +70,7 @@ class Answer:
         shown = Shown.of(window, self._lists(asked).sort, lift)
         told |= self.call(self._second_call(asked, tally, shown, told), self._pages_of(asked, shown))
         result = self._result(asked, tally, shown, told)
-        if not result.total_groups and self._only_alike(asked):
+        if not result.found and self._only_alike(asked):
             return replace(self, query=replace(self.query, reading=Reading.ALIKE)).to(question, first)
         return result
 
@@ -156,15 +156,13 @@ class Answer:
             unfiltered_total=total_of(unfiltered) if unfiltered else None,
         )
         return SearchResult(
-            total_projects=projects,
-            total_groups=projects + tally.alone,
-            projects_approximate=tally.approximate,
             projects=shown.projects(
                 told[asked.reading], told.get(_OWN), told.get(_MEMBERS), self._told_of_pages(shown, told)
             ),
             reading=asked.reading,
             words=asked.words,
             ignored=asked.ignored,
+            grouping=lambda: Grouped(projects, projects + tally.alone, tally.approximate),
             counting=lambda: counted,
         )
 

@@ -61,7 +61,9 @@ class ElasticsearchEngine:
             make, make_pages = Translator(generation.mapped), Translator(generation.mapped_pages)
             return Answer(make, make_pages, query, calls.to(generation)).to(asked, first)
 
-        return self._answered(answered)
+        result = self._answered(answered)
+        read = replace(query, reading=result.reading)
+        return replace(result, page_hits=lambda documents: self.page_hits(read, documents))
 
     def cross(self, query: SearchQuery, rows: str, columns: str = "", most: int = 0) -> Cross:
         asked, axes = question(query.text, query.reading), Axes(rows, columns, most)

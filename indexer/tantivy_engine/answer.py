@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,14 +11,15 @@ import tantivy
 
 from indexer.cross import Axes, Cross, crossed, limits
 from indexer.fields import facets
-from indexer.page_evidence import BestPage, page_rule, sort_of
+from indexer.page_evidence import sort_of
 from indexer.question import Question
-from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
-from indexer.search_result import Counted, SearchResult
-from indexer.tantivy_engine.counts import Counter
+from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery, Sort
+from indexer.search_result import Counted, Grouped, SearchResult
+from indexer.tantivy_engine.counts import MOST_BUCKETS, Counter
 from indexer.tantivy_engine.crossing import Crossing
+from indexer.tantivy_engine.listing import Listing
 from indexer.tantivy_engine.page_hits import PageFinder
-from indexer.tantivy_engine.ranked import Ranked, rank
+from indexer.tantivy_engine.ranked import rank
 from indexer.tantivy_engine.translate import Part, Translator, together
 from indexer.walking import Walk, walked
 
@@ -29,7 +31,7 @@ class Answer:
     searcher: tantivy.Searcher
     translator: Translator
     counter: Counter
-    pages: PageFinder
+    pages: Callable[[Question], PageFinder]
     beside: Executor
     query: SearchQuery
 
@@ -37,7 +39,7 @@ class Answer:
         """The result with its projects from number `first`."""
         asked = question.read_as(self._reading(question))
         result = self._result(asked, first)
-        if not result.total_groups and self._only_alike(asked):
+        if not result.found and self._only_alike(asked):
             return self._result(question.read_as(Reading.ALIKE), first)
         return result
 
@@ -49,7 +51,7 @@ class Answer:
 
     def walked(self, question: Question) -> Walk:
         asked = self._read(question)
-        return walked(asked.reading, self._ranked(asked).listed())
+        return walked(asked.reading, self._listing(asked, self._found(asked)).all().listed())
 
     def _read(self, question: Question) -> Question:
         """As `to` reads it."""
@@ -75,18 +77,26 @@ class Answer:
         return [*self._before(asked), *self.translator.chosen(self.query)]
 
     def _result(self, asked: Question, first: int) -> SearchResult:
-        """The counting goes on in another thread, until someone asks for a count."""
+        """The counting goes on in other threads, until someone asks for a count."""
         counting = self.beside.submit(self._counted, asked)
-        ranked = self._ranked(asked)
+        found = self._found(asked)
+        listing = self._listing(asked, found)
+        ranked = listing.until(first + self.query.projects_a_page)
+        grouping = ranked.grouped if ranked.whole else self.beside.submit(self._grouped, found).result
         return SearchResult(
-            total_projects=ranked.total_projects,
-            total_groups=ranked.total_groups,
             projects=ranked.page(first, self.query.projects_a_page),
             reading=asked.reading,
             words=asked.words,
             ignored=asked.ignored,
+            grouping=grouping,
             counting=counting.result,
+            page_hits=partial(listing.pages.find, looked=ranked.looked),
         )
+
+    def _grouped(self, found: list[Part]) -> Grouped:
+        if self.searcher.num_docs > MOST_BUCKETS:
+            return rank(self.searcher, together(found), Sort.RELEVANCE).grouped()
+        return self.counter.grouped(together(found))
 
     def _counted(self, asked: Question) -> Counted:
         counts = self.counter.all(asked, self.query)
@@ -109,15 +119,9 @@ class Answer:
         with_all = self.counter.total(question.read_as(Reading.ALL), self._unfiltered)
         return Reading.ALL if with_all >= FEWEST_FOR_ALL_WORDS else Reading.ANY
 
-    def _ranked(self, asked: Question) -> Ranked:
-        make = self.translator
+    def _listing(self, asked: Question, found: list[Part]) -> Listing:
         sort = sort_of(self.query, asked)
-        ranked = rank(self.searcher, make.ranked(self._found(asked), asked), sort)
-        rule = page_rule(make.mapped, asked, sort)
-        if rule is None:
-            return ranked
-        told_of = self.pages.best if isinstance(rule, BestPage) else self.pages.counts
-        return ranked.by_pages(rule, partial(told_of, asked))
+        return Listing(self.searcher, self.translator, self.pages(asked), sort, asked, found)
 
     def _other_readings(self, asked: Question) -> dict[Reading, int]:
         others = [reading for reading in asked.readings if reading is not asked.reading]

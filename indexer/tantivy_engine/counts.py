@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 
 import tantivy
+from tantivy import Query
 
 from indexer.question import Question
 from indexer.search_query import MISSING, MOST_VALUES, Filter, SearchQuery
+from indexer.search_result import Grouped
 from indexer.tantivy_engine.translate import Translator, together
 
+MOST_BUCKETS: Final = 65_000  # of one answer: tantivy refuses to give more
+ALL_VALUES: Final = {"size": 2 * MOST_BUCKETS, "segment_size": 2 * MOST_BUCKETS}
 _VALUES_OF_A_SEGMENT = 50_000  # far more than there are, so that a sum over segments is exact
 _COUNT = {"count": {"value_count": {"field": "id"}}}
 
@@ -51,6 +57,17 @@ class Counter:
         facets = {name: _by_key(found[name]) if name in free else self._facet(question, query, name) for name in names}
         years = found["year"] if years_free else self._one(question, query.without("year"), "year")
         return Counts(total, facets, _by_year(years))
+
+    def grouped(self, found: Query) -> Grouped:
+        """What is found, projects' own entries too; MOST_BUCKETS entries at most.
+
+        In the order of their numbers, documents without project first: so none needs to be looked at.
+        """
+        asked = {"group": {"terms": {"field": "group", "order": {"_key": "asc"}, **ALL_VALUES}}}
+        answer: Any = self.searcher.aggregate(found, asked)
+        buckets = answer["group"]["buckets"]
+        alone = bisect_left(buckets, 1, key=itemgetter("key"))
+        return Grouped(len(buckets) - alone, len(buckets))
 
     def _facet(self, question: Question, query: SearchQuery, name: str) -> dict[str, int]:
         """A facet with choices: what it excludes stays excluded, so that a click on a value gives its count.

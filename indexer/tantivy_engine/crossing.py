@@ -17,14 +17,13 @@ from tantivy import Occur, Query
 from indexer.choosing import OF_DOCUMENTS, OWN_ENTRY_LACKING
 from indexer.cross import NO_LIMITS, YEAR, Axes, Key, Limits, Tally, added, key_of
 from indexer.search_query import MISSING
+from indexer.tantivy_engine.counts import ALL_VALUES
 from indexer.tantivy_engine.translate import Part, Translator, together
 
-_MOST_BUCKETS: Final = 65_000  # of one answer: tantivy refuses to give more
 _MANY_CELLS: Final = 1_500  # below it terms within terms within terms cost less than what spares them
 _PARTS: Final = 4  # into which what is found is cut where there are more
-_ALL: Final = {"size": 2 * _MOST_BUCKETS, "segment_size": 2 * _MOST_BUCKETS}
 _ROW, _COLUMN, _GROUP, _ENTRIES = "row", "column", "group", "doc_count"
-_OF_GROUP: Final = {_GROUP: {"terms": {"field": "group", **_ALL}}}
+_OF_GROUP: Final = {_GROUP: {"terms": {"field": "group", **ALL_VALUES}}}
 Bucket = dict[str, Any]
 Groups = Mapping[str, Mapping[int, int]]  # by key of a row or column: number of entries by project
 
@@ -126,7 +125,7 @@ class Crossing:
         name = self._name(level)
         if name not in self.make.mapped.by_name:
             return inner
-        asked = {"field": name, **_ALL}
+        asked = {"field": name, **ALL_VALUES}
         if name != YEAR:
             asked["missing"] = MISSING
         if name in self.limited:

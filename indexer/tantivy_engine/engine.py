@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from indexer.engine import WriteBatch
 from indexer.errors import EngineUnavailable
 from indexer.explanation import Explanation
 from indexer.likeness import Alike, Likeness
-from indexer.question import question
+from indexer.question import Question, question
 from indexer.search_query import SearchQuery
 from indexer.search_result import PageHit, SearchResult
 from indexer.tantivy_engine.answer import Answer
@@ -71,7 +72,7 @@ class TantivyEngine:
 
     def page_hits(self, query: SearchQuery, documents: Sequence[int], limit: int = 5000) -> Mapping[int, list[PageHit]]:
         asked = question(query.text, query.reading)
-        return self._of_one(lambda served: _page_finder(served).find(asked, documents, limit))
+        return self._of_one(lambda served: _page_finder(served)(asked).find(documents, limit))
 
     def explain(self, query: SearchQuery, document_id: int) -> Explanation:
         asked = question(query.text, query.reading)
@@ -119,8 +120,8 @@ class TantivyEngine:
             return ask(instead)
 
 
-def _page_finder(served: Served) -> PageFinder:
-    return PageFinder(served.pages.searcher(), served.page_translator)
+def _page_finder(served: Served) -> Callable[[Question], PageFinder]:
+    return partial(PageFinder, served.pages.searcher(), served.page_translator)
 
 
 def _entries(served: Served) -> list[tuple[int, str, int]]:

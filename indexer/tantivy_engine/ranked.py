@@ -1,12 +1,14 @@
-"""All hits of a question in their order, and the projects that they stand in."""
+"""Hits of a question in their order, and the projects that they stand in."""
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import compress, groupby
+from itertools import compress, groupby, islice
+from operator import eq
 from typing import Any
 
 import tantivy
@@ -14,129 +16,132 @@ from tantivy import Order, Query
 
 from indexer.page_evidence import PageRule
 from indexer.search_query import Sort
-from indexer.search_result import DocumentHit, ProjectHit
+from indexer.search_result import DocumentHit, Grouped, ProjectHit
 from indexer.tantivy_engine import titles
+from indexer.tantivy_engine.page_hits import Looked
 from indexer.walking import Listed
 
 Hit = tuple[Any, tantivy.DocAddress]
-_PORTION = 256  # hits whose ids are fetched at once
-
-
-class Ids(dict[int, int]):
-    """Ids by a hit's number, fetched in portions: of twenty thousand hits a page looks at some hundreds."""
-
-    def __init__(self, searcher: tantivy.Searcher, hits: list[Hit], known: Iterable[tuple[int, int]] = ()) -> None:
-        super().__init__(known)
-        self._searcher, self._hits = searcher, hits
-
-    def __missing__(self, number: int) -> int:
-        start = number - number % _PORTION
-        self.fetch(range(start, min(start + _PORTION, len(self._hits))))
-        return self[number]
-
-    def fetch(self, numbers: Iterable[int]) -> None:
-        """All of them at once, for whoever goes on to ask for each."""
-        wanted = [number for number in numbers if number not in self]
-        found: Any = self._searcher.fast_field_values("id", [self._hits[number][1] for number in wanted])
-        self.update(zip(wanted, found, strict=True))
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """Every hit, best first: its number among the hits stands for it. What is sorted by is a score, date or title.
+    """Hits, best first, ties by id: a hit's number stands for it in each list. keys: scores, dates or titles.
 
-    A question may have twenty thousand hits and a page shows ten projects, so all that is done with every hit is done
-    by C code (Counter, compress); ties are put in order of their ids only as far as the page reaches.
+    A question may have twenty thousand hits and a page shows ten projects, so mostly only the first are fetched: then
+    it is not `whole`. What is done with each is done by C code (Counter, compress). looked: the pages that gave some of
+    these hits their place.
     """
 
-    hits: list[Hit]
-    ids: Ids
+    keys: list[Any]
+    addresses: list[tantivy.DocAddress]
+    ids: list[int]
     groups: list[int]
     scored: bool
     searcher: tantivy.Searcher = field(repr=False)
+    whole: bool = True
+    looked: Looked | None = None
 
     @cached_property
     def _of_group(self) -> Counter[int]:
         return Counter(self.groups)
 
-    @property
-    def total_groups(self) -> int:
-        """Projects, and documents that stand alone."""
-        return len(self._of_group)
+    def grouped(self) -> Grouped:
+        return Grouped.of(self._of_group)
 
-    @property
-    def total_projects(self) -> int:
-        return sum(map((0).__lt__, self._of_group))
+    def until_documents(self, count: int) -> int | None:
+        """How many hits there are up to and with document number `count`; None where these hits do not tell."""
+        documents = (number for number in range(len(self.ids)) if not self._is_own_entry(number))
+        last = next(islice(documents, count - 1, None), None)
+        if last is None:
+            return len(self.ids) if self.whole else None
+        return last + 1
 
-    def by_pages(self, rule: PageRule, told_of: Callable[[list[int]], Mapping[int, float]]) -> Ranked:
-        """The same hits, those before the last of the first documents put in the rule's order.
+    def by_pages(self, end: int, rule: PageRule, told: Mapping[int, float]) -> Ranked:
+        """The same hits, the first `end` of them put in the order of the rule. told: what it asks of their pages."""
+        placed = [rule.placed(float(self.keys[number]), told.get(self.ids[number])) for number in range(end)]
+        order = sorted(range(end), key=lambda number: (-placed[number], self.ids[number]))
+        return self._reordered(order, [placed[number] for number in order])
 
-        `told_of` gives what the rule wants to know of the pages of some documents.
-        """
-        first = list(self._until_documents(rule.documents))
-        told = told_of(self._with_pages(first, rule.fewest_pages))
-        scores = {number: rule.placed(float(self.hits[number][0]), told.get(self.ids[number])) for number in first}
-        order = sorted(first, key=lambda number: (-scores[number], self.ids[number]))
-        end = max(first, default=-1) + 1
-        order += [number for number in range(end) if number not in scores]  # tied with the last, but not among them
-        hits = [(scores.get(number, self.hits[number][0]), self.hits[number][1]) for number in order]
-        hits += self.hits[end:]
-        groups = [self.groups[number] for number in order] + self.groups[end:]
-        ids = Ids(self.searcher, hits, enumerate(map(self.ids.__getitem__, order)))
-        return Ranked(hits, ids, groups, self.scored, self.searcher)
+    def with_pages(self, end: int, fewest: int) -> list[int]:
+        """Ids of those of the first `end` with so many pages; a project's own entry has none."""
+        counts: Any = self.searcher.fast_field_values("page_count", self.addresses[:end])
+        return list(compress(self.ids, map(fewest.__le__, counts)))
 
-    def _with_pages(self, numbers: list[int], fewest: int) -> list[int]:
-        """Ids; a project's own entry has no pages."""
-        counts: Any = self.searcher.fast_field_values("page_count", [self.hits[number][1] for number in numbers])
-        return [self.ids[number] for number, count in zip(numbers, counts, strict=True) if count >= fewest]
+    def _reordered(self, order: Sequence[int], keys: list[Any]) -> Ranked:
+        """The first hits in this order of their numbers, with these keys."""
+        end = len(order)
+        return replace(
+            self,
+            keys=keys + self.keys[end:],
+            addresses=[self.addresses[number] for number in order] + self.addresses[end:],
+            ids=[self.ids[number] for number in order] + self.ids[end:],
+            groups=[self.groups[number] for number in order] + self.groups[end:],
+        )
 
-    def _until_documents(self, count: int) -> Iterator[int]:
-        for number in self._in_order(range(len(self.hits))):
-            yield number
-            count -= not self._is_own_entry(number)
-            if not count:
-                return
+    def settled(self) -> Ranked:
+        """With ties in the order of their ids."""
+        if not any(map(eq, self.keys, islice(self.keys, 1, None))):
+            return self
+        tied = groupby(range(len(self.keys)), self.keys.__getitem__)
+        return self._reordered([one for _, some in tied for one in sorted(some, key=self.ids.__getitem__)], self.keys)
 
     def _is_own_entry(self, number: int) -> bool:
         return self.ids[number] == self.groups[number]
 
+    def first_groups(self, count: int) -> list[int] | None:
+        """Groups among which the first `count` of all are: all that begin before that many have shown a document.
+
+        An own entry counts only where none of its project's documents is a hit, which others than these hits may tell.
+        None where these hits tell of too few.
+        """
+        begun: dict[int, None] = {}
+        sure: set[int] = set()
+        for number, group in enumerate(self.groups):
+            begun.setdefault(group)
+            if not self._is_own_entry(number):
+                sure.add(group)
+                if len(sure) >= count:
+                    return list(begun)
+        return None
+
+    def joined(self, others: Ranked) -> Ranked:
+        """These hits, and after them those of the others that are not among them."""
+        known = set(self.ids)
+        new = [number for number, one in enumerate(others.ids) if one not in known]
+        return replace(
+            self,
+            keys=self.keys + [others.keys[number] for number in new],
+            addresses=self.addresses + [others.addresses[number] for number in new],
+            ids=self.ids + [others.ids[number] for number in new],
+            groups=self.groups + [others.groups[number] for number in new],
+        )
+
     def listed(self) -> Listed:
-        """Every hit in its order, as bare numbers."""
-        listed = Listed()
-        self.ids.fetch(range(len(self.hits)))
-        for number in self._in_order(range(len(self.hits))):
-            listed.add(self.ids[number], self.groups[number], self._score(number))
-        return listed
+        """Every hit, as bare numbers."""
+        scores = self.keys if self.scored else bytes(8 * len(self.keys))
+        return Listed(array("q", self.ids), array("q", self.groups), array("d", scores))
 
     def page(self, first: int, count: int) -> tuple[ProjectHit, ...]:
         """The groups number `first` to `first + count`, each with its documents."""
-        wanted = self._first_groups(first + count)[first:]
+        wanted = list(islice(self._in_groups(), first, first + count))
         members: dict[int, list[int]] = {group: [] for group in wanted}
         numbers = list(compress(range(len(self.groups)), map(members.__contains__, self.groups)))
-        self.ids.fetch(numbers)
-        for number in self._in_order(numbers):
+        for number in numbers:
             members[self.groups[number]].append(number)
         versions = self._versions(numbers)
         return tuple(self._project(group, members[group], versions) for group in wanted)
 
-    def _first_groups(self, count: int) -> list[int]:
+    def _in_groups(self) -> Iterator[int]:
         """In the order of their best document, or of their own entry where no document is a hit."""
-        seen: dict[int, None] = {}
-        for number in self._in_order(range(len(self.hits))):
-            group = self.groups[number]
-            if not self._is_own_entry(number) or self._of_group[group] == 1:
-                seen.setdefault(group)
-                if len(seen) >= count:
-                    break
-        return list(seen)
-
-    def _in_order(self, numbers: range | list[int]) -> Iterator[int]:
-        """The engine's order, ties by id."""
-        for _, tied in groupby(numbers, lambda number: self.hits[number][0]):
-            yield from sorted(tied, key=self.ids.__getitem__)
+        seen: set[int] = set()
+        for number, group in enumerate(self.groups):
+            if group not in seen and (not self._is_own_entry(number) or self._of_group[group] == 1):
+                seen.add(group)
+                yield group
 
     def _versions(self, numbers: list[int]) -> dict[int, int]:
-        values = self.searcher.fast_field_values("version", [self.hits[number][1] for number in numbers])
+        values = self.searcher.fast_field_values("version", [self.addresses[number] for number in numbers])
         return {number: int(value or 0) for number, value in zip(numbers, values, strict=True)}
 
     def _project(self, group: int, members: list[int], versions: dict[int, int]) -> ProjectHit:
@@ -148,27 +153,34 @@ class Ranked:
         return ProjectHit(max(group, 0), documents[0].score if documents else self._score(members[0]), documents)
 
     def _score(self, number: int) -> float:
-        return float(self.hits[number][0]) if self.scored else 0.0
+        return float(self.keys[number]) if self.scored else 0.0
 
 
-def rank(searcher: tantivy.Searcher, query: Query, sort: Sort) -> Ranked:
-    """Fetches what grouping needs of every hit."""
-    hits = _hits(searcher, query, sort)
-    groups: Any = searcher.fast_field_values("group", [address for _, address in hits])
-    return Ranked(hits, Ids(searcher, hits), groups, sort is Sort.RELEVANCE, searcher)
+def rank(searcher: tantivy.Searcher, query: Query, sort: Sort, most: int = 0) -> Ranked:
+    """The first `most` hits but for those that are tied with the last; all hits where there are fewer, or most is 0."""
+    every = max(1, searcher.num_docs)
+    limit = min(most, every) if most else every
+    hits = _hits(searcher, query, sort, limit)
+    whole = len(hits) < limit or limit == every
+    if not whole:
+        del hits[next(number for number, hit in enumerate(hits) if hit[0] == hits[-1][0]) :]
+    addresses = [address for _, address in hits]
+    ids: Any = searcher.fast_field_values("id", addresses)
+    groups: Any = searcher.fast_field_values("group", addresses)
+    return Ranked([key for key, _ in hits], addresses, ids, groups, sort is Sort.RELEVANCE, searcher, whole).settled()
 
 
-def _hits(searcher: tantivy.Searcher, query: Query, sort: Sort) -> list[Hit]:
-    most = max(1, searcher.num_docs)
+def _hits(searcher: tantivy.Searcher, query: Query, sort: Sort, limit: int) -> list[Hit]:
     if sort in {Sort.RELEVANCE, Sort.PAGES}:
-        return searcher.search(query, most, count=False, weight_by_field="weight").hits
+        return searcher.search(query, limit, count=False, weight_by_field="weight").hits
     if sort is Sort.TITLE:
-        return _by_title(searcher, searcher.search(query, most, count=False).hits)
+        every = max(1, searcher.num_docs)
+        return _by_title(searcher, searcher.search(query, every, count=False).hits, limit)
     order = Order.Desc if sort is Sort.NEWEST else Order.Asc
-    return searcher.search(query, most, count=False, order_by_field="sort_date", order=order).hits
+    return searcher.search(query, limit, count=False, order_by_field="sort_date", order=order).hits
 
 
-def _by_title(searcher: tantivy.Searcher, hits: list[Hit]) -> list[Hit]:
+def _by_title(searcher: tantivy.Searcher, hits: list[Hit], limit: int) -> list[Hit]:
     addresses = [address for _, address in hits]
     keys = titles.keys(searcher, addresses)
-    return [(keys[number], addresses[number]) for number in sorted(range(len(keys)), key=keys.__getitem__)]
+    return [(keys[number], addresses[number]) for number in sorted(range(len(keys)), key=keys.__getitem__)[:limit]]

@@ -149,6 +149,11 @@ def any_of(queries: Sequence[Query], count: int = 1) -> Query:
     return Query.boolean_query([(Occur.Should, query) for query in queries], minimum_number_should_match=count)
 
 
+def within(queries: Sequence[Query], query: Query) -> Query:
+    """What the query finds, as it scores it, among what all the others find."""
+    return together([*_required(queries), (Occur.Must, query)])
+
+
 def unscored(query: Query) -> Query:
     return Query.const_score_query(query, 0.0)
 
