@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from indexer import Reading, SearchQuery, Sort
@@ -12,21 +11,31 @@ from webapp.figures import number
 from webapp.texts import gettext, ngettext
 
 
-def page_link(document_id: int, page: int, query: SearchQuery) -> str:
-    """The document view at a page, with the question so that its words are marked there."""
-    return page_links(document_id, query) % {"n": page}
+class Links:
+    """The addresses of documents and their pages in one question's list; each takes the question on.
 
+    Made once for a list: it has hundreds of them.
+    """
 
-def page_links(document_id: int, query: SearchQuery) -> str:
-    """What links all pages of a document: %(n)s stands for the number."""
-    told = _told(query).replace("%", "%%")
-    return f"/dokument/{document_id}?sida=%(n)s&{told}" if told else f"/dokument/{document_id}?sida=%(n)s"
+    def __init__(self, query: SearchQuery) -> None:
+        told = question_told(query)
+        if query.has_filters or query.page > 1 or query.sort is not Sort.RELEVANCE:  # else the words alone lead back
+            told.append(("sok", back_told(query)))
+        self._told = urlencode(told)
+        self._asks = bool(query.text)
 
+    def document(self, document_id: int) -> str:
+        """The document view, which opens at the best page itself."""
+        return f"/dokument/{document_id}?{self._told}" if self._told else f"/dokument/{document_id}"
 
-def document_link(document_id: int, query: SearchQuery) -> str:
-    """The document view with the question; it opens at the best page itself."""
-    told = _told(query)
-    return f"/dokument/{document_id}?{told}" if told else f"/dokument/{document_id}"
+    def page(self, document_id: int, page: int) -> str:
+        """The document view at a page, where the question's words are marked."""
+        told = f"&{self._told}" if self._told else ""
+        return f"/dokument/{document_id}?sida={page}{told}"
+
+    def why(self, document_id: int) -> str:
+        """The page that says why the document is a hit; empty where nothing was typed."""
+        return f"/dokument/{document_id}/varfor?{self._told}" if self._asks else ""
 
 
 def question_told(query: SearchQuery) -> list[tuple[str, str]]:
@@ -38,20 +47,6 @@ def question_told(query: SearchQuery) -> list[tuple[str, str]]:
 def back_told(query: SearchQuery) -> str:
     """The result list as the parameter `sok` of a document's address tells it."""
     return search_url.link(query, FACETS, "").removeprefix("?")
-
-
-def why_link(document_id: int, query: SearchQuery) -> str:
-    """The page that says why the document is a hit; empty where nothing was typed."""
-    return f"/dokument/{document_id}/varfor?{_told(query)}" if query.text else ""
-
-
-@lru_cache(maxsize=256)
-def _told(query: SearchQuery) -> str:
-    """The way back is told only where the words alone do not lead there."""
-    told = question_told(query)
-    if query.has_filters or query.page > 1 or query.sort is not Sort.RELEVANCE:
-        told.append(("sok", back_told(query)))
-    return urlencode(told)
 
 
 def page_name(kind: str, page: int) -> str:

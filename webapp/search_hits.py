@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from catalog.listing import ListedDocument, ListedProject
 from catalog.models import Document, Project
-from indexer import DocumentHit, PageHit, ProjectHit, SearchQuery, SearchResult
+from indexer import DocumentHit, PageHit, ProjectHit, SearchResult
 from indexer import Passage as FoundPassage
-from webapp.document_links import document_link, page_link, page_links, page_names, pages_counted, why_link
+from webapp.document_links import Links, page_names, pages_counted
 from webapp.figures import file_format, month, number, upper_first, years
 from webapp.texts import gettext, ngettext
 from webapp.vocabulary import Vocabulary
@@ -98,7 +98,7 @@ class Group:
 class Shelf:
     """What the list is made from, fetched in one go for the whole page."""
 
-    query: SearchQuery
+    links: Links
     vocabulary: Vocabulary
     documents: Mapping[int, ListedDocument]
     projects: Mapping[int, ListedProject]
@@ -167,19 +167,18 @@ def _hit(hit: DocumentHit, most: int, shelf: Shelf) -> Hit:
     passages = tuple(_passages(document, pages[:most], names, shelf))
     shown = {passage.number for passage in passages}
     rest = sorted(page.number for page in pages if page.number not in shown)
-    to_page = page_links(document.id, shelf.query)
     return Hit(
         document_id=document.id,
         score=hit.score,
         title=title_of(document),
-        link=document_link(document.id, shelf.query),
+        link=shelf.links.document(document.id),
         language=document.language,
         meta=document_meta(document, shelf.vocabulary),
         summary="" if passages else shortened(document.summary),
         page_map=_page_map(document, pages) if pages else None,
         passages=passages,
-        more=tuple(PageLink(n, names % {"n": n}, to_page % {"n": n}) for n in rest),
-        why=why_link(document.id, shelf.query),
+        more=tuple(PageLink(n, names % {"n": n}, shelf.links.page(document.id, n)) for n in rest),
+        why=shelf.links.why(document.id),
     )
 
 
@@ -188,7 +187,7 @@ def _passages(document: ListedDocument, pages: Sequence[PageHit], names: str, sh
         if found := shelf.passages.get((document.id, page.number)):
             heading, passage = found
             heading = "" if heading in document.title else heading  # a title page says what the hit says already
-            link = page_link(document.id, page.number, shelf.query)
+            link = shelf.links.page(document.id, page.number)
             yield Passage(page.number, names % {"n": page.number}, heading, link, marked(passage))
 
 
@@ -208,7 +207,7 @@ def _page_map(document: ListedDocument, pages: Sequence[PageHit]) -> PageMap:
 
 def _folded(hit: DocumentHit, shelf: Shelf) -> FoldedHit:
     document = shelf.documents[hit.document_id]
-    link = document_link(document.id, shelf.query)
+    link = shelf.links.document(document.id)
     return FoldedHit(document.id, hit.score, title_of(document), link, document_meta(document, shelf.vocabulary))
 
 

@@ -20,6 +20,7 @@ from webapp import search_hits, search_url
 from webapp.asking_editors import mail_link
 from webapp.bank import Bank
 from webapp.counts import documents_counted, found
+from webapp.document_links import Links
 from webapp.facets import FACETS
 from webapp.figures import number
 from webapp.page_tokens import tokens_of
@@ -141,7 +142,7 @@ def _shelf(result: SearchResult, query: SearchQuery, bank: Bank) -> search_hits.
         analysed = documents.tokens(rows, wanted)
     read = question(query.text, query.reading)
     return search_hits.Shelf(
-        query=query,
+        links=Links(query),
         vocabulary=vocabulary(bank.database),
         documents=listed_documents,
         projects=listed_projects,

@@ -16,7 +16,7 @@ from indexer import SearchQuery
 from webapp import search_url
 from webapp.bank import bank
 from webapp.bank_words import bank_vocabulary
-from webapp.document_links import document_link
+from webapp.document_links import Links
 from webapp.my_name import my_name
 from webapp.search_hits import document_meta, title_of
 from webapp.signed_in import editors_only
@@ -101,12 +101,12 @@ def _hits(asked: str) -> tuple[list[JudgedHit], list[JudgedHit]]:
         others = [one for one in grades if one not in first]
         found = listing.listed_documents(session, [*first, *others])
         projects = listing.listed_projects(session, {one.project_id for one in found.values() if one.project_id})
-    words = vocabulary(bank().database)
+    words, links = vocabulary(bank().database), Links(SearchQuery(text=asked))
     shown = {
         number: JudgedHit(
             number,
             title_of(one),
-            document_link(number, SearchQuery(text=asked)),
+            links.document(number),
             document_meta(one, words),
             projects[one.project_id].title if one.project_id in projects else "",
             WORDS.get(grades.get(number, -1), ""),
