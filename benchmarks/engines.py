@@ -26,6 +26,7 @@ from benchmarks.bench_record import build
 from benchmarks.engine_bulk import BATCH, bulk
 from benchmarks.engine_pages import pages_over_http
 from benchmarks.measure import Series, print_table
+from benchmarks.search import counted
 from indexer import ElasticsearchConnection, SearchEngine, SearchQuery, open_engine
 from tests.servers.elasticsearch_node import elasticsearch
 from tests.servers.indices import own_indices
@@ -39,7 +40,9 @@ def ask(engine: SearchEngine, text: str) -> int:
     """A search page's engine part: the search with all counts, and the pages of the documents shown."""
     result = engine.search(replace(QUERY, text=text))
     found = [document.document_id for group in result.projects for document in group.documents]
-    return len(result.page_hits(found))
+    pages = len(result.page_hits(found))
+    counted(result)
+    return pages
 
 
 @dataclass
