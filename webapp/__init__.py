@@ -13,6 +13,7 @@ from webapp.bank import Bank
 from webapp.bank_words import follow_editors
 from webapp.headers import send_headers
 from webapp.languages import speak
+from webapp.page_templates import Templates
 from webapp.proxies import believe_proxies
 from webapp.request_number import number_requests
 from webapp.secret_key import secret_key
@@ -47,6 +48,7 @@ BLUEPRINTS = (
 def create_app(settings: Settings) -> Flask:
     """Makes the application; nothing of the bank is opened before the first request asks for it."""
     app = Flask(__name__)
+    app.jinja_environment = Templates
     app.config.update(
         SECRET_KEY=secret_key(settings),
         SESSION_COOKIE_NAME="inloggning",

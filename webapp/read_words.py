@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -29,11 +29,11 @@ class Seen:
 
 def seen_in(asked: Question, passages: Iterable[Passage]) -> Mapping[int, Seen]:
     """By the number of the question's word."""
-    found: dict[int, Seen] = {}
+    found: defaultdict[int, Seen] = defaultdict(Seen)
     for passage in passages:
         alone: dict[int, list[Mark]] = {}
         for mark in passage.marks:
-            seen = found.setdefault(mark.word, Seen())
+            seen = found[mark.word]
             if mark.kind != "part":
                 if mark.kind != "synonym":
                     seen.forms[passage.text[mark.start : mark.end].lower()] += 1

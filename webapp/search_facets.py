@@ -100,8 +100,11 @@ def _facet_list(
     facet: Facet, counts: Mapping[str, int], query: SearchQuery, words: Vocabulary, link: Link
 ) -> FacetList:
     chosen = query.filter_of(facet.name)
-    keys = {*(key for key, count in counts.items() if count), *chosen.include, *chosen.exclude}
-    ordered = sorted(keys, key=lambda key: (key not in chosen.include, -counts.get(key, 0), key))
+    counted = {key: count for key, count in counts.items() if count}
+    counted |= {key: counts.get(key, 0) for key in (*chosen.include, *chosen.exclude)}
+    ordered = sorted(sorted(counted), key=counted.__getitem__, reverse=True)
+    if chosen.include:
+        ordered.sort(key=lambda key: key not in chosen.include)
     first, rest = ordered[:SHOWN_AT_FIRST], ordered[SHOWN_AT_FIRST:]
     if chosen.exclude:  # never folded away, however rare
         first += [key for key in rest if key in chosen.exclude]
@@ -110,7 +113,7 @@ def _facet_list(
     def value(key: str) -> FacetValue:
         state = "in" if key in chosen.include else "out" if key in chosen.exclude else "none"
         label = upper_first(words.label(facet.name, key))
-        return FacetValue(key, label, counts.get(key, 0), state, facet.name, query, link)
+        return FacetValue(key, label, counted[key], state, facet.name, query, link)
 
     return FacetList(
         facet.name,

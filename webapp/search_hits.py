@@ -127,11 +127,13 @@ def groups(result: SearchResult, shelf: Shelf) -> tuple[Group, ...]:
 
 def marked(passage: FoundPassage) -> Parts:
     """The text of a passage in pieces, its marks told apart."""
-    parts, at = [], 0
-    for mark in passage.marks:
-        parts += [(passage.text[at : mark.start], ""), (passage.text[mark.start : mark.end], mark.kind)]
-        at = mark.end
-    return tuple(part for part in (*parts, (passage.text[at:], "")) if part[0])
+    parts: list[tuple[str, str]] = []
+    at, text = 0, passage.text
+    for start, end, _, kind in passage.marks:
+        parts += ((text[at:start], ""), (text[start:end], kind))
+        at = end
+    parts.append((text[at:], ""))
+    return tuple([part for part in parts if part[0]])
 
 
 def _group(hit: ProjectHit, shelf: Shelf) -> Group | None:
@@ -192,17 +194,15 @@ def _passages(document: ListedDocument, pages: Sequence[PageHit], names: str, sh
 
 
 def _page_map(document: ListedDocument, pages: Sequence[PageHit]) -> PageMap:
-    count = max(document.page_count, *(page.number for page in pages))
-    best = max(page.score for page in pages) or 1.0
-    bars = "".join(
-        f"M{page.number - 0.875} 27v-{max(LOWEST, round(MAP_HEIGHT * page.score / best, 1))}h.75V27z" for page in pages
-    )
+    count = max(document.page_count, *[page.number for page in pages])
+    tallest = MAP_HEIGHT / (max([page.score for page in pages]) or 1.0)
+    bars = [f"M{page - 0.875} 27v-{max(LOWEST, round(tallest * score, 1))}h.75V27z" for page, score in pages]
     told = gettext(
         "Träff på %(found)s av %(pages)s",
         found=number(len(pages)),
         pages=pages_counted(document.page_kind, count),
     )
-    return PageMap(count, max(count, NARROWEST_MAP), bars, told)
+    return PageMap(count, max(count, NARROWEST_MAP), "".join(bars), told)
 
 
 def _folded(hit: DocumentHit, shelf: Shelf) -> FoldedHit:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from html import escape  # gives plain text, in half the time of markupsafe's
+from html import escape as html_escape
 
 from flask import Blueprint
 from markupsafe import Markup
@@ -29,14 +29,21 @@ _MARK = {
 _FINDING_SIGNS = {"stod": "full", "blandat": "half", "inget_stod": "none", "ej_utvarderat": "unknown"}
 
 
+def escape(text: str) -> str:
+    """Plain text, not Markup. Looking for what is to be escaped takes a third of the time of replacing it."""
+    if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
+        return html_escape(text)
+    return text
+
+
 def spans(facts: Iterable[str]) -> Markup:
     """Each fact in a span of its own."""
-    return _joined(f"<span>{escape(fact)}</span>" for fact in facts)
+    return _joined([_spans(facts)])
 
 
 def marked_text(parts: Parts) -> Markup:
     """The text of a passage with its marks."""
-    return _joined(_MARK[kind] % escape(text) if kind else escape(text) for text, kind in parts)
+    return _joined([_marked_text(parts)])
 
 
 def groups(some: Iterable[Group], patterns: Mapping[str, str]) -> Markup:
@@ -49,10 +56,18 @@ def finding_sign(key: str) -> str:
     return _FINDING_SIGNS.get(key.replace("-", "_"), "unknown")
 
 
+def _spans(facts: Iterable[str]) -> str:
+    return "".join([f"<span>{escape(fact)}</span>" for fact in facts])
+
+
+def _marked_text(parts: Parts) -> str:
+    return "".join([_MARK[kind] % escape(text) if kind else escape(text) for text, kind in parts])
+
+
 def _group(group: Group, patterns: Mapping[str, str]) -> str:
     return patterns["group"] % {
         "head": _head(group, patterns) if group.title else patterns["alone"],
-        "aim": patterns["aim"] % {"text": marked_text(group.parts)} if group.parts else "",
+        "aim": patterns["aim"] % {"text": _marked_text(group.parts)} if group.parts else "",
         "hits": "".join(_hit(hit, patterns, less=bool(place)) for place, hit in enumerate(group.hits)),
         "folded": _folded(group, patterns) if group.folded else "",
     }
@@ -64,9 +79,9 @@ def _head(group: Group, patterns: Mapping[str, str]) -> str:
     return patterns["head"] % {
         "link": escape(group.link),
         "title": escape(group.title),
-        "meta": spans(group.meta),
+        "meta": _spans(group.meta),
         "finding": f"<span>{finding}</span>" if group.finding else "",
-        "found": spans((group.found,)) if group.found else "",
+        "found": _spans((group.found,)) if group.found else "",
     }
 
 
@@ -84,20 +99,22 @@ def _folded(group: Group, patterns: Mapping[str, str]) -> str:
 
 
 def _hit(hit: Hit, patterns: Mapping[str, str], *, less: bool) -> str:
+    title = escape(hit.title)
     return patterns["hit"] % {
         "less": " hit--less" if less else "",
         "link": escape(hit.link),
-        "title": escape(hit.title),
-        "meta": spans(hit.meta),
+        "title": title,
+        "meta": _spans(hit.meta),
         "map": _map(hit.page_map, patterns["map"]) if hit.page_map else "",
         "told": _told(hit, patterns),
-        "below": _below(hit, patterns) if hit.more or hit.why else "",
+        "below": _below(hit, title, patterns) if hit.more or hit.why else "",
     }
 
 
 def _map(page_map: PageMap, pattern: str) -> str:
     """Numbers and a path are ours; what is told is text."""
-    return pattern % {**page_map._asdict(), "told": escape(page_map.told)}
+    pages, width, bars, told = page_map
+    return pattern % {"pages": pages, "width": width, "bars": bars, "told": escape(told)}
 
 
 def _told(hit: Hit, patterns: Mapping[str, str]) -> str:
@@ -109,21 +126,23 @@ def _told(hit: Hit, patterns: Mapping[str, str]) -> str:
 
 
 def _passages(passages: Iterable[Passage], pattern: str) -> str:
-    return "".join(
+    items = [
         pattern
         % {
             "link": escape(one.link),
             "name": escape(one.name),
             "heading": escape(one.heading),
-            "text": marked_text(one.parts),
+            "text": _marked_text(one.parts),
         }
         for one in passages
-    )
+    ]
+    return "".join(items)
 
 
-def _below(hit: Hit, patterns: Mapping[str, str]) -> str:
+def _below(hit: Hit, title: str, patterns: Mapping[str, str]) -> str:
+    """`title` is that of the hit, escaped."""
     more = _more(hit.more, patterns["more"]) if hit.more else ""
-    why = patterns["why"] % {"link": escape(hit.why), "title": escape(hit.title)} if hit.why else ""
+    why = patterns["why"] % {"link": escape(hit.why), "title": title} if hit.why else ""
     return patterns["below"] % {"more": more, "why": why}
 
 

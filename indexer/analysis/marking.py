@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,71 +27,57 @@ class Mark(NamedTuple):
     kind: str = "exact"
 
 
-class Place(NamedTuple):
-    """Tokens `first` to `first + length`; key is "" for a whole token, else that of the part that is meant."""
-
-    first: int
-    length: int
-    word: int
-    kind: str
-    key: str = ""
-
-
 def marks(question: Question, text: str, tokens: Tokens) -> list[Mark]:
     """All marks in the order of the text; where two overlap (a phrase and its word) the longer stays."""
-    return _apart(sorted(_mark(place, text, tokens) for place in places(question, tokens)))
-
-
-def places(question: Question, tokens: Tokens) -> Iterator[Place]:
-    """Each place where a word or phrase stands, by the ways that decide what is found."""
     if not question.needles or not tokens.spans:
-        return
-    haystack = _Haystack(tokens)
-    for needle in question.needles:
-        if needle.exact:
-            yield from haystack.written(needle)
-        elif len(needle.tokens) == 1:
-            yield from haystack.keyed(needle, needle.tokens[0], haystack.finds(needle.tokens[0]))
-        else:
-            yield from haystack.near(needle)
+        return []
+    haystack = _Haystack(text, tokens)
+    return _apart(sorted(mark for needle in question.needles for mark in haystack.marks(needle)))
 
 
 class _Haystack:
-    """A page's tokens between blanks. With a blank for each "/" every key stands between blanks too."""
+    """A text with its tokens between blanks. With a blank for each "/" every key stands between blanks too."""
 
-    def __init__(self, tokens: Tokens) -> None:
-        self.exact = f" {tokens.exact} "
+    def __init__(self, text: str, tokens: Tokens) -> None:
+        self.text, self.tokens = text, tokens
         self.parts = f" {tokens.parts} "
         self.keys = self.parts.replace("/", " ")
 
-    def written(self, needle: Needle) -> Iterator[Place]:
-        sought = f" {' '.join(needle.tokens)}{'' if needle.start else ' '}"
-        for index, _ in _counted(self.exact, _finds(self.exact, sought)):
-            yield Place(index, len(needle.tokens), needle.word, needle.kind)
+    def marks(self, needle: Needle) -> Iterable[Mark]:
+        """Each place where a word or phrase stands, by the ways that decide what is found."""
+        if needle.exact:
+            return self._written(needle)
+        if len(needle.tokens) > 1:
+            return self._near(needle)
+        found = self._finds(needle.tokens[0])
+        return self._keyed(needle, needle.tokens[0], found) if found else ()
 
-    def finds(self, key: str) -> list[int]:
+    def _written(self, needle: Needle) -> Iterator[Mark]:
+        exact, length = f" {self.tokens.exact} ", len(needle.tokens)
+        sought = f" {' '.join(needle.tokens)}{'' if needle.start else ' '}"
+        for index, _ in _counted(exact, _finds(exact, sought)):
+            yield Mark(*span_of(self.tokens, index, length), needle.word, needle.kind)
+
+    def _finds(self, key: str) -> list[int]:
         """Offsets of the blanks before the key."""
         return _finds(self.keys, f" {key} ")
 
-    def keyed(self, needle: Needle, key: str, found: list[int]) -> Iterator[Place]:
+    def _keyed(self, needle: Needle, key: str, found: list[int]) -> Iterator[Mark]:
         """What stands behind a blank is a word of its own, what stands behind a "/" a part of one."""
-        as_typed = self._as_typed(needle) if found else frozenset()
         for index, at in _counted(self.parts, found):
+            start, end = span(self.tokens.spans, index)
+            written = self.text[start:end]
             if self.parts[at] == " ":
-                yield Place(index, 1, needle.word, "exact" if index in as_typed else needle.kind)
+                yield Mark(start, end, needle.word, "exact" if words_of(written) == [needle.typed] else needle.kind)
             else:
-                yield Place(index, 1, needle.word, _inside(needle.kind), key)
+                first, last = _part(written, key)
+                yield Mark(start + first, start + last, needle.word, _inside(needle.kind))
 
-    def _as_typed(self, needle: Needle) -> frozenset[int]:
-        """Numbers of the tokens that are written as the word was typed."""
-        found = _finds(self.exact, f" {needle.typed} ") if needle.typed else []
-        return frozenset(index for index, _ in _counted(self.exact, found))
-
-    def near(self, needle: Needle) -> Iterator[Place]:
+    def _near(self, needle: Needle) -> Iterator[Mark]:
         """Nothing unless each key stands near the next, as the index asks; then all that stand so."""
-        found = [self.finds(key) for key in needle.tokens]
+        found = [self._finds(key) for key in needle.tokens]
         if needle.whole:
-            found = [self._outside(self.finds(needle.whole), offsets) for offsets in found]
+            found = [self._outside(self._finds(needle.whole), offsets) for offsets in found]
         if not all(found):
             return
         kept: list[set[int]] = [set() for _ in found]
@@ -104,7 +90,7 @@ class _Haystack:
                 kept[number].update(at for at, _ in pairs)
                 kept[number + 1].update(at for _, at in pairs)
         for key, some in zip(needle.tokens, kept, strict=True):
-            yield from self.keyed(needle, key, sorted(some))
+            yield from self._keyed(needle, key, sorted(some))
 
     def _outside(self, wholes: list[int], offsets: list[int]) -> list[int]:
         """Those that do not stand in a token together with the word's own key."""
@@ -144,21 +130,13 @@ def _counted(padded: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
         yield index - 1, at
 
 
-def _mark(place: Place, text: str, tokens: Tokens) -> Mark:
-    start, end = span_of(tokens, place.first, place.length)
-    if not place.key:
-        return Mark(start, end, place.word, place.kind)
-    return Mark(*_part(text, start, end, place.key), place.word, place.kind)
-
-
-def _part(text: str, start: int, end: int, key: str) -> tuple[int, int]:
-    """The part's letters, or the whole word where it cannot be told which they are."""
-    written = text[start:end]
+def _part(written: str, key: str) -> tuple[int, int]:
+    """The part's letters in a word, or the whole word where it cannot be told which they are."""
     letters, found = folded_with(written), part_span(words_of(written)[0], key)
     if not letters or found is None:
-        return start, end
+        return 0, len(written)
     first, last = found
-    return start + letters[first], (start + letters[last] if last < len(letters) else end)
+    return letters[first], (letters[last] if last < len(letters) else len(written))
 
 
 def span_of(tokens: Tokens, first: int, length: int) -> tuple[int, int]:
