@@ -97,16 +97,22 @@ def pages(settings: Settings, bank: FundedBank) -> list[Asked]:
     database.dispose()
     slugs = [one.project.slug for one in found if one.project]
     years = sorted({year for one in found if one.project_id for year in funded_years(one.project_id)})
-    asked = [
+    sought = [f"/dokument/{one.id}?q={quote_plus(word)}" for one, word in zip(found, words, strict=True)]
+    numbers = [one.id for one in found]
+    return [*_read(questions, slugs, numbers, sought, years), *_edited(questions, slugs, numbers)]
+
+
+def _read(
+    questions: list[str], slugs: list[str], numbers: list[int], sought: list[str], years: list[int]
+) -> list[Asked]:
+    """What everyone may open."""
+    return [
         Asked(BASELINE, [f"/sok?q={one}" for one in questions]),
         Asked("/sok, the whole bank", ["/sok"]),
         Asked("/", ["/"]),
         Asked("/projekt/…", [f"/projekt/{slug}" for slug in slugs]),
-        Asked(
-            "/dokument/… of a search",
-            [f"/dokument/{one.id}?q={quote_plus(word)}" for one, word in zip(found, words, strict=True)],
-        ),
-        Asked("/dokument/…", [f"/dokument/{one.id}" for one in found]),
+        Asked("/dokument/… of a search", sought),
+        Asked("/dokument/…", [f"/dokument/{number}" for number in numbers]),
         Asked("/utforska", ["/utforska"]),
         Asked("/utforska of a search", [f"/utforska?q={one}" for one in questions]),
         Asked("/utforska by keyword", ["/utforska?rader=nyckelord"]),
@@ -121,6 +127,10 @@ def pages(settings: Settings, bank: FundedBank) -> list[Asked]:
         Asked("/halsa", ["/halsa"]),
         Asked("/redo", ["/redo"]),
     ]
+
+
+def _edited(questions: list[str], slugs: list[str], numbers: list[int]) -> list[Asked]:
+    """What only editors may open."""
     edited = [
         ("/uppladdning", ["/uppladdning"]),
         ("/uppladdning/ko, the live queue", ["/uppladdning/ko"]),
@@ -128,19 +138,16 @@ def pages(settings: Settings, bank: FundedBank) -> list[Asked]:
         ("/projekt/…/redigera", [f"/projekt/{slug}/redigera" for slug in slugs]),
         ("/projekt/…/publicera", [f"/projekt/{slug}/publicera" for slug in slugs]),
         ("/nytt-projekt", ["/nytt-projekt"]),
-        ("/dokument/…/redigera", [f"/dokument/{one.id}/redigera" for one in found]),
-        ("/dokument/…/publicera", [f"/dokument/{one.id}/publicera" for one in found]),
+        ("/dokument/…/redigera", [f"/dokument/{number}/redigera" for number in numbers]),
+        ("/dokument/…/publicera", [f"/dokument/{number}/publicera" for number in numbers]),
         ("/administration/tackning", ["/administration/tackning"]),
         ("…/tackning, its lists", [f"/administration/tackning/{name}" for name in LISTS]),
         ("/administration/index", ["/administration/index"]),
         ("/administration/ord", ["/administration/ord"]),
         ("/administration/provning", ["/administration/provning"]),
-        (
-            "…/provning, one question",
-            [f"/administration/provning/fraga?q={one}" for one in questions],
-        ),
+        ("…/provning, one question", [f"/administration/provning/fraga?q={one}" for one in questions]),
     ]
-    return asked + [Asked(name, addresses, signed_in=True) for name, addresses in edited]
+    return [Asked(name, addresses, signed_in=True) for name, addresses in edited]
 
 
 LISTS = ("hela", "svarlasta", "inskannade", "brister", "olasta", "skadade", "utan-sammanfattning", "utan-slutrapport")

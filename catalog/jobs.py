@@ -259,7 +259,7 @@ def _loan(claimed: Claimed) -> dict[str, Any]:
 
 
 def _said(session: Session, statement: Update | Delete, claimed: Claimed) -> int:
-    """Executes one of the statements below, and tells how many rows it touched."""
+    """Executes one of the statements above, and tells how many rows it touched."""
     return session.connection().execute(statement, _loan(claimed)).rowcount
 
 
