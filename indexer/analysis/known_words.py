@@ -27,7 +27,7 @@ class KnownWords(NamedTuple):
 
 def _found_out(written: str) -> bool:
     exact = fold(written)
-    return is_known_word(exact) or bool(forms(exact).tops)
+    return bool(forms(exact).tops) or is_known_word(exact)
 
 
 _is_known = Remembered(_found_out, MOST_KEPT)  # word as it stands in a text → whether it is Swedish
