@@ -40,12 +40,12 @@ def _parts(tokens: Tokens, mapped: Mapped) -> str:
     return f"{tokens.parts.replace('/', ' ')}{border}" if tokens.parts else ""
 
 
-# What a field may hold of a text. Only exact forms and parts are kept in the record; the others follow from the exact
-# forms. "base" is what indexes of a mapping from before compounds were taken apart hold.
+# What a field may hold of a text. Only exact forms and parts are kept in the record; the others follow from them.
+# "base" is what indexes of a mapping from before compounds were taken apart hold.
 _ANALYSES: Final[dict[str, Callable[[Tokens, Mapped], str]]] = {
     "exact": lambda tokens, _: tokens.exact,
     "leaves": lambda tokens, _: word_types.leaves(tokens.exact),
-    "wholes": lambda tokens, _: word_types.wholes(tokens.exact),
+    "wholes": lambda tokens, _: word_types.wholes(tokens.parts),
     "grams": lambda tokens, mapped: word_types.grams_of(tokens.exact, mapped.most_gram_words),
     "parts": _parts,
     "base": lambda tokens, _: word_types.stems(tokens.exact),

@@ -34,7 +34,7 @@ def grams(exact: str) -> tuple[str, ...]:
     padded = f"_{exact}_"
     if len(padded) <= LETTERS_OF_A_GRAM:
         return (padded,)
-    return tuple(padded[at : at + LETTERS_OF_A_GRAM] for at in range(len(padded) - LETTERS_OF_A_GRAM + 1))
+    return tuple([padded[at : at + LETTERS_OF_A_GRAM] for at in range(len(padded) - LETTERS_OF_A_GRAM + 1)])
 
 
 def is_known_word(exact: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -12,12 +13,13 @@ from indexer.analysis.stemming import stem_of
 
 MOST_TYPES: Final = 300_000  # kept of each kind; more than a bank of 100,000 pages has, and about 60 MB
 
+_OTHER_KEYS: Final = re.compile("/[^ ]*+")
+
 _parts = Remembered(lambda exact: "/".join(forms(exact).keys), MOST_TYPES)
 _leaves = Remembered(lambda exact: " ".join(forms(exact).leaves), MOST_TYPES)
-_whole = Remembered(lambda exact: forms(exact).keys[0], MOST_TYPES)
 _grams = Remembered(lambda exact: " ".join(grams(exact)), MOST_TYPES)
 _stems = Remembered(stem_of, MOST_TYPES)
-for _by_own_words in (_parts, _leaves, _whole):
+for _by_own_words in (_parts, _leaves):
     forget_with_own_words(_by_own_words.clear)
 
 
@@ -26,14 +28,14 @@ def parts_of_words(exact: Iterable[str]) -> str:
     return " ".join(map(_parts.__getitem__, exact))
 
 
+def wholes(parts: str) -> str:
+    """The key of each word itself, of words' keys as `parts_of_words` joins them."""
+    return _OTHER_KEYS.sub("", parts)
+
+
 def leaves(words: str) -> str:
     """Of exact forms joined by blanks; so in all that follow."""
     return _each(words, _leaves)
-
-
-def wholes(words: str) -> str:
-    """The key of each word itself."""
-    return _each(words, _whole)
 
 
 def grams_of(words: str, most: int) -> str:
