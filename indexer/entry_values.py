@@ -44,7 +44,7 @@ def _parts(tokens: Tokens, mapped: Mapped) -> str:
 # "base" is what indexes of a mapping from before compounds were taken apart hold.
 _ANALYSES: Final[dict[str, Callable[[Tokens, Mapped], str]]] = {
     "exact": lambda tokens, _: tokens.exact,
-    "leaves": lambda tokens, _: word_types.leaves(tokens.exact),
+    "leaves": lambda tokens, _: word_types.leaves(tokens.exact, tokens.parts),
     "wholes": lambda tokens, _: word_types.wholes(tokens.parts),
     "grams": lambda tokens, mapped: word_types.grams_of(tokens.exact, mapped.most_gram_words),
     "parts": _parts,

@@ -16,10 +16,10 @@ MOST_TYPES: Final = 300_000  # kept of each kind; more than a bank of 100,000 pa
 _OTHER_KEYS: Final = re.compile("/[^ ]*+")
 
 _parts = Remembered(lambda exact: "/".join(forms(exact).keys), MOST_TYPES)
-_leaves = Remembered(lambda exact: " ".join(forms(exact).leaves), MOST_TYPES)
+_leaves_of_keys: dict[str, str] = {}  # a compound's keys, as `parts_of_words` joins them → its leaves
 _grams = Remembered(lambda exact: " ".join(grams(exact)), MOST_TYPES)
 _stems = Remembered(stem_of, MOST_TYPES)
-for _by_own_words in (_parts, _leaves):
+for _by_own_words in (_parts, _leaves_of_keys):
     forget_with_own_words(_by_own_words.clear)
 
 
@@ -33,24 +33,44 @@ def wholes(parts: str) -> str:
     return _OTHER_KEYS.sub("", parts)
 
 
-def leaves(words: str) -> str:
-    """Of exact forms joined by blanks; so in all that follow."""
-    return _each(words, _leaves)
+def leaves(exact: str, parts: str) -> str:
+    """What is left when all words are taken apart, of words as they are and their keys, each joined by blanks.
+
+    A word with one key is its own leaf, and compounds with the same keys have the same leaves: so most words are
+    neither looked up nor taken apart.
+    """
+    padded = f" {parts} "
+    words: list[str] = []
+    pieces: list[str] = []
+    done, slash = 1, padded.find("/")
+    while slash >= 0:
+        start, end = padded.rfind(" ", 0, slash) + 1, padded.find(" ", slash)
+        keys = padded[start:end]
+        found = _leaves_of_keys.get(keys)
+        if found is None:
+            words = words or exact.split(" ")
+            found = _noted(keys, words[padded.count(" ", 1, start)])
+        pieces += padded[done:start], found
+        done, slash = end, padded.find("/", end)
+    return "".join((*pieces, padded[done:-1]))
+
+
+def _noted(keys: str, word: str) -> str:
+    if len(_leaves_of_keys) >= MOST_TYPES:
+        _leaves_of_keys.clear()
+    found = _leaves_of_keys[keys] = " ".join(forms(word).leaves)
+    return found
 
 
 def grams_of(words: str, most: int) -> str:
-    """Of the first `most` words."""
+    """Of the first `most` of exact forms joined by blanks."""
     return " ".join(map(_grams.__getitem__, words.split(" ", most)[:most])) if words else ""
 
 
 def stems(words: str) -> str:
     """Snowball's, which indexes of an older mapping hold."""
-    return _each(words, _stems)
+    return " ".join(map(_stems.__getitem__, words.split(" "))) if words else ""
 
 
 def stem(exact: str) -> str:
     return _stems[exact]
-
-
-def _each(words: str, by_type: Remembered[str]) -> str:
-    return " ".join(map(by_type.__getitem__, words.split(" "))) if words else ""

@@ -28,7 +28,7 @@ def everything_promised() -> Iterator[object]:
     for page in PAGES:
         tokens = analyse(page)
         yield tokens.exact, tokens.parts, tokens.spans.hex()
-        yield word_types.leaves(tokens.exact), word_types.wholes(tokens.parts)
+        yield word_types.leaves(tokens.exact, tokens.parts), word_types.wholes(tokens.parts)
         yield word_types.grams_of(tokens.exact, 1000), word_types.stems(tokens.exact)
         for word in dict.fromkeys(words_of(page)):
             yield word, *forms(word), grams(word)

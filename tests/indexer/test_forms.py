@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.analysis import word_types
 from indexer.analysis.folding import LONGEST_TOKEN, fold
 from indexer.analysis.forms import forms, grams
 from indexer.analysis.lexicon import Lexicon
 from indexer.analysis.own_words import OwnWords
 from indexer.analysis.splitter import MOST_PARTS, parts_of
+from indexer.analysis.tokens import analyse, words_of
 from indexer.analysis.word_data import table
 
 # Word, its top parts, its leaves ("" where they are the top parts), all as dictionary forms.
@@ -231,3 +233,27 @@ def test_grams_are_five_letters_of_the_padded_word(word: str, expected: tuple[st
 def test_a_pronoun_has_not_the_key_of_a_disease() -> None:
     assert not set(forms("demens").keys) & {*forms("dem").keys, *forms("de").keys}
     assert forms("demensvård").tops == (forms("demens").keys[0], forms("vård").keys[0])
+
+
+@pytest.mark.parametrize("beginning", ["barn", "familje", "social", "arbet", "skol"])
+def test_words_with_the_same_keys_have_the_same_leaves(beginning: str) -> None:
+    """So that leaves may be kept by keys."""
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+    words = table().forms_with(beginning)
+
+    assert len({forms(word).keys for word in words}) < len(words)
+    assert [
+        word for word in words if known.setdefault(forms(word).keys, forms(word).leaves) != forms(word).leaves
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "barn", "hemtjänst", "Barn i familjehem, hemtjänst och familjehem", "hemtjänstprojekt i hemmet", "i barnbarn"],
+)
+def test_leaves_and_keys_of_a_text_are_those_of_its_words(text: str) -> None:
+    tokens = analyse(text)
+    found = [forms(word) for word in words_of(text)]
+
+    assert word_types.leaves(tokens.exact, tokens.parts) == " ".join(leaf for one in found for leaf in one.leaves)
+    assert word_types.wholes(tokens.parts) == " ".join(one.keys[0] for one in found)
