@@ -19,7 +19,6 @@ from commands.progress import Count, bars
 from commands.record import prepare_bank
 from settings import Settings
 
-LOOK_SECONDS = 0.1
 DROPPED_BY = "import"
 
 
@@ -68,8 +67,8 @@ def _drop_all(desk: Desk, paths: list[Path], wish: Wish, count: Count) -> list[I
 
 
 def _wait(database: Database, imported: list[Imported], count: Count, revive: Callable[[], None]) -> None:
-    def pause() -> None:
+    def pause(seconds: float) -> None:
         revive()
-        time.sleep(LOOK_SECONDS)
+        time.sleep(seconds)
 
     wait_for(database, imported, lambda ended: count("read", ended, len(imported)), pause)

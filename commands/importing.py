@@ -26,6 +26,7 @@ WAITING_SECONDS = 0.05  # that a kept file waits for others, so that they share 
 MOST_WAITING = 100
 AT_ONCE = 200  # documents asked for in one query
 WATCHED = 16  # of them, while they are waited for
+LOOK_SECONDS, SHORTEST_LOOK = 0.1, 0.02  # between two looks at them
 COLUMNS = ("path", "state", "reason", "pages", "words", "document id")
 
 
@@ -161,14 +162,22 @@ def _unfinished(database: Database, ids: list[int]) -> list[int]:
 
 
 def wait_for(
-    database: Database, imported: list[Imported], on_count: Callable[[int], None], pause: Callable[[], None]
+    database: Database, imported: list[Imported], on_count: Callable[[int], None], pause: Callable[[float], None]
 ) -> None:
-    """Returns when every file has ended; tells `on_count` how many have. `pause` waits between two looks."""
+    """Returns when every file has ended; tells `on_count` how many have. `pause` waits between two looks, so long."""
     left = [one.document_id for one in imported if one.document_id is not None]
+    moved_at = time.monotonic()
     while left:
         # Files are read in the order of their rows, so the first ones tell whether anything moves.
         head = patiently(lambda: _unfinished(database, left[:WATCHED]), PATIENCE_SECONDS)  # noqa: B023 - called at once
+        if len(head) < len(left[:WATCHED]):
+            moved_at = time.monotonic()
         left = head + left[WATCHED:]
         on_count(len(imported) - len(left))
         if head:
-            pause()
+            pause(_pause(len(left), time.monotonic() - moved_at))
+
+
+def _pause(left: int, still: float) -> float:
+    """Where few are left the end is near: looked for more often, less so the longer nothing moves (`still` seconds)."""
+    return LOOK_SECONDS if left > WATCHED else min(LOOK_SECONDS, max(SHORTEST_LOOK, still / 10))

@@ -194,3 +194,10 @@ def test_the_command_loads_nothing_that_dropping_files_does_not_need() -> None:
     unneeded = ("rich", "celery", "tantivy", "indexer.analysis", "workers.bank", "alembic", "structlog")
     code = f"import sys, commands.import_files; print([one for one in {unneeded} if one in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_the_end_of_an_import_is_looked_for_more_often_where_few_files_are_left_and_these_move() -> None:
+    few, many = importing.WATCHED, importing.WATCHED + 1
+    assert importing._pause(few, 0.0) == importing.SHORTEST_LOOK
+    assert importing.SHORTEST_LOOK < importing._pause(few, 0.5) < importing.LOOK_SECONDS
+    assert importing._pause(few, 60.0) == importing._pause(many, 0.0) == importing.LOOK_SECONDS
