@@ -28,8 +28,8 @@ from indexer.elasticsearch_engine.writer import writing
 from indexer.empty_result import empty_result
 from indexer.engine import WriteBatch
 from indexer.explanation import Explanation
-from indexer.likeness import Alike, Likeness, alike_clauses
-from indexer.question import Question, question
+from indexer.likenesses import Alike, Likeness, alike_clauses
+from indexer.questions import Question, question
 from indexer.ranking import ranking
 from indexer.search_query import Reading, SearchQuery
 from indexer.search_result import PageHit, SearchResult

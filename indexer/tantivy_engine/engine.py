@@ -17,8 +17,8 @@ from indexer.empty_result import empty_result
 from indexer.engine import WriteBatch
 from indexer.errors import EngineUnavailable
 from indexer.explanation import Explanation
-from indexer.likeness import Alike, Likeness
-from indexer.question import Question, question
+from indexer.likenesses import Alike, Likeness
+from indexer.questions import Question, question
 from indexer.search_query import SearchQuery
 from indexer.search_result import PageHit, SearchResult
 from indexer.tantivy_engine.answer import Answer
