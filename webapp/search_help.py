@@ -6,18 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from catalog.seeded_terms import SEEDS
 from indexer import MISSING, Filter, QuestionWord, Reading, SearchQuery, SearchResult, forms
 from webapp.facets import BY_NAME
 from webapp.figures import upper_first
 from webapp.search_facets import Chip, Link, without_filters
 from webapp.texts import gettext
-from webapp.vocabulary import Vocabulary
+from webapp.told_terms import FIRST_TERMS
+from webapp.vocabulary import Named, Vocabulary
 
 MOST_WORDS = 4  # of the question are tried alone
 MOST_NAMES = 4
 MOST_DOUBTFUL = 5  # choices that are looked for
-FIRST_TERMS = frozenset((seed.kind, seed.key) for seed in SEEDS)
 SHORTEST_START = 4  # letters; a shorter one finds half the bank
 SHORTER_BY = (0, 2, 4)  # letters left off a word that stands nowhere, until something is found
 
@@ -46,11 +45,15 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How the help asks on: documents that a question finds, the address of a question, and the controlled names."""
+    """How the help asks on: documents that a question finds, the address of a question, labels, and the named terms.
+
+    named: by the question, the longest name first.
+    """
 
     counted: Counted
     link: Link
     words: Vocabulary
+    named: tuple[Named, ...] = ()
 
     def way(self, label: str, query: SearchQuery, note: str = "") -> Way | None:
         """None where nothing would be found that way either."""
@@ -161,7 +164,7 @@ def parts_of(written: str) -> list[str]:
 
 def _names(query: SearchQuery, asking: Asking) -> Iterator[Way]:
     """Names and old names of controlled terms that the question holds, as a choice of what they are called now."""
-    for named in islice(asking.words.named_in(query.text, BY_NAME), MOST_NAMES):
+    for named in asking.named[:MOST_NAMES]:
         chosen = without_filters(query).with_filter(
             replace(query.filter_of(named.kind), include=(named.key,), exclude=())
         )

@@ -23,7 +23,7 @@ from webapp.search_facets import Chip, chips, without_filters
 from webapp.search_spelling import Spelling, spelling
 from webapp.search_words import Choice
 from webapp.texts import gettext as _
-from webapp.vocabulary import vocabulary
+from webapp.told_terms import words_of
 
 FORM = frozenset({"q", "rader", "kolumner", "rakna", "andel", "sort", "sida", "alla", "diagram"})
 COMPARING = frozenset({"a", "b"})
@@ -87,7 +87,7 @@ def build(view: View, bank: Bank, *, complete: bool = False) -> ExplorePage:
     """complete: the table has every row and column. Raises BadQuery, EngineUnavailable."""
     found = base(view, bank)
     view = replace(view, query=found.query)
-    words = vocabulary(bank.database)
+    words = words_of(view.query, bank.database)
     cross = crossed(view, found.query, bank, complete=complete)
     counting = counted(cross, view, lambda groups: granted(bank.database, groups, view))
     table = Tabulating(view, found.query, counting, words, search_page.link).table(complete=complete)
