@@ -39,7 +39,7 @@ from indexer.fields import Field, facets
 from indexer.fingerprint import fingerprint, is_current
 from indexer.likeness import Alike, Likeness, likeness, telling_words
 from indexer.ocr.program import INSTALL_SCANNING, ScanProgram, scan_program
-from indexer.question import Question, question, ways_of
+from indexer.question import Question, question, question_of, values_named, ways_of
 from indexer.question_tree import AnyOf, Way
 from indexer.search_query import (
     DEEPEST_PROJECT,
@@ -50,6 +50,7 @@ from indexer.search_query import (
     MISSING,
     PROJECTS_A_PAGE,
     Filter,
+    NamedValue,
     Reading,
     SearchQuery,
     Sort,
@@ -57,6 +58,7 @@ from indexer.search_query import (
 from indexer.search_result import DocumentHit, PageHit, ProjectHit, QuestionWord, SearchResult
 from indexer.vocabulary import Vocabulary, words_in
 from indexer.walking import Walk, WalkedHit
+from indexer.words import as_words, keys_written
 
 if TYPE_CHECKING:
     from indexer.conversion import converts, to_pdf
@@ -136,6 +138,7 @@ __all__ = [
     "KnownWords",
     "Likeness",
     "Mark",
+    "NamedValue",
     "NoWordData",
     "OwnWords",
     "PageEntry",
@@ -171,6 +174,7 @@ __all__ = [
     "align",
     "analyse",
     "analysis_version",
+    "as_words",
     "ask",
     "bonus",
     "collation_key",
@@ -187,6 +191,7 @@ __all__ = [
     "hanging",
     "is_current",
     "is_older_scan_reader",
+    "keys_written",
     "known_words",
     "likeness",
     "mark_words",
@@ -199,6 +204,7 @@ __all__ = [
     "page_words",
     "passages",
     "question",
+    "question_of",
     "readers",
     "scan_program",
     "scan_reader",
@@ -208,6 +214,7 @@ __all__ = [
     "telling_words",
     "to_pdf",
     "use_own_words",
+    "values_named",
     "ways_of",
     "whole_text",
     "words_in",

@@ -15,7 +15,6 @@ from webapp.facets import FACETS
 from webapp.figures import HERE
 from webapp.kept_terms import in_todays_terms
 from webapp.signed_in import my_audience
-from webapp.told_terms import words_of
 
 bp = Blueprint("search", __name__)
 search_html.offer(bp)
@@ -30,7 +29,7 @@ def today() -> int:
 def asked() -> SearchQuery:
     """The question of this request, for the person who asks. Raises BadQuery."""
     query = search_url.read(request.args, FACETS).visible_to(my_audience(), today())
-    return in_todays_terms(query, words_of(query, bank().database))
+    return in_todays_terms(query, bank().database)
 
 
 @bp.get("/sok")

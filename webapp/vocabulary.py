@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from catalog import terms
 from catalog.database import Database
 from catalog.terms import Term
-from indexer import MISSING
+from indexer import MISSING, as_words, keys_written
 from webapp.languages import language
 from webapp.texts import gettext
 
@@ -83,6 +83,17 @@ class Vocabulary:
                 if match := _whole(name).search(text):
                     yield key, name, match
 
+    def called(self, kind: str, written: str) -> Iterator[tuple[int, str]]:
+        """Keys of terms that are called so (as `indexer.as_words` writes it), with how: 0 label, 1 old name, 2 key."""
+        key_written = keys_written(written.replace(" ", "-"))
+        for key, term in self._labels.get(kind, {}).items():
+            if written in map(_compared, (term.label, term.label_en)):
+                yield 0, key
+            elif written in map(_compared, term.old_names):
+                yield 1, key
+            elif key in key_written:
+                yield 2, key
+
     def keys(self, kind: str) -> Collection[str]:
         """Of all terms of the kind, also those that were merged into another."""
         return self._labels.get(kind, {}).keys()
@@ -116,6 +127,11 @@ class Vocabulary:
             for kind in kinds
         }
         return Vocabulary({**self._labels, **less}, "en" if self._english else "")
+
+
+@lru_cache(maxsize=50_000)
+def _compared(name: str) -> str:
+    return as_words(name)
 
 
 @lru_cache(maxsize=10_000)

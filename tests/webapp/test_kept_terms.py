@@ -13,7 +13,6 @@ from tests.webapp.addresses import documents_counted, links, page, texts
 from tests.webapp.conftest import SignIn, csrf_token
 from tests.webapp.small_bank import SmallBank
 from webapp.kept_terms import in_todays_terms
-from webapp.vocabulary import vocabulary
 
 OLD, NEW = "alvsjo", "hagersten-alvsjo"  # merged in every bank's first terms
 
@@ -74,11 +73,11 @@ def links_of_forms(client: FlaskClient) -> list[str]:
 
 
 def test_old_and_new_names_are_one_choice_and_an_exclusion_outweighs(filled: SmallBank) -> None:
-    words = vocabulary(filled.workers.database)
+    database = filled.workers.database
     both = SearchQuery(filters=(Filter("organisation", (OLD, "bromma", NEW)),))
-    assert in_todays_terms(both, words).filters == (Filter("organisation", (NEW, "bromma")),)
+    assert in_todays_terms(both, database).filters == (Filter("organisation", (NEW, "bromma")),)
     against = SearchQuery(filters=(Filter("organisation", (OLD, "bromma"), (NEW,)),))
-    assert in_todays_terms(against, words).filters == (Filter("organisation", ("bromma",), (NEW,)),)
+    assert in_todays_terms(against, database).filters == (Filter("organisation", ("bromma",), (NEW,)),)
 
 
 class TestUnknown:

@@ -23,7 +23,7 @@ from webapp.facets import FACETS
 from webapp.kept_terms import in_todays_terms
 from webapp.languages import language
 from webapp.search_url import BadQuery
-from webapp.told_terms import chooses_untold, words_of
+from webapp.told_terms import chooses_untold
 
 log = logging.getLogger(__name__)
 
@@ -99,7 +99,7 @@ def _views(kept: Kept, bank: Bank, audience: frozenset[str], today: int) -> Iter
 
 
 def _table(name: str, view: choices.View, bank: Bank) -> StartView:
-    asked = replace(view, query=_todays(view.query, bank), first="", second="")
+    asked = replace(view, query=in_todays_terms(view.query, bank.database), first="", second="")
     built = page.build(asked, bank)
     lines = [line for line in built.table.lines if line.total.value]
     tallest = sorted(lines, key=lambda line: -line.total.value)[:ROWS]
@@ -114,10 +114,6 @@ def _table(name: str, view: choices.View, bank: Bank) -> StartView:
 
 
 def _search(name: str, asked: SearchQuery, bank: Bank) -> StartView:
-    query = _todays(asked, bank)
+    query = in_todays_terms(asked, bank.database)
     found = ask(bank.engine, bank_vocabulary(bank.database), replace(query, page=1, projects_a_page=1)).result
     return StartView(name, search_page.link(query), search_page.heading(found, filtered=query.has_filters), "", ())
-
-
-def _todays(query: SearchQuery, bank: Bank) -> SearchQuery:
-    return in_todays_terms(query, words_of(query, bank.database))

@@ -16,7 +16,6 @@ from webapp.export.downloads import made_in_turn
 from webapp.kept_terms import in_todays_terms
 from webapp.search import today
 from webapp.signed_in import my_audience
-from webapp.told_terms import words_of
 
 bp = Blueprint("explore", __name__)
 bp.add_app_template_filter(charts.svg, "svg")
@@ -28,7 +27,7 @@ def asked() -> View:
     """The view of this request, for the person who asks. Raises BadQuery."""
     view = choices.read(request.args)
     query = view.query.visible_to(my_audience(), today())
-    return replace(view, query=in_todays_terms(query, words_of(query, bank().database)))
+    return replace(view, query=in_todays_terms(query, bank().database, view.first, view.second))
 
 
 @bp.get("/utforska")
