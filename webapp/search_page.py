@@ -30,6 +30,7 @@ from webapp.search_spelling import Spelling, spelling
 from webapp.search_words import Choice, ReadingLine, decided, reading_line
 from webapp.texts import gettext
 from webapp.told_terms import named_in, words_of
+from webapp.unknown_choices import Finds
 from webapp.vocabulary import Vocabulary, vocabulary
 
 KEPT = frozenset({"q", "ord", "sort", "skrev", "ratta"})
@@ -118,11 +119,16 @@ def build(result: SearchResult, asked: SearchQuery, bank: Bank) -> SearchPage:
 
 def _ways_on(result: SearchResult, query: SearchQuery, chosen: tuple[Chip, ...], words: Vocabulary, bank: Bank) -> Help:
     named = named_in(query, bank.database)
-    return ways_on(result, query, chosen, Asking(_counter(bank), link, words, named))
+    return ways_on(result, query, chosen, Asking(_counter(bank), finder(bank), link, words, named))
 
 
 def _counter(bank: Bank) -> Counted:
     return lambda query: bank.engine.search(replace(query, projects_a_page=1)).total
+
+
+def finder(bank: Bank) -> Finds:
+    """Whether anything answers to a question, be it a project without documents."""
+    return lambda query: bank.engine.search(replace(query, projects_a_page=1)).found
 
 
 def heading(result: SearchResult, *, filtered: bool) -> str:

@@ -114,6 +114,23 @@ class TestUnknown:
         told = [texts(page(client, f"/sok?q=vräkningar&nyckelord={key}"), ".alert") for key in ("fallskydd", "annat")]
         assert [len(one) for one in told] == [1, 1]
 
+    def test_explore_says_it_too(self, filled: SmallBank, client: FlaskClient) -> None:
+        found = page(client, "/utforska?forvaltning=finns-inte&nyckelord=inte-heller&typ=slutrapport")
+        assert [one.split(".")[0] for one in texts(found, ".alert p")] == [
+            "Inget i banken har valet ”inte-heller” under Nyckelord",
+            "Inget i banken har valet ”finns-inte” under Förvaltning",
+            "Det kan ha tagits bort, eller så är adressen fel",
+        ]
+        for address in ("/utforska", "/utforska?inte=forvaltning:finns-inte", "/utforska?forvaltning=jarva&typ=bilaga"):
+            assert not texts(page(client, address), ".alert")
+        assert filled
+
+    def test_what_a_project_without_documents_has_is_not_unknown(self, filled: SmallBank, client: FlaskClient) -> None:
+        filled.project("Utan dokument", chosen={"keyword": ["Ensamt"]})
+        filled.index()
+        for address in ("/sok?q=vräkningar&nyckelord=ensamt", "/utforska?q=vräkningar&nyckelord=ensamt"):
+            assert not texts(page(client, address), ".alert")
+
     def test_the_report_says_which_choice_is_not_there(self, filled: SmallBank, client: FlaskClient) -> None:
         answer = client.get("/utforska/arsrapport?ar=2020&forvaltning=finns-inte")
         assert answer.status_code == HTTPStatus.BAD_REQUEST
