@@ -258,8 +258,7 @@ def _attached(desk: Desk, spool: Spool, media_type: str, wish: Wish, path: str, 
         for one in _hanging(desk, spool, media_type):
             yield from _take_attached(desk, one, wish, f"{path}/{shown_name(one.name)}", depth)
     except MailRefused:
-        told = f"bilagor till {shown_name(path)}"
-        yield TakenIn(told, wish, "too_large", size=spool.size, path=f"{path}/{told}")
+        yield TakenIn(shown_name(path), wish, "attachments", size=spool.size, path=path)
 
 
 def _hanging(desk: Desk, spool: Spool, media_type: str) -> Iterator[Attachment]:
