@@ -31,7 +31,7 @@ HERE = "/administration"
 def failed(bank: SmallBank, name: str, reason: str) -> None:
     kept = bank.workers.originals.keep(BytesIO(name.encode()), 100)
     with bank.workers.database.transaction() as session:
-        arrival = documents.Arrival(kept=kept, file_name=name, media_type=PDF, dropped_by="anna")
+        arrival = documents.Arrival(kept, name, PDF, documents.Wish("anna"))
         (made,) = documents.register(session, [arrival])
         documents.fail(session, made.document_id, reason)
         jobs.forget(session, "read", "document", [made.document_id])
