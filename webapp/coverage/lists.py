@@ -103,7 +103,6 @@ REASONS = {
     "skadade": "damaged",
     "stods-inte": "unsupported",
     "for-stora": "too_large",
-    "bilagor": "attachments",
     "for-langsamma": "too_slow",
     "behover-ocr": "needs_ocr",
 }
