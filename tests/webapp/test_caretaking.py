@@ -130,6 +130,7 @@ def test_a_watched_folder_in_order_needs_nobody_but_is_a_place(bank: SmallBank, 
             "tackning/personnummer",
         ),
         ({"reader": "pdf:1.0"}, "Ett dokument kan läsas bättre", "tackning/aldre-lasare"),
+        ({"reason": "damaged"}, "Ett dokument gick inte att läsa om", "tackning/omlasning-misslyckad"),
     ],
 )
 def test_a_document_that_a_better_reading_waits_for_is_told(

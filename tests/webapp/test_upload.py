@@ -360,4 +360,6 @@ def test_a_mail_whose_attachments_are_too_large_says_so_under_its_own_name(
         ("Siffror.eml", ""),
     ]
     assert told in editor.get(f"/uppladdning?lang={spoken}").get_data(as_text=True)
-    assert told.rstrip(".") in editor.get(f"/administration/tackning/orsak-attachments?lang={spoken}").get_data(as_text=True)
+    assert told.rstrip(".") in editor.get(f"/administration/tackning/orsak-attachments?lang={spoken}").get_data(
+        as_text=True
+    )
