@@ -134,6 +134,10 @@ def _to_do(scans: ScansPage) -> str:
 
 
 def _index(index: IndexPage) -> Iterator[Need]:
+    if index.progress and index.progress.is_paused:
+        name, why = _("Ombyggnaden av indexet är pausad"), _("Sökningen svarar ur det gamla indexet så länge.")
+        address = url_for("administration.index", _anchor="ombyggnad")
+        yield Need(WARN, "search", name, why, _("Visa ombyggnaden"), address)
     if index.is_outdated and not index.progress:
         name, why = _("Indexet är byggt med äldre fält eller ordregler"), _("Sökningen fungerar, utan det som är nytt.")
         yield Need(WARN, "search", name, why, _("Bygg om indexet"), url_for("administration.ask_rebuild"))
