@@ -60,7 +60,6 @@ from indexer.walking import Walk, WalkedHit
 
 if TYPE_CHECKING:
     from indexer.conversion import converts, to_pdf
-    from indexer.extraction.begun import BegunReading
     from indexer.extraction.child import Reader
     from indexer.extraction.isolation import forbid_network_and_programs
     from indexer.extraction.limits import confine
@@ -75,7 +74,6 @@ if TYPE_CHECKING:
     from indexer.pictures import Picture, WordBox, page_picture, page_texts, page_words
 
 _LATER = {
-    "BegunReading": "indexer.extraction.begun",
     "ExtractedPage": "indexer.extraction.result",
     "Extraction": "indexer.extraction.result",
     "Picture": "indexer.pictures",
@@ -114,7 +112,6 @@ __all__ = [
     "Alike",
     "AnyOf",
     "Asked",
-    "BegunReading",
     "Bonus",
     "Cell",
     "Completed",
