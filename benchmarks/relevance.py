@@ -61,7 +61,7 @@ def build(documents: Sequence[dict[str, str]]) -> Search:
         with engine.writing() as batch:
             for entry in some:
                 batch.put(entry)
-                counts.update(words_in(entry))
+                counts.update(words_in(entry).keys())
     vocabulary = Vocabulary(counts)
     names = {2 * number: document["id"] for number, document in enumerate(documents, 1)}
 

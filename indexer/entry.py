@@ -62,9 +62,10 @@ class IndexEntry:
     pages: tuple[PageEntry, ...] = field(default=())
 
     @cached_property
-    def words(self) -> set[str]:
-        """The different words of all its texts and pages, in their exact form."""
-        found: set[str] = set()
+    def words(self) -> dict[str, str]:
+        """The different words of all its texts and pages in their exact form, each with its keys joined by "/"."""
+        found: dict[str, str] = {}
         for tokens in (*self.texts.values(), *(page.tokens for page in self.pages)):
-            found.update(tokens.exact.split(" "))
-        return found - {""}
+            found.update(zip(tokens.exact.split(" "), tokens.parts.split(" "), strict=True))
+        found.pop("", None)
+        return found

@@ -18,7 +18,7 @@ NO_WORDS: Final = "∅"
 def words_of_field(field: Field, entry: IndexEntry, mapped: Mapped) -> list[str]:
     """Each text is a value of its own, so that no phrase is found across the border of two texts or pages."""
     if _names_each_word_once(field, entry):
-        return [word_types.wholes(" ".join(entry.words)) or NO_WORDS]
+        return [word_types.wholes(" ".join(entry.words.values())) or NO_WORDS]
     values: list[str] = []
     for source in field.sources:
         if source == "pages":

@@ -16,9 +16,9 @@ SHORTEST, LONGEST = 2, 60  # letters; what is longer is a row of rubbish from a 
 _NO_DOTS = str.maketrans("åäö", "aao")
 
 
-def words_in(entry: IndexEntry) -> set[str]:
-    """The different words of an entry that are of letters only."""
-    return {word for word in entry.words if is_word(word)}
+def words_in(entry: IndexEntry) -> dict[str, str]:
+    """The different words of an entry that are of letters only, each with its keys joined by "/"."""
+    return {word: keys for word, keys in entry.words.items() if is_word(word)}
 
 
 def is_word(exact: str) -> bool:

@@ -37,9 +37,12 @@ class BatchWords:
     def __init__(self) -> None:
         self._new: Counter[str] = Counter()
         self._again: set[str] = set()
+        self._keys: dict[str, str] = {}
 
     def note(self, entry: IndexEntry, *, is_new: bool) -> None:
-        (self._new if is_new else self._again).update(words_in(entry))
+        words = words_in(entry)
+        self._keys |= words
+        (self._new if is_new else self._again).update(words.keys())
 
     def counted(self, written: Mapping[str, str]) -> Iterator[CountedWord]:
         """Only what tells the record anything: a word that it has is not written again without a number.
@@ -47,13 +50,14 @@ class BatchWords:
         written: words that it has, with their keys, so that they need not be taken apart.
         """
         for word in self._again - self._new.keys() - written.keys():
-            yield _counted(word, 0)
+            yield _counted(word, self._keys[word], 0)
         for word, entries in self._new.items():
             key = written.get(word)
-            yield CountedWord(word, key, entries) if key else _counted(word, entries)
+            yield CountedWord(word, key, entries) if key else _counted(word, self._keys[word], entries)
 
 
-def _counted(word: str, entries: int) -> CountedWord:
-    found = forms(word)
-    parts = tuple(part for part in found.tops if len(part) <= LONGEST_KEY)
-    return CountedWord(word, found.keys[0][:LONGEST_KEY], entries, parts)
+def _counted(word: str, keys: str, entries: int) -> CountedWord:
+    """Only a compound, which has several keys, is taken apart."""
+    own, _, others = keys.partition("/")
+    parts = tuple(part for part in forms(word).tops if len(part) <= LONGEST_KEY) if others else ()
+    return CountedWord(word, own[:LONGEST_KEY], entries, parts)
