@@ -25,7 +25,7 @@ def parts_of(word: str, lexicon: Lexicon) -> tuple[str, ...]:
         reached = _one_part_more(word, reached, furthest, lexicon)
         complete = [(*parts, lasts[at]) for at, parts in reached.items() if at in lasts]
         if complete:
-            return min(complete, key=_order)
+            return min(complete, key=_order) if len(complete) > 1 else complete[0]
     return ()
 
 
