@@ -85,6 +85,13 @@ def test_forms_lead_to_their_dictionary_form(small: WordTable, form: str, lemma:
     assert small.lemma(form) == lemma
 
 
+def test_a_dictionary_form_is_its_own_also_where_two_words_are_forms_of_each_other() -> None:
+    affixes = read_affixes(AFF.replace("SFX A 0 s .", "SFX A a e a\nSFX A e a e"))
+    words = choose(forms(entries("2\nhema/A\nheme/A\n", affixes), affixes), affixes)
+
+    assert words.lemmas == {"hema": "hema", "heme": "hema"}
+
+
 def test_first_parts_come_with_their_dictionary_form(small: WordTable) -> None:
     assert small.beginnings("kvinnojour") == ["kvinno"]
     assert small.beginnings("hemmetsken") == ["hem", "hemmet"]
