@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 
 from benchmarks.bench_bank import SEED, BenchBank
 from catalog import documents, terms
-from catalog.documents import Arrival, PageText, Reading
+from catalog.documents import Arrival, PageText, Reading, Wish
 from indexer import analyse, analysis_version
 from settings import Settings
 from webapp import create_app, document_hits
@@ -84,9 +84,7 @@ def _fill(settings: Settings, count: int) -> int:
     kept = bank.originals.keep(BytesIO(b"text"), 1_000)
     with bank.database.transaction() as session:
         terms.seed(session)
-        arrival = Arrival(
-            kept=kept, file_name="lång.txt", media_type="text/plain", dropped_by="bench", title="En lång rapport"
-        )
+        arrival = Arrival(kept, "lång.txt", "text/plain", Wish("bench", title="En lång rapport"))
         (made,) = documents.register(session, [arrival])
         documents.store_reading(session, made.document_id, _reading(count))
         documents.publish(session, made.document_id, "open", "bench")

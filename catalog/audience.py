@@ -63,6 +63,11 @@ def may_edit(role: str | None) -> bool:
     return EDITORS in of_role(role)
 
 
+def may_administer(role: str | None) -> bool:
+    """Whether this person may stop what the bank does for everybody, such as a rebuild of the index."""
+    return role == "administrator"
+
+
 def may_put_on_start(role: str | None) -> bool:
     """Whether what this person chooses to show stands on everybody's start page."""
     return role == "analytiker" or may_edit(role)

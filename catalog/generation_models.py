@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, BigInteger, Integer, String
+from sqlalchemy import JSON, BigInteger, Float, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from catalog.columns import Base, UtcDateTime, now
@@ -15,6 +15,7 @@ class IndexGeneration(Base):
 
     `built_for` is the fingerprint of mapping and analysis. `entries_promised` and `pages_promised` count what the
     rebuild began with. `entries` to `differences` are what the last comparison found, at `checked_at`; `size` in bytes.
+    `paused_at`: since when nobody is to work on it; `paused_seconds`: how long that was so before.
     """
 
     __tablename__ = "index_generation"
@@ -30,3 +31,5 @@ class IndexGeneration(Base):
     size: Mapped[int] = mapped_column(BigInteger, default=0)
     differences: Mapped[int] = mapped_column(Integer, default=0)
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paused_seconds: Mapped[float] = mapped_column(Float, default=0.0, server_default="0")

@@ -50,6 +50,36 @@ def building(session: Session) -> IndexGeneration | None:
     return _of_state(session, BUILDING)
 
 
+def is_worked_on(session: Session, name: str) -> bool:
+    """Whether entries may be written to a generation that was being built: nobody has paused it or given it up."""
+    here = (IndexGeneration.name == name, IndexGeneration.state == BUILDING, IndexGeneration.paused_at.is_(None))
+    return session.scalar(select(IndexGeneration.name).where(*here)) is not None
+
+
+def is_known(session: Session, name: str) -> bool:
+    """Whether a generation was not given up, nor forgotten after a later one."""
+    return session.get(IndexGeneration, name) is not None
+
+
+def pause(session: Session, name: str) -> bool:
+    """Lets what is owed to the generation wait. False where it is not being built, or waits already."""
+    one = _built(session, name)
+    if one is None or one.paused_at is not None:
+        return False
+    one.paused_at = now()
+    return True
+
+
+def resume(session: Session, name: str) -> bool:
+    """False where the generation is not paused."""
+    one = _built(session, name)
+    if one is None or one.paused_at is None:
+        return False
+    one.paused_seconds += max(0.0, (now() - one.paused_at).total_seconds())
+    one.paused_at = None
+    return True
+
+
 def live(session: Session) -> IndexGeneration | None:
     """As the record knows it; None in a bank whose index was never looked at."""
     return _of_state(session, LIVE)
@@ -102,7 +132,7 @@ def switched(session: Session, name: str, built_for: Mapping[str, str]) -> None:
     chosen = session.get(IndexGeneration, name) or IndexGeneration(name=name, built_for=dict(built_for))
     if chosen.state == BUILDING:
         words.begin_anew(session, name)
-    chosen.state, chosen.switched_at = LIVE, now()
+    chosen.state, chosen.switched_at, chosen.paused_at = LIVE, now(), None
     session.add(chosen)
     session.flush()
     _owe_to_live(session, name)
@@ -138,6 +168,12 @@ def _owe_to_live(session: Session, name: str) -> None:
     session.execute(freed.values(owner="", lease_until=0.0), execution_options=_UNHELD)
     session.execute(delete(Job).where(here, twin), execution_options=_UNHELD)
     session.execute(update(Job).where(here).values(generation=""), execution_options=_UNHELD)
+
+
+def _built(session: Session, name: str) -> IndexGeneration | None:
+    """Locked, so that a pause and its end cannot cross."""
+    here = (IndexGeneration.name == name, IndexGeneration.state == BUILDING)
+    return session.scalars(select(IndexGeneration).where(*here).with_for_update()).first()
 
 
 def _of_state(session: Session, state: str) -> IndexGeneration | None:

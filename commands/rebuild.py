@@ -18,7 +18,7 @@ from settings import Settings
 from workers.bank import Bank
 from workers.comparison import compare
 from workers.queue import nudge
-from workers.rebuilding import Rebuild, promise_rebuild
+from workers.rebuilding import Rebuild, promise_rebuild, resume
 from workers.sweep import sweep
 
 LOOK_SECONDS = 0.2
@@ -30,11 +30,16 @@ MOST_SWEEPS = 3
 @click.option("--anew", is_flag=True, help="Gives up a rebuild that is going on, and begins again.")
 @click.pass_obj
 def rebuild(settings: Settings, anew: bool) -> None:
-    """Builds a new index from the record beside the old one, which answers until the new one is whole."""
+    """Builds a new index from the record beside the old one, which answers until the new one is whole.
+
+    One that was paused goes on.
+    """
     started = time.monotonic()
     prepare_bank(settings)
     with opened_bank(settings) as bank:
         asked = promise_rebuild(bank, anew=anew)
+        if resume(bank, asked.name):
+            click.echo("The rebuild was paused; it goes on.")
     if not asked.begun:
         click.echo("A rebuild is going on already; it is watched here. With --anew it begins again.")
     with own_workers(settings) as revive, opened_bank(settings) as bank:
@@ -51,20 +56,22 @@ def _watch(bank: Bank, asked: Rebuild, revive: Callable[[], None]) -> None:
     idle = 0
     with progress_bar(TextColumn("{task.fields[told]}")) as progress:
         task = progress.add_task("pages", total=asked.promised.pages, told="")
-        while left := _left(bank, asked.name):
+        while stands := _stands(bank, asked.name):
+            left, is_paused = stands
             done, speed = asked.promised.pages - left.pages, progress.tasks[task].speed or 0.0
-            told = f"{speed:.0f} pages/s, {left.entries} entries left"
+            pace = "paused" if is_paused else f"{speed:.0f} pages/s"
+            told = f"{pace}, {left.entries} entries left"
             progress.update(task, completed=max(0, done), told=told)
             revive()
             time.sleep(LOOK_SECONDS)
-            idle = 0 if left.entries else idle + 1
+            idle = 0 if left.entries or is_paused else idle + 1
             if idle and idle % LOOKS_BEFORE_SWEEP == 0:
                 _mend(bank, idle // LOOKS_BEFORE_SWEEP)
         progress.update(task, completed=asked.promised.pages)
     with bank.database.reading() as session:
         live = generations.live(session)
     if live is None or live.name != asked.name:
-        raise click.ClickException("The rebuild was given up for another one; search goes on as before.")
+        raise click.ClickException("The rebuild was given up; search goes on as before.")
 
 
 def _mend(bank: Bank, times: int) -> None:
@@ -77,8 +84,10 @@ def _mend(bank: Bank, times: int) -> None:
     sweep(bank)
 
 
-def _left(bank: Bank, name: str) -> Owed | None:
-    """What the new index lacks; None when it is being built no more."""
+def _stands(bank: Bank, name: str) -> tuple[Owed, bool] | None:
+    """What the new index lacks, and whether its rebuild is paused; None when it is being built no more."""
     with bank.database.reading() as session:
         building = generations.building(session)
-        return generations.owed(session, name) if building is not None and building.name == name else None
+        if building is None or building.name != name:
+            return None
+        return generations.owed(session, name), building.paused_at is not None

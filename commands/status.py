@@ -30,8 +30,9 @@ class Status:
     """What an operator asks first. index_differences counts entries that are owed, left over or of another version.
 
     index_outdated: the index that serves was built for another mapping or analysis. rebuild_left: entries that the
-    index being built still lacks; None where none is being built. watched: each watched folder with its state
-    ("watched", "away", "stopped", "silent" where its process tells nothing), and what cannot be taken in.
+    index being built still lacks; None where none is being built. rebuild_paused: nobody works on it.
+    watched: each watched folder with its state ("watched", "away", "stopped", "silent" where its process tells
+    nothing), and what cannot be taken in.
     """
 
     documents: dict[str, int]
@@ -46,6 +47,7 @@ class Status:
     index_generation: str
     index_outdated: bool
     rebuild_left: int | None
+    rebuild_paused: bool
     analysis: str
     scans: dict[str, Any]
     served: bool
@@ -84,6 +86,7 @@ def _status(bank: Bank) -> Status:
             index_generation=live,
             index_outdated=bool(live) and not is_current(bank.generations.built_for(live)),
             rebuild_left=generations.owed(session, building.name).entries if building else None,
+            rebuild_paused=building is not None and building.paused_at is not None,
             analysis=analysis_version(),
             scans=_scans(bank, scans.standing(session)),
             served=is_served(bank.settings.data_folder),
@@ -136,7 +139,9 @@ def _told(found: Status) -> str:
 
 
 def _told_of_index(found: Status) -> Iterator[str]:
-    if found.rebuild_left is not None:
+    if found.rebuild_paused:
+        yield f"A rebuild of the index is paused: {found.rebuild_left} entries left; kunskapsbanken rebuild goes on."
+    elif found.rebuild_left is not None:
         yield f"A new index is being built: {found.rebuild_left} entries left."
     elif found.index_outdated:
         yield "The index was built for an older mapping or analysis; it serves, run: kunskapsbanken rebuild"

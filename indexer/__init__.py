@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     )
     from indexer.evaluation import Score, first_documents, score
     from indexer.explanation import Bonus, Explanation, Reason, bonus
-    from indexer.extraction.begun import BegunReading
     from indexer.extraction.child import Reader
     from indexer.extraction.isolation import forbid_network_and_programs
     from indexer.extraction.limits import confine
@@ -56,7 +55,7 @@ if TYPE_CHECKING:
     from indexer.page_alignment import align
     from indexer.pictures import Picture, WordBox, page_picture, page_texts, page_words
     from indexer.question_tree import AnyOf, Way
-    from indexer.questions import Question, question, ways_of
+    from indexer.questions import Question, question, question_of, values_named, ways_of
     from indexer.search_query import (
         DEEPEST_PROJECT,
         FEWEST_FOR_ALL_WORDS,
@@ -66,6 +65,7 @@ if TYPE_CHECKING:
         MISSING,
         PROJECTS_A_PAGE,
         Filter,
+        NamedValue,
         Reading,
         SearchQuery,
         Sort,
@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from indexer.search_result import DocumentHit, PageHit, ProjectHit, QuestionWord, SearchResult
     from indexer.vocabulary import Vocabulary, words_in
     from indexer.walking import Walk, WalkedHit
+    from indexer.words import as_words, keys_written
 
 __all__ = [
     "DEEPEST_PROJECT",
@@ -87,7 +88,6 @@ __all__ = [
     "Alike",
     "AnyOf",
     "Asked",
-    "BegunReading",
     "Bonus",
     "Cell",
     "Completed",
@@ -109,6 +109,7 @@ __all__ = [
     "KnownWords",
     "Likeness",
     "Mark",
+    "NamedValue",
     "NoWordData",
     "OwnWords",
     "PageEntry",
@@ -144,6 +145,7 @@ __all__ = [
     "align",
     "analyse",
     "analysis_version",
+    "as_words",
     "ask",
     "bonus",
     "collation_key",
@@ -160,6 +162,7 @@ __all__ = [
     "hanging",
     "is_current",
     "is_older_scan_reader",
+    "keys_written",
     "known_words",
     "likeness",
     "mark_words",
@@ -172,6 +175,7 @@ __all__ = [
     "page_words",
     "passages",
     "question",
+    "question_of",
     "readers",
     "scan_program",
     "scan_reader",
@@ -181,6 +185,7 @@ __all__ = [
     "telling_words",
     "to_pdf",
     "use_own_words",
+    "values_named",
     "ways_of",
     "whole_text",
     "words_in",
@@ -207,7 +212,6 @@ _NAMES = {
     "errors": "REASONS EngineRefused EngineUnavailable EntryRefused IndexBusy SearchError TooDeep UnreadableFile",
     "evaluation": "Score first_documents score",
     "explanation": "Bonus Explanation Reason bonus",
-    "extraction.begun": "BegunReading",
     "extraction.child": "Reader",
     "extraction.isolation": "forbid_network_and_programs",
     "extraction.limits": "confine",
@@ -224,13 +228,14 @@ _NAMES = {
     "ocr.whole_text": "whole_text",
     "page_alignment": "align",
     "pictures": "Picture WordBox page_picture page_texts page_words",
-    "questions": "Question question ways_of",
+    "questions": "Question question question_of values_named ways_of",
     "question_tree": "AnyOf Way",
     "search_query": "DEEPEST_PROJECT FEWEST_FOR_ALL_WORDS FIRST_YEAR LAST_YEAR LONGEST_QUESTION MISSING "
-    "PROJECTS_A_PAGE Filter Reading SearchQuery Sort",
+    "PROJECTS_A_PAGE Filter NamedValue Reading SearchQuery Sort",
     "search_result": "DocumentHit PageHit ProjectHit QuestionWord SearchResult",
     "vocabulary": "Vocabulary words_in",
     "walking": "Walk WalkedHit",
+    "words": "as_words keys_written",
 }
 _PLACES = {name: f"indexer.{place}" for place, names in _NAMES.items() for name in names.split()}
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog import documents, jobs, projects, users
-from catalog.documents import Arrival, PageText, Reading
+from catalog.documents import Arrival, PageText, Reading, Wish
 from catalog.models import Document, Project
 from catalog.originals import Kept
 from catalog.person_models import User
@@ -51,10 +51,15 @@ def kept(content: str | bytes = b"%PDF-1.4") -> Kept:
     return Kept(hashlib.sha256(data).hexdigest(), len(data))
 
 
+def arrival(file_name: str, **said: Any) -> Arrival:
+    """A file of the bytes `kept` and the `media_type`, of which the rest was said."""
+    content, media_type = said.pop("kept", kept(file_name)), said.pop("media_type", "application/pdf")
+    return Arrival(content, file_name, media_type, Wish(**{"dropped_by": "Eva", **said}))
+
+
 def queued(session: Session, file_name: str = "Slutrapport.pdf", **fields: Any) -> Document:
     """A document that waits to be read. Other names are other contents, unless `kept` says what it holds."""
-    given = {"kept": kept(file_name), "media_type": "application/pdf", "dropped_by": "Eva", **fields}
-    (registered,) = documents.register(session, [Arrival(file_name=file_name, **given)])
+    (registered,) = documents.register(session, [arrival(file_name, **fields)])
     return documents.get(session, registered.document_id)
 
 

@@ -14,11 +14,11 @@ from catalog.generations import Owed
 from webapp.bank import bank
 from webapp.index_page import IndexPage, Standing, build
 from webapp.scans_page import scans_page
-from webapp.signed_in import editors_only
+from webapp.signed_in import administrators_only, editors_only
 from webapp.texts import gettext as _
 from webapp.watched_folders import folders
 from workers import queue
-from workers.rebuilding import promise_rebuild
+from workers.rebuilding import give_up, pause, promise_rebuild, resume
 
 bp = Blueprint("administration", __name__)
 
@@ -53,6 +53,40 @@ def begin_rebuild() -> ResponseReturnValue:
         flash(_("Ombyggnaden är påbörjad. Sökningen svarar som vanligt under tiden."), "ok")
     else:
         flash(_("En ombyggnad pågår redan."), "warn")
+    return redirect(url_for("administration.index"), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/administration/index/bygg-om/pausa")
+@administrators_only
+def pause_rebuild() -> ResponseReturnValue:
+    done = pause(bank(), request.form.get("generation", ""))
+    return _steered(done, _("Ombyggnaden är pausad. Sökningen svarar ur det gamla indexet."))
+
+
+@bp.post("/administration/index/bygg-om/fortsatt")
+@administrators_only
+def resume_rebuild() -> ResponseReturnValue:
+    done = resume(bank(), request.form.get("generation", ""))
+    queue.nudge("index")
+    return _steered(done, _("Ombyggnaden går vidare."))
+
+
+@bp.get("/administration/index/bygg-om/avbryt")
+@administrators_only
+def ask_give_up() -> str:
+    return render_template("administration/give_up.html", index=index_stands())
+
+
+@bp.post("/administration/index/bygg-om/avbryt")
+@administrators_only
+def give_up_rebuild() -> ResponseReturnValue:
+    done = give_up(bank(), request.form.get("generation", ""))
+    return _steered(done, _("Ombyggnaden är avbruten. Det gamla indexet är kvar och svarar som förut."))
+
+
+def _steered(done: bool, told: str) -> ResponseReturnValue:
+    """Back to the page; where the rebuild has ended or changed since it was shown, that is told instead."""
+    flash(told if done else _("Ombyggnaden hade redan ändrats. Så här står det nu."), "ok" if done else "warn")
     return redirect(url_for("administration.index"), HTTPStatus.SEE_OTHER)
 
 

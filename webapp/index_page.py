@@ -53,14 +53,16 @@ class InUse:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the rebuild has come, in pages (in entries where the bank has no pages)."""
+    """How far the rebuild `name` has come, in pages (in entries where the bank has no pages)."""
 
+    name: str
     done: int
     total: int
     started: str
     said: str
     speed: str
     is_written: bool
+    is_paused: bool
 
     @property
     def percent(self) -> int:
@@ -118,13 +120,17 @@ def _progress(building: IndexGeneration, owed: Owed, now: datetime) -> Progress:
     done = max(0, total - (owed.pages if in_pages else owed.entries))
     counted = {"done": number(done), "total": number(total)}
     so_far = _("%(done)s av %(total)s sidor", **counted) if in_pages else _("%(done)s av %(total)s poster", **counted)
-    seconds = max(0.001, (now - building.started_at).total_seconds())
-    left = _("%(time)s kvar", time=about((total - done) * seconds / done)) if done and owed.entries else ""
+    seconds = max(0.001, (now - building.started_at).total_seconds() - (building.paused_seconds or 0.0))
+    is_paused = building.paused_at is not None
+    goes_on = done and not is_paused
+    left = _("%(time)s kvar", time=about((total - done) * seconds / done)) if goes_on and owed.entries else ""
     return Progress(
+        name=building.name,
         done=done,
         total=total,
         started=day_and_time(building.started_at, now),
         said=f"{so_far}, {left}" if left else so_far,
-        speed=_("%(count)s sidor i sekunden", count=number(round(done / seconds))) if in_pages and done else "",
+        speed=_("%(count)s sidor i sekunden", count=number(round(done / seconds))) if in_pages and goes_on else "",
         is_written=not owed.entries,
+        is_paused=is_paused,
     )

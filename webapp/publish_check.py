@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalog import documents, identity
 from catalog.database import Database
@@ -14,6 +15,7 @@ from webapp.document_links import page_name
 from webapp.search_hits import title_of
 from webapp.texts import gettext as _
 
+LONGEST_WHY = 1000  # characters
 AROUND = 80  # characters of the page on either side of a number
 NOT_A_NUMBER, MAY_STAND, REMOVE = "not_a_number", "may_stand", "ta_bort"
 CHOICES = (NOT_A_NUMBER, MAY_STAND, REMOVE)
@@ -24,7 +26,7 @@ LAST_FOUR = re.compile(r"[0-9](?=(?:[^0-9]*[0-9]){0,3}[^0-9]*$)")
 class Found:
     """One number in one place. before, masked, after: the strip of text; the last four digits are never shown.
 
-    why: what has been said of it, with whose name it was.
+    why: what has been said of it, with whose name it was. own_why: what was just written about this one alone.
     """
 
     finding: Finding
@@ -37,11 +39,30 @@ class Found:
     after: str
     chosen: str
     why: str
+    own_why: str
 
     @property
     def name(self) -> str:
         """Of its buttons, and its place on the page."""
         return name_of(self.finding)
+
+    @property
+    def why_name(self) -> str:
+        return why_name_of(self.finding)
+
+
+class Decided(NamedTuple):
+    """What a person has chosen for a number, and what they have written about that one alone."""
+
+    finding: Finding
+    choice: str
+    own_why: str
+
+    @property
+    def is_new(self) -> bool:
+        """A number that stands already can be given a reason of its own later."""
+        stands = self.choice == MAY_STAND
+        return self.choice != self.finding.decision or (stands and self.own_why not in {"", self.finding.why})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +103,17 @@ def masked(text: str) -> str:
     return LAST_FOUR.sub("•", text)
 
 
-def decisions(found: Sequence[Found], sent: Mapping[str, str]) -> Iterator[tuple[Finding, str]]:
+def why_name_of(finding: Finding) -> str:
+    """Of the field for a reason of the number's own."""
+    return f"skal-{name_of(finding)}"
+
+
+def decisions(found: Sequence[Found], sent: Mapping[str, str]) -> Iterator[Decided]:
     """What a person has chosen for each number that stands in the documents; other names are left aside."""
     for one in found:
         if (choice := sent.get(one.name, "")) in CHOICES:
-            yield one.finding, choice
+            own = " ".join(sent.get(one.why_name, "").split()) if choice == MAY_STAND else ""
+            yield Decided(one.finding, choice, own)
 
 
 def needs_reason(finding: Finding, choice: str) -> bool:
@@ -106,6 +133,7 @@ def _found(document: Document, one: Finding, text: str, heading: str, chosen: Ma
         masked=masked(one.written),
         after=_all_masked(_to_word(text[one.end : one.end + AROUND], cut=one.end + AROUND < len(text))),
         chosen=chosen.get(name_of(one), one.decision),
+        own_why=chosen.get(why_name_of(one), "")[:LONGEST_WHY],
         why=_("Får stå: %(why)s (%(name)s)", why=_all_masked(one.why), name=one.decided_by) if one.why else "",
     )
 

@@ -16,7 +16,7 @@ from webapp import publish_check
 from webapp.bank import bank
 from webapp.figures import number
 from webapp.my_name import my_name
-from webapp.publish_check import MAY_STAND, REMOVE, Check, needs_reason
+from webapp.publish_check import LONGEST_WHY, MAY_STAND, REMOVE, Check, Decided, needs_reason, why_name_of
 from webapp.search_hits import document_meta, title_of
 from webapp.signed_in import editors_only, my_audience
 from webapp.texts import gettext as _
@@ -25,7 +25,7 @@ from workers import queue
 
 CLASSES = ("open", "internal", "restricted")
 WITHDRAW = "avpublicera"
-LONGEST_WHY = 1000  # characters
+WHY = "skal"  # the field of the reason for all numbers
 
 bp = Blueprint("publishing", __name__)
 
@@ -75,9 +75,9 @@ def _document(document_id: int) -> Document:
 def _act(found: Project | None, read: Sequence[Document], chosen: Sequence[Document]) -> ResponseReturnValue:
     """Notes the decisions, then does what the pressed button says; all of it or nothing."""
     checked = publish_check.check(bank().database, None, read, {})
-    why = " ".join(request.form.get("skal", "").split())
+    why = " ".join(request.form.get(WHY, "").split())
     if problem := _problem(checked, why):
-        return _show(found, read, [one.id for one in chosen], why_problem=problem), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _show(found, read, [one.id for one in chosen], problem=problem), HTTPStatus.UNPROCESSABLE_ENTITY
     unwanted = _decide(checked, why)
     wanted = request.form.get("gor", "")
     if unwanted is not None:
@@ -97,30 +97,35 @@ def _act(found: Project | None, read: Sequence[Document], chosen: Sequence[Docum
     return redirect(f"/projekt/{found.slug}" if found else f"/dokument/{chosen[0].id}", HTTPStatus.SEE_OTHER)
 
 
-def _problem(checked: Check, why: str) -> str:
-    """What is wrong with the reason, "" for nothing. Decisions of before anybody was asked for one stand without."""
-    if len(why) > LONGEST_WHY:
-        return _("Skälet är för långt. Skriv högst %(most)s tecken.", most=number(LONGEST_WHY))
-    new = [one for one in publish_check.decisions(checked.found, request.form) if one[1] != one[0].decision]
-    if not why and any(choice == MAY_STAND for _finding, choice in new):
-        return _("Skriv varför numret får stå.")
-    return ""
+def _problem(checked: Check, why: str) -> tuple[str, str] | None:
+    """(the field, what is wrong with it). Decisions of before anybody was asked for a reason stand without."""
+    decided = list(publish_check.decisions(checked.found, request.form))
+    for field, written in ((WHY, why), *((why_name_of(one.finding), one.own_why) for one in decided)):
+        if len(written) > LONGEST_WHY:
+            return field, _("Skälet är för långt. Skriv högst %(most)s tecken.", most=number(LONGEST_WHY))
+    if not why and any(one.is_new and one.choice == MAY_STAND and not one.own_why for one in decided):
+        return WHY, _("Skriv varför numret får stå.")
+    return None
 
 
 def _decide(checked: Check, why: str) -> int | None:
     """Writes down each new decision; gives the id of a document that is to be removed, if any.
 
-    The reason goes with each number that may stand and has none yet.
+    A reason of its own goes with the number; the one for all with each that may stand and has none.
     """
     unwanted = None
     with bank().database.transaction() as session:
-        for finding, choice in publish_check.decisions(checked.found, request.form):
-            if choice == REMOVE:
-                unwanted = finding.subject_id
-            elif choice != finding.decision or (why and needs_reason(finding, choice)):
-                place = (finding.subject_id, finding.page, finding.fingerprint)
-                identity.decide(session, *place, choice, by=my_name(), why=why if choice == MAY_STAND else "")
+        for one in publish_check.decisions(checked.found, request.form):
+            if one.choice == REMOVE:
+                unwanted = one.finding.subject_id
+            elif one.is_new or (why and needs_reason(one.finding, one.choice)):
+                place = (one.finding.subject_id, one.finding.page, one.finding.fingerprint)
+                identity.decide(session, *place, one.choice, by=my_name(), why=_reason(one, why))
     return unwanted
+
+
+def _reason(one: Decided, why: str) -> str:
+    return one.own_why or why if one.choice == MAY_STAND else ""
 
 
 def _publish(found: Project | None, chosen: Sequence[Document], classification: str) -> None:
@@ -149,7 +154,7 @@ def _show(
     chosen: Sequence[int],
     *,
     undecided: int = 0,
-    why_problem: str = "",
+    problem: tuple[str, str] | None = None,
 ) -> str:
     words = vocabulary(bank().database)
     return render_template(
@@ -161,8 +166,8 @@ def _show(
         listed=[(one, title_of(one), document_meta(one, words)) for one in read],
         chosen=set(chosen),
         undecided=undecided,
-        why=request.form.get("skal", "")[:LONGEST_WHY],
-        why_problem=why_problem,
+        why=request.form.get(WHY, "")[:LONGEST_WHY],
+        why_problem=problem,
         longest_why=LONGEST_WHY,
         words=words,
     )

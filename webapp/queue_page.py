@@ -29,6 +29,12 @@ NAMED_REASONS: dict[str, tuple[str, str, LazyText, LazyText]] = {
     ),
     "unsupported": ("broken", "err", _l("Stöds inte."), _l("Spara den som .docx eller PDF och släpp den igen.")),
     "too_large": ("large", "err", _l("För stor."), _l("Dela filen och släpp delarna var för sig.")),
+    "attachments": (
+        "large",
+        "err",
+        _l("Bilagorna kom inte med."),
+        _l("Mejlet har för många eller för stora bilagor. Spara dem på datorn och släpp dem här."),
+    ),
     "too_slow": (
         "clock",
         "err",

@@ -52,7 +52,7 @@ def know_people(app: Flask) -> None:
     manager.session_protection = None  # it hangs on the address, which changes on phones
     manager.user_loader(load)
     manager.unauthorized_handler(ask_to_sign_in)
-    app.jinja_env.globals.update(may_edit=may_edit, signed_in=signed_in)
+    app.jinja_env.globals.update(may_administer=may_administer, may_edit=may_edit, signed_in=signed_in)
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
@@ -80,14 +80,26 @@ def may_edit() -> bool:
     return role is not None and audience.may_edit(role)
 
 
+def may_administer() -> bool:
+    return audience.may_administer(my_role())
+
+
 def editors_only(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
     """Asks strangers to sign in and turns away those whose role may not edit."""
+    return _only(may_edit, view)
 
+
+def administrators_only(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """The same for those who are no administrators."""
+    return _only(may_administer, view)
+
+
+def _only(may: Callable[[], bool], view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         if signed_in() is None:
             return ask_to_sign_in()
-        if not may_edit():
+        if not may():
             abort(403)
         return view(*args, **kwargs)
 

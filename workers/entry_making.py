@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from catalog import documents, jobs, projects, terms
+from catalog import documents, generations, jobs, projects, terms
 from catalog.documents import AnalysedPage
 from catalog.jobs import Claimed
 from catalog.models import Document, Project
@@ -28,20 +28,27 @@ MADE_AT_ONCE = 32  # entries that are read from the record together, and lie in 
 
 
 def made(bank: Bank, claimed: list[Claimed], batch: Batch) -> Iterator[tuple[Claimed, IndexEntry | None]]:
-    """The entry of each promise, None for what search must forget. Stops where the batch is full or a live one waits.
+    """The entry of each promise, None for what search must forget; one that fails harms only itself.
 
-    One that fails harms only itself.
+    Stops where the batch is full, a live one waits, or the rebuild for which they are made is paused or given up.
     """
     with bank.database.reading() as session:
         vocabulary = terms.labels(session)
     for start in range(0, len(claimed), MADE_AT_ONCE):
         some = claimed[start : start + MADE_AT_ONCE]
         with bank.database.reading() as session:
-            if start and (batch.is_full or (some[0].generation and jobs.waiting(session).get("index"))):
+            if start and (batch.is_full or _must_wait(session, some[0].generation)):
                 batch.postponed += claimed[start:]
                 return
             entries = _made_together(session, some, vocabulary, batch)
         yield from entries
+
+
+def _must_wait(session: Session, generation: str) -> bool:
+    """Of entries for a generation that is being built."""
+    if not generation:
+        return False
+    return bool(jobs.waiting(session).get("index")) or not generations.is_worked_on(session, generation)
 
 
 def _made_together(

@@ -70,10 +70,11 @@ def _claim(bank: Bank) -> tuple[list[Claimed], bool]:
         claimed = jobs.claim(session, "index", bank.owner, MOST_ENTRIES, LEASE_SECONDS, now)
         more = jobs.waiting(session).get("index", 0) > len(claimed)
         building = generations.building(session)
-        if building is not None and not claimed:
+        rebuilds = building is not None and building.paused_at is None
+        if building is not None and rebuilds and not claimed:
             name = building.name
             claimed = jobs.claim(session, "index", bank.owner, MOST_REBUILT, LEASE_SECONDS, now, generation=name)
-    return claimed, more or building is not None
+    return claimed, more or rebuilds
 
 
 def _gathering_seconds(bank: Bank) -> float:
@@ -153,7 +154,8 @@ def _note(bank: Bank, batch: Batch, generation: str) -> None:
     counted = list(batch.words.counted(written))
     with bank.database.transaction(redoable=True) as session:
         renew(session, batch.renewed)
-        words.count(session, counted, generation)
+        if not generation or generations.is_known(session, generation):
+            words.count(session, counted, generation)
         if not generation:
             documents.mark_indexed(session, batch.versions["document"])
             projects.mark_indexed(session, batch.versions["project"])

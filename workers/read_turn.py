@@ -12,7 +12,7 @@ from catalog.errors import MissingOriginal, NotThere
 from catalog.jobs import Claimed
 from catalog.origin import working_for
 from catalog.unavailable import PASSING
-from indexer import BegunReading, Extraction, UnreadableFile, analyse, analysis_version, suggest
+from indexer import Extraction, UnreadableFile, analyse, analysis_version, suggest
 from workers.bank import Bank
 from workers.conclusion import conclude
 from workers.queue import nudge
@@ -29,40 +29,26 @@ class LeaseLost(Exception):
 
 
 class Turn:
-    """`begin`, `listen`, `finish`, in this order. What goes wrong on the way is told to the record by `finish`."""
+    """From the claim of a file until the record has its pages, or the reason why there are none."""
 
     def __init__(self, bank: Bank, claimed: Claimed) -> None:
         self._bank, self._claimed = bank, claimed
-        self._begun: BegunReading | None = None
-        self._failure: Exception | None = None
         self._told_at = time.monotonic()
 
-    def begin(self, file: FileToRead) -> None:
-        """Starts a child with the file."""
-        try:
-            path = self._bank.originals.path(file.sha256)
-            self._begun = self._bank.reader.begin(path, file.media_type, self._note_progress)
-        except Exception as error:  # noqa: BLE001 - told by `finish`
-            self._failure = error
-
-    def listen(self) -> None:
-        """Waits for all that the children tell."""
-        try:
-            if self._begun:
-                self._begun.listen()
-        except Exception as error:  # noqa: BLE001 - told by `finish`
-            self._failure = error
-
-    def finish(self) -> None:
-        """Stores the pages, or the reason why there are none. A record that is away is not the file's fault."""
+    def read(self, file: FileToRead) -> None:
+        """Ends in the record whatever happens; a record that is away, or a stop, is not the file's fault."""
         with working_for(self._claimed.request_id):
-            self._finish()
+            try:
+                self._read(file)
+            except BaseException:
+                self._let_go()
+                raise
 
-    def _finish(self) -> None:
+    def _read(self, file: FileToRead) -> None:
         try:
-            reading = self._reading()
+            reading = self._reading(file)
         except (NotThere, LeaseLost):
-            self.let_go()
+            self._let_go()
         except MissingOriginal as error:
             self._fail("damaged", str(error))
         except UnreadableFile as unreadable:
@@ -74,25 +60,15 @@ class Turn:
             self._unreadable(UnreadableFile("damaged", f"{type(error).__name__}: {error}", transient=True))
         else:
             self._store(reading)
-        finally:
-            self.close()
 
-    def let_go(self) -> None:
+    def _let_go(self) -> None:
         """Gives the file back as it is: it is free at once for another process."""
-        self.close()
         with self._bank.database.transaction(redoable=True) as session:
             jobs.release(session, self._claimed)
 
-    def close(self) -> None:
-        """Ends the children."""
-        if self._begun:
-            self._begun.close()
-
-    def _reading(self) -> documents.Reading:
-        if self._failure:
-            raise self._failure
-        assert self._begun is not None
-        extraction = self._begun.extraction()
+    def _reading(self, file: FileToRead) -> documents.Reading:
+        path = self._bank.originals.path(file.sha256)
+        extraction = self._bank.reader.read(path, file.media_type, self._note_progress)
         if extraction.is_scan and not self._bank.reads_scans and not self._was_scanned():
             raise UnreadableFile("needs_ocr", "nobody reads scans")
         reads_scans = any(page.scan for page in extraction.pages) and self._bank.reads_scans

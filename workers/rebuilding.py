@@ -42,7 +42,7 @@ def promise_rebuild(bank: HoldsIndex, *, anew: bool = False) -> Rebuild:
     """Makes an empty generation and promises it every entry; `anew` gives up a rebuild that is going on."""
     settle(bank)
     if anew:
-        _give_up(bank)
+        give_up(bank)
     with bank.database.transaction() as session:
         generations.alone(session)
         going_on = generations.building(session)
@@ -78,15 +78,29 @@ def _begin_outdated_anew(bank: HoldsIndex) -> None:
     with bank.database.reading() as session:
         building = generations.building(session)
     if building is not None and not is_current(building.built_for):
-        _give_up(bank)
+        give_up(bank)
         promise_rebuild(bank)
 
 
-def _give_up(bank: HoldsIndex) -> None:
+def pause(bank: HoldsIndex, name: str) -> bool:
+    """Nobody works on the rebuild until it is resumed; changes are promised to it meanwhile. False where it is over."""
+    with bank.database.transaction() as session:
+        return generations.pause(session, name)
+
+
+def resume(bank: HoldsIndex, name: str) -> bool:
+    """The caller nudges "index". False where it is not paused."""
+    with bank.database.transaction() as session:
+        return generations.resume(session, name)
+
+
+def give_up(bank: HoldsIndex, name: str | None = None) -> bool:
+    """Clears the generation that is being built; the live one stays. False where it is not `name`, or live by now."""
     with bank.database.transaction() as session:
         generations.alone(session)
         building = generations.building(session)
-        if building is not None:
-            generations.forget(session, building.name)
-    if building is not None:
-        bank.generations.drop(building.name)
+        if building is None or name not in {None, building.name} or building.name == bank.generations.live():
+            return False
+        generations.forget(session, building.name)
+    bank.generations.drop(building.name)
+    return True

@@ -54,8 +54,9 @@ def sweep(bank: Bank) -> SweepReport:
     with bank.database.reading() as session:
         waiting = jobs.waiting(session)
         building = generations.building(session)
+    rebuilds = building is not None and building.paused_at is None
     for kind in KINDS:
-        if waiting.get(kind) or (kind == "index" and building):
+        if waiting.get(kind) or (kind == "index" and rebuilds):
             nudge(kind)
     return SweepReport(
         leases_freed=freed.count,
@@ -89,8 +90,8 @@ def _compare_index(bank: Bank) -> tuple[int, str]:
         promised = _promise_differences(bank, "")
         with bank.database.reading() as session:
             building = generations.building(session)
-            unwritten = building is not None and generations.is_owed(session, building.name)
-        if building is not None and not unwritten and not switch_when_ready(bank):
+            rests = building is not None and (building.paused_at or generations.is_owed(session, building.name))
+        if building is not None and not rests and not switch_when_ready(bank):
             promised += _promise_differences(bank, building.name)
     except SearchError as error:
         return 0, str(error)

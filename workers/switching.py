@@ -18,7 +18,7 @@ def switch_when_ready(bank: Bank) -> bool:
     """Switches to the generation that is being built, once nothing is owed to it and it holds what it must."""
     with bank.database.reading() as session:
         building = generations.building(session)
-        if building is None or generations.is_owed(session, building.name):
+        if building is None or building.paused_at or generations.is_owed(session, building.name):
             return False
     if bank.generations.live() != building.name:
         found = compare(bank, building.name)
@@ -26,9 +26,20 @@ def switch_when_ready(bank: Bank) -> bool:
         if not _is_ready(bank, found):
             log.warning("The new index lacks or differs in %d entries; the sweep mends it.", found.differences)
             return False
-        bank.generations.switch(building.name)
+        if not _switched(bank, building.name):
+            return False
     settle(bank)
     log.info("Searches see generation %s of the index.", building.name)
+    return True
+
+
+def _switched(bank: Bank, name: str) -> bool:
+    """False where somebody has paused the rebuild or given it up while it was compared: that waits for this moment."""
+    with bank.database.transaction() as session:
+        generations.alone(session)
+        if not generations.is_worked_on(session, name):
+            return False
+        bank.generations.switch(name)
     return True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalog.documents.concluding import conclude
-from catalog.documents.dropping import Arrival, Registered, refuse, register
+from catalog.documents.dropping import Arrival, Registered, Wish, refuse, register
 from catalog.documents.editing import check_still_open, publish, unpublish, update
 from catalog.documents.finding import End, by_ids, ends, get, in_project, neighbours, newest, unfinished, visible, whole
 from catalog.documents.page_text import AnalysedPage, analysed, analysed_of, page_counts, pages, tokens
@@ -23,6 +23,7 @@ __all__ = [
     "PageText",
     "Reading",
     "Registered",
+    "Wish",
     "analysed",
     "analysed_of",
     "bump",

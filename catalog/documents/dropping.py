@@ -21,22 +21,32 @@ from catalog.originals import Kept
 LONGEST_NAME = 400
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """Kept bytes and what is said of them. `skip_known` leaves no drop for bytes that the bank has already."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the person who drops has said about the document-to-be. publish: when it is read.
 
-    kept: Kept
-    file_name: str
-    media_type: str
+    `skip_known` leaves no Drop row for bytes that the bank has already: for an import that goes on after a stop.
+    """
+
     dropped_by: str
     project_id: int | None = None
-    publish_when_read: bool = False
+    publish: bool = False
     classification: str = "internal"
     title: str = ""
     document_type: str = ""
     document_date: date | None = None
     priority: int = 5
     skip_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Kept bytes and what is said of them."""
+
+    kept: Kept
+    file_name: str
+    media_type: str
+    wish: Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ def register(session: Session, arrivals: Sequence[Arrival]) -> list[Registered]:
     if drops := [_drop(arrival, one) for arrival, one in told if one.id is not None]:
         session.connection().execute(insert(_DROP), drops)
     jobs.add_all(
-        session, "read", "document", [(one.document_id, 0, its.priority) for its, one in told if not one.duplicate]
+        session, "read", "document", [(one.document_id, 0, its.wish.priority) for its, one in told if not one.duplicate]
     )
     return found
 
@@ -101,19 +111,20 @@ def _hold_bytes(session: Session, arrivals: Sequence[Arrival]) -> None:
 
 
 def _document(arrival: Arrival) -> dict[str, Any]:
+    wish = arrival.wish
     return {
         "id": new_id(),
         "sha256": arrival.kept.sha256,
         "size": arrival.kept.size,
         "file_name": arrival.file_name[-LONGEST_NAME:],
         "media_type": arrival.media_type,
-        "project_id": arrival.project_id,
-        "publish_when_read": arrival.publish_when_read,
-        "classification": check_classification(arrival.classification),
-        "title": arrival.title[:LONGEST_NAME],
-        "document_type": arrival.document_type,
-        "document_date": arrival.document_date,
-        "year": arrival.document_date.year if arrival.document_date else None,
+        "project_id": wish.project_id,
+        "publish_when_read": wish.publish,
+        "classification": check_classification(wish.classification),
+        "title": wish.title[:LONGEST_NAME],
+        "document_type": wish.document_type,
+        "document_date": wish.document_date,
+        "year": wish.document_date.year if wish.document_date else None,
         "created_at": now(),
     }
 
@@ -133,7 +144,7 @@ def _standing(session: Session, arrivals: Sequence[Arrival]) -> dict[str, int]:
 
 def _registered(arrival: Arrival, own_id: int, standing_id: int) -> Registered:
     duplicate = own_id != standing_id
-    return Registered(None if duplicate and arrival.skip_known else new_id(), standing_id, duplicate)
+    return Registered(None if duplicate and arrival.wish.skip_known else new_id(), standing_id, duplicate)
 
 
 def _drop(arrival: Arrival, registered: Registered) -> dict[str, Any]:
@@ -142,7 +153,7 @@ def _drop(arrival: Arrival, registered: Registered) -> dict[str, Any]:
         "file_name": arrival.file_name[-LONGEST_NAME:],
         "size": arrival.kept.size,
         "media_type": arrival.media_type,
-        "dropped_by": arrival.dropped_by,
+        "dropped_by": arrival.wish.dropped_by,
         "document_id": registered.document_id,
         "duplicate": registered.duplicate,
     }

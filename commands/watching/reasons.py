@@ -11,6 +11,10 @@ WORDS = {
     "empty": ("Filen är tom.", "Spara den på nytt och lägg den i mappen."),
     "unsupported": ("Filtypen stöds inte.", "Spara den som .docx eller PDF och lägg den i mappen."),
     "too_large": ("Filen är för stor.", "Dela den och lägg delarna i mappen var för sig."),
+    "attachments": (
+        "Bilagorna till mejlet kom inte med: de är för många eller för stora.",
+        "Spara dem ur mejlet och lägg dem i mappen.",
+    ),
     "too_slow": ("Filen tog för lång tid att läsa.", "Dela den och lägg delarna i mappen var för sig."),
     "no_text": ("På sidorna finns ingen text som går att läsa.", "Lägg en tydligare kopia i mappen om det finns en."),
     "needs_ocr": (

@@ -8,7 +8,7 @@ from typing import Self
 
 from indexer.errors import UnreadableFile
 from indexer.extraction import registry
-from indexer.extraction.begun import BegunReading
+from indexer.extraction.children import Children
 from indexer.extraction.fork_owner import ForkServer
 from indexer.extraction.limits import Limits
 from indexer.extraction.media_types import ENCRYPTED_OFFICE
@@ -46,18 +46,14 @@ class Reader:
 
     def read(self, path: Path | str, media_type: str, on_progress: Progress = _no_progress) -> Extraction:
         """The text of a file, by page; raises UnreadableFile. `on_progress` is told (pages read, pages there are)."""
-        with self.begin(path, media_type, on_progress) as begun:
-            begun.listen()
-            return begun.extraction()
-
-    def begin(self, path: Path | str, media_type: str, on_progress: Progress = _no_progress) -> BegunReading:
-        """`read` in its parts, for callers that do something else while the child reads; raises UnreadableFile."""
         path = Path(path)
         if not path.stat().st_size:
             raise UnreadableFile("damaged", "the file is empty")
         if not registry.readable(media_type):
             raise UnreadableFile(_reason_of_unread(media_type), media_type)
-        return BegunReading(self._server, path, media_type, on_progress, limits=self._limits, turnstile=self._turnstile)
+        return Children(
+            self._server, path, media_type, on_progress, limits=self._limits, turnstile=self._turnstile
+        ).read()
 
 
 def _reason_of_unread(media_type: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import socket
@@ -21,7 +20,6 @@ from indexer.extraction.frames import read_frames
 GRACE = 5.0  # seconds beyond a child's own wall-clock limit, before the owner stops waiting
 OUT_OF_MEMORY = 3
 _START = str(Path(__file__).with_name("fork_server_start.py"))
-PIPE = 1 << 18  # bytes that a child may be ahead of its owner: what all but the longest files have to tell
 
 
 @dataclass(slots=True)
@@ -60,7 +58,6 @@ class ForkServer:
     def child(self, request: dict[str, Any], seconds: int, wall: int, memory: int) -> Iterator[Child]:
         """Starts a child; its end is awaited or, where the block is left early, brought about."""
         results, results_in = os.pipe()
-        _widen(results)
         status, status_in = os.pipe()
         limits = {"seconds": seconds, "wall": wall, "memory": memory}
         try:
@@ -127,10 +124,3 @@ class ForkServer:
         if self._process is not None:
             self._process.returncode = 0  # not our child, so not ours to wait for
         self._control = self._process = None
-
-
-def _widen(pipe: int) -> None:
-    """Where the system lets us; a narrow pipe only makes the child wait."""
-    if hasattr(fcntl, "F_SETPIPE_SZ"):
-        with suppress(OSError):
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)

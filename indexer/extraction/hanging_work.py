@@ -47,6 +47,9 @@ def work(request: dict[str, Any], results: int) -> None:
 def _tell(one: Attached, results: int) -> None:
     try:
         content = as_mail(one.content) if isinstance(one.content, OutlookMessage) else one.content
+    except UnreadableFile as error:
+        write_frame(results, "refused", error.reason)
+        return
     except BROKEN:
         write_frame(results, "refused", "damaged")
         return

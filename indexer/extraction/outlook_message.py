@@ -20,7 +20,9 @@ from oxmsg.storage import Storage
 
 from indexer.errors import UnreadableFile
 from indexer.extraction.charset import decoded
+from indexer.extraction.compressed_rtf import unpacked
 from indexer.extraction.outlook_properties import INSIDE_HEADER, Properties
+from indexer.extraction.rtf import text_of
 
 LARGEST = 100_000_000  # bytes; it is taken apart in memory
 # The library's ways to say that a file is broken.
@@ -104,9 +106,12 @@ class OutlookMessage:
             moment = self._own.moment(c.PID_CLIENT_SUBMIT_TIME) or self._own.moment(c.PID_MESSAGE_DELIVERY_TIME)
             return moment.astimezone(_HERE) if moment else None
 
-    @property
+    @cached_property
     def plain(self) -> str:
-        return self._own.text(c.PID_BODY).replace("\r\n", "\n")
+        """That of its RTF where the mail has nothing else. Raises UnreadableFile where that is broken or too large."""
+        told = self._own.text(c.PID_BODY).replace("\r\n", "\n")
+        packed = self._own.data(c.PID_RTF_COMPRESSED)
+        return told if told.strip() or self.html.strip() or not packed else text_of(unpacked(packed))
 
     @property
     def html(self) -> str | bytes:

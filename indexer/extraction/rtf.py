@@ -33,7 +33,11 @@ _DATE = re.compile(r"\{\\(?:creatim|revtim)\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})
 
 def extract(task: Task, report: Report) -> None:
     """Raises UnreadableFile where there is no RTF in it."""
-    markup, encoding = _markup(task, report)
+    data = _without_pictures(task.path.read_bytes())
+    most = task.limits.text * _MOST_FOR_LIMIT
+    if len(data) > most:
+        report.cut("text")
+    markup, encoding = _markup(data[:most])
     info = markup[:100_000]
     title = next((_text(found[1], encoding) for found in _TITLE.finditer(info)), "")
     dates = [f"{int(y):04}-{int(m):02}-{int(d):02}" for y, m, d in _DATE.findall(info)]
@@ -45,17 +49,25 @@ def extract(task: Task, report: Report) -> None:
         report.page(section.page(number, "rtf"))
 
 
-def _markup(task: Task, report: Report) -> tuple[str, str]:
-    """The markup without pictures, and the code page of its letters."""
-    most = task.limits.text * _MOST_FOR_LIMIT
-    data = task.path.read_bytes()
+def text_of(data: bytes) -> str:
+    """The paragraphs of RTF that stands in something else, a blank line between them; raises UnreadableFile."""
+    markup, encoding = _markup(_without_pictures(data))
+    body, _, _ = _apart(markup, encoding)
+    blocks = _blocks(_text(_marked(body), encoding), [])
+    return "\n\n".join(block.text for block in blocks if block.text.strip())
+
+
+def _without_pictures(data: bytes) -> bytes:
+    """Raises UnreadableFile where it is no RTF."""
     if not data.startswith(b"{\\rtf"):
         raise UnreadableFile("damaged", "no RTF")
-    data = _PICTURE.sub(b"", _without_binary(data))
-    if len(data) > most:
-        report.cut("text")
+    return _PICTURE.sub(b"", _without_binary(data))
+
+
+def _markup(data: bytes) -> tuple[str, str]:
+    """The markup, and the code page of its letters."""
     encoding = next((name for sign, name in _CODE_PAGES if re.search(sign, data[:200])), "cp1252")
-    text = _MARKS.sub("", data[:most].decode("latin-1"))
+    text = _MARKS.sub("", data.decode("latin-1"))
     # Letters beyond ASCII stand in RTF as escapes; what stands raw all the same is of the code page.
     return re.sub(r"[\x80-\xff]", lambda found: f"\\'{ord(found[0]):02x}", text), encoding
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from indexer.extraction.charset import decoded
+from indexer.extraction.compound_root import Broken, root_names
 from indexer.extraction.media_types import (
     CSV,
     DOC,
@@ -52,7 +53,8 @@ _SIGNATURES = (
     (b"\x7fELF", "application/x-executable"),
     (b"%!PS", "application/postscript"),
 )
-# Streams of the old office formats, the outermost first: a mail may hold a Word file, slides may hold a workbook.
+# Streams at the root of the old office formats. Of a file that does not tell its root, the outermost first: a mail may
+# hold a Word file, slides may hold a workbook.
 _OLE_STREAMS = (
     ("EncryptedPackage", ENCRYPTED_OFFICE),
     ("__properties_version1.0", MSG),
@@ -149,7 +151,11 @@ def _member_names(seek: Callable[[int, int], int], read: Callable[[int], bytes])
 
 
 def _ole(whole: mmap.mmap) -> str:
-    return next((kind for name, kind in _OLE_STREAMS if whole.find(name.encode("utf-16-le")) >= 0), OLE)
+    try:
+        names = root_names(whole)
+    except Broken:
+        return next((kind for name, kind in _OLE_STREAMS if whole.find(name.encode("utf-16-le")) >= 0), OLE)
+    return next((kind for name, kind in _OLE_STREAMS if name in names), OLE)
 
 
 def _textual(head: bytes, ending: str) -> str:

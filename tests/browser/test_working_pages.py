@@ -40,6 +40,7 @@ PAGES = {
     "judge a question": "/administration/provning/fraga?q=boendestöd",
     "forget a question": "/administration/provning/ta-bort?q=boendestöd",
     "rebuild": "/administration/index/bygg-om",
+    "give up a rebuild": "/administration/index/bygg-om/avbryt",
     "words": "/administration/ord?prova=boendestödet",
     "publish": "/projekt/sodermalmsmodellen/publicera",
     "coverage": "/administration/tackning",

@@ -18,9 +18,8 @@ from catalog.originals import Kept, Originals
 from tests import factories
 
 
-def _arrival(content: str = "rapport", **fields: object) -> Arrival:
-    given = {"file_name": "Rapport.pdf", "media_type": "application/pdf", "dropped_by": "Eva", **fields}
-    return Arrival(kept=factories.kept(content), **given)  # type: ignore[arg-type]
+def _arrival(content: str = "rapport", **said: object) -> Arrival:
+    return factories.arrival(**{"file_name": "Rapport.pdf", "kept": factories.kept(content), **said})  # type: ignore[arg-type]
 
 
 def _register(session: Session, content: str = "rapport", **fields: object) -> Registered:
@@ -41,7 +40,7 @@ class TestRegister:
         drop = _register(
             session,
             project_id=project.id,
-            publish_when_read=True,
+            publish=True,
             classification="open",
             title="Slutrapport",
             document_type="slutrapport",
@@ -112,7 +111,7 @@ class TestRegister:
         kept = originals.keep(io.BytesIO(b"rapport"), 100)
         originals.remove(kept.sha256)
         with pytest.raises(MissingOriginal):
-            documents.register(session, [Arrival(kept=kept, file_name="a.pdf", media_type="", dropped_by="Eva")])
+            documents.register(session, [factories.arrival("a.pdf", kept=kept)])
 
     def test_longest_names_are_shortened_from_the_left_so_that_the_ending_stays(self, session: Session) -> None:
         drop = session.get_one(Drop, _register(session, file_name="x" * 500 + ".pdf").id)

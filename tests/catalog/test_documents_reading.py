@@ -123,7 +123,7 @@ class TestStored:
 class TestPublishWhenRead:
     @pytest.mark.parametrize("classification", ["open", "internal", "restricted"])
     def test_document_is_published_as_it_was_asked(self, session: Session, classification: str) -> None:
-        document = factories.queued(session, publish_when_read=True, classification=classification)
+        document = factories.queued(session, publish=True, classification=classification)
         factories.read(session, document)
         assert document.published_at is not None
         assert document.classification == classification
@@ -134,12 +134,12 @@ class TestPublishWhenRead:
         assert document.published_at is None
 
     def test_open_document_with_an_identity_number_waits_for_a_person(self, session: Session) -> None:
-        document = factories.queued(session, publish_when_read=True, classification="open")
+        document = factories.queued(session, publish=True, classification="open")
         factories.read(session, document, [NUMBER])
         assert document.published_at is None
 
     def test_internal_document_with_an_identity_number_is_published(self, session: Session) -> None:
-        document = factories.queued(session, publish_when_read=True, classification="internal")
+        document = factories.queued(session, publish=True, classification="internal")
         factories.read(session, document, [NUMBER])
         assert document.published_at is not None
 
@@ -158,7 +158,7 @@ class TestPublishWhenRead:
 
     def test_project_of_a_published_document_can_be_opened(self, session: Session) -> None:
         project = factories.project(session, classification="internal", published=False)
-        document = factories.queued(session, publish_when_read=True, project_id=project.id)
+        document = factories.queued(session, publish=True, project_id=project.id)
         factories.read(session, document)
         assert project.published_at is not None
         assert project.classification == "internal"

@@ -12,7 +12,7 @@ from catalog import watched
 from indexer import SearchQuery
 from tests.commands.conftest import Command
 from workers.bank import Bank
-from workers.rebuilding import promise_rebuild
+from workers.rebuilding import pause, promise_rebuild
 from workers.steps import index_next, read_next
 
 EDITORS = frozenset({"editors"})
@@ -94,6 +94,15 @@ def test_status_tells_of_a_rebuild_that_is_going_on(command: Command, filled: Ba
     promise_rebuild(filled)
     assert json.loads(command("status", "--json").output)["rebuild_left"] == 4
     assert "4 entries left" in command("status").output
+
+
+def test_a_paused_rebuild_is_told_of_and_goes_on_by_the_command(command: Command, filled: Bank) -> None:
+    pause(filled, promise_rebuild(filled).name)
+    assert json.loads(command("status", "--json").output)["rebuild_paused"]
+    assert "A rebuild of the index is paused: 4 entries left" in command("status").output
+    told = command("rebuild").output.splitlines()
+    assert told[0] == "The rebuild was paused; it goes on."
+    assert told[-1].endswith("0 differ from the record.")
 
 
 def test_a_second_rebuild_is_told_of_the_first_and_watches_it(command: Command, filled: Bank) -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.extraction import versions
+from indexer.extraction import media_types, registry, versions
 from tests.commands.conftest import Command
+from tests.indexer.extraction import fyrbaken
 from workers.bank import Bank
 
 
@@ -36,3 +37,20 @@ def test_a_choice_that_is_none_is_one_line(command: Command) -> None:
     result = command("reread", "--where", "format=exe")
     assert result.exit_code == 1
     assert "use pdf" in result.output
+
+
+def test_mails_that_nobody_could_read_are_read_by_their_format(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "brev.msg").write_bytes(fyrbaken.outlook())
+    (tmp_path / "in" / "trasig.pdf").write_bytes(b"%PDF-1.7 trasig")
+    with monkeypatch.context() as before:  # the program of yesterday knew no mails of Outlook
+        before.delitem(registry._MODULES, media_types.MSG)
+        command("import", tmp_path / "in", "--wait")
+        assert '"unsupported": 1' in command("status", "--json").output
+    told = command("reread", "--where", "format=msg", "--wait").output.splitlines()
+    assert told[0].startswith("1 documents will be read again")
+    assert told[1].startswith("1 have their new text, 0 do not")
+    assert command("reread", "--where", "format=msg", "--dry-run").output.startswith("1 ")
+    assert command("reread", "--where", "state=failed", "--dry-run").output.startswith("1 ")

@@ -27,7 +27,7 @@ from workers import queue
 from workers.bank import Bank
 from workers.comparison import compare
 from workers.index_place import open_index
-from workers.rebuilding import promise_rebuild
+from workers.rebuilding import give_up, pause, promise_rebuild, resume
 
 DOCUMENTS = 120
 KILLS, LONGEST_LIFE = 12, 0.25  # seconds that a worker lives after it has begun to work
@@ -132,6 +132,61 @@ def test_a_rebuild_goes_on_after_every_kill_and_no_search_is_empty_or_mixed(envi
         assert {one.state for one in generations.everyone(session)} == {"live", "old"}
         assert jobs.waiting(session) == jobs.waiting(session, asked.name) == {}
     bank.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_record(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The variables of one database, then of the other."""
+    return {} if request.param == "sqlite" else {"KB_DATABASE": request.getfixturevalue("postgresql_url")}
+
+
+def test_a_rebuild_is_paused_and_given_up_among_kills_and_the_old_index_stays(
+    environ: dict[str, str], either_record: dict[str, str]
+) -> None:
+    environ |= either_record
+    settings = Settings.from_environ(environ)
+    queue.configure(settings)
+    bank = Bank(settings)
+    fill(bank)
+    assert work(environ).wait() == 0
+    old, before = answer(bank.engine), bank.generations.live()
+    change_unseen(bank)
+    chance = random.Random(SEED)
+    with searching(settings) as found:
+        for end in (give_up, resume):
+            asked = promise_rebuild(bank)
+            struck(environ, chance)
+            assert pause(bank, asked.name)
+            struck(environ, chance)
+            left = owed(bank, asked.name)
+            assert work(environ).wait() == 0
+            assert owed(bank, asked.name) == left > 0
+            assert bank.generations.live() == before
+            assert end(bank, asked.name)
+            struck(environ, chance)
+            if end is give_up:
+                assert bank.generations.names() == [before]
+        assert work(environ).wait() == 0
+    ((_, seen),) = found
+    new = answer(bank.engine)
+    assert new.types == (("slutrapport", DOCUMENTS),)
+    assert seen <= {old, new}
+    assert bank.generations.live() == asked.name
+    assert compare(bank).differences == 0
+    bank.close()
+
+
+def struck(environ: dict[str, str], chance: random.Random) -> None:
+    """A worker that is killed at a moment that is drawn."""
+    worker = work(environ)
+    time.sleep(chance.random() * LONGEST_LIFE)
+    worker.kill()
+    worker.wait()
+
+
+def owed(bank: Bank, name: str) -> int:
+    with bank.database.reading() as session:
+        return generations.owed(session, name).entries
 
 
 def fill(bank: Bank) -> None:

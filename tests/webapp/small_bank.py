@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from catalog import documents, jobs, projects, terms, users
-from catalog.documents import Arrival, PageText, Reading
+from catalog.documents import Arrival, PageText, Reading, Wish
 from indexer import analyse, analysis_version
 from settings import Settings
 from workers.bank import Bank
@@ -64,18 +64,15 @@ class SmallBank:
         """A document that was read: one text a page. `content` is the original, made up where none is given."""
         kept = self.workers.originals.keep(BytesIO(content or f"{title} {pages}".encode()), 10_000_000)
         with self.workers.database.transaction() as session:
-            arrival = Arrival(
-                kept=kept,
-                file_name=file_name or f"{title}.pdf",
-                media_type=media_type,
-                dropped_by="test",
-                project_id=project_id,
+            wish = Wish(
+                "test",
+                project_id,
+                classification=classification,
                 title=title,
                 document_type=document_type,
                 document_date=day,
-                classification=classification,
             )
-            (made,) = documents.register(session, [arrival])
+            (made,) = documents.register(session, [Arrival(kept, file_name or f"{title}.pdf", media_type, wish)])
             documents.store_reading(session, made.document_id, _reading(pages, headings, summary))
             jobs.forget(session, "read", "document", [made.document_id])
             if published:

@@ -31,7 +31,7 @@ HERE = "/administration"
 def failed(bank: SmallBank, name: str, reason: str) -> None:
     kept = bank.workers.originals.keep(BytesIO(name.encode()), 100)
     with bank.workers.database.transaction() as session:
-        arrival = documents.Arrival(kept=kept, file_name=name, media_type=PDF, dropped_by="anna")
+        arrival = documents.Arrival(kept, name, PDF, documents.Wish("anna"))
         (made,) = documents.register(session, [arrival])
         documents.fail(session, made.document_id, reason)
         jobs.forget(session, "read", "document", [made.document_id])
@@ -130,6 +130,7 @@ def test_a_watched_folder_in_order_needs_nobody_but_is_a_place(bank: SmallBank, 
             "tackning/personnummer",
         ),
         ({"reader": "pdf:1.0"}, "Ett dokument kan läsas bättre", "tackning/aldre-lasare"),
+        ({"reason": "damaged"}, "Ett dokument gick inte att läsa om", "tackning/omlasning-misslyckad"),
     ],
 )
 def test_a_document_that_a_better_reading_waits_for_is_told(

@@ -103,6 +103,36 @@ def test_no_number_may_stand_without_a_reason(
     assert _state(bank, document_id) == ("internal", False)
 
 
+def test_a_number_may_have_a_reason_of_its_own(bank: SmallBank, editor: FlaskClient, document_id: int) -> None:
+    first, second = _names(editor)
+    sent = {first: "may_stand", second: "may_stand"}
+    _press(editor, "spara", skal="Påhittat", **sent, **{f"skal-{second}": " Lagens   exempel <b> om 811228-9874 "})
+    told = ["Får stå: Påhittat (anna)", "Får stå: Lagens exempel <b> om 811228-•••• (anna)"]
+    assert texts(page(editor, CHECK), ".found .help") == told
+    assert _press(editor, "spara", **sent, **{f"skal-{first}": "Sagt senare"}).status_code == 303
+    assert texts(page(editor, CHECK), ".found .help") == ["Får stå: Sagt senare (anna)", told[1]]
+
+
+def test_reasons_of_their_own_for_all_need_no_other(editor: FlaskClient, document_id: int) -> None:
+    first, second = _names(editor)
+    own = {f"skal-{first}": "Ett", f"skal-{second}": "Två"}
+    assert _press(editor, "spara", **{first: "may_stand", second: "may_stand"}, **own).status_code == 303
+    assert texts(page(editor, CHECK), ".found .help") == ["Får stå: Ett (anna)", "Får stå: Två (anna)"]
+
+
+def test_a_reason_of_its_own_is_short_and_a_text(bank: SmallBank, editor: FlaskClient, document_id: int) -> None:
+    first, _second = _names(editor)
+    answer = _press(editor, "spara", **{first: "may_stand", f"skal-{first}": "x" * 1001})
+    assert answer.status_code == 422
+    shown = html.fromstring(answer.get_data(as_text=True))
+    assert links(shown, ".alert__list a") == [f"#skal-{first}"]
+    assert [one.get("id") for one in select(shown, "[aria-invalid]")] == [f"skal-{first}"]
+    assert _press(editor, "spara", **{first: "may_stand", f"skal-{first}": "a\0b"}).status_code < 500
+    assert _press(editor, "spara", **{first: "not_a_number", f"skal-{first}": "x" * 5000}).status_code == 303
+    with bank.workers.database.reading() as session:
+        assert all("x" not in one.why for one in identity.in_document(session, document_id))
+
+
 def test_a_number_that_was_let_stand_without_a_reason_takes_the_first_that_is_given(
     bank: SmallBank, editor: FlaskClient, document_id: int
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from catalog import documents, drops
+from catalog import documents, drops, mail_members
 from catalog.drops import QueueRow
 from settings import Settings
 from tests import factories
@@ -345,3 +345,21 @@ def test_what_hangs_on_a_mail_goes_into_the_mails_own_project(
         assert len({one.project_id for one in found}) == 1
         assert found[0].project_id is not None
     assert "Boendestödet" in editor.get("/sok?q=lugnare").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "told"), [("sv", "Bilagorna kom inte med."), ("en", "The attachments were left out.")]
+)
+def test_a_mail_whose_attachments_are_too_large_says_so_under_its_own_name(
+    bank: SmallBank, editor: FlaskClient, monkeypatch: pytest.MonkeyPatch, spoken: str, told: str
+) -> None:
+    monkeypatch.setattr(mail_members, "LARGEST_MAIL", 10)
+    _drop(editor, ("Siffror.eml", fyrbaken.mail(bilaga=REPORT)))
+    assert [(row.file_name, row.refused) for row in _rows(bank)] == [
+        ("Siffror.eml", "attachments"),
+        ("Siffror.eml", ""),
+    ]
+    assert told in editor.get(f"/uppladdning?lang={spoken}").get_data(as_text=True)
+    assert told.rstrip(".") in editor.get(f"/administration/tackning/orsak-attachments?lang={spoken}").get_data(
+        as_text=True
+    )

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from catalog import documents, jobs
 from catalog.errors import NotThere
@@ -24,17 +24,11 @@ class Reading:
     def __init__(self, act: Callable[[], Any]) -> None:
         self._act = act
 
-    def begin(self, _path: Path, _media_type: str, _on_progress: object) -> Reading:
-        return self
-
-    def listen(self) -> None:
-        self._act()
-
-    def close(self) -> None:
-        """Nothing was started."""
+    def read(self, _path: Path, _media_type: str, _on_progress: object) -> Any:
+        return self._act()
 
     def __exit__(self, *_: object) -> None:
-        """The same."""
+        """Nothing was started."""
 
 
 def let_read(bank: Bank, act: Callable[[], Any]) -> None:
@@ -150,9 +144,9 @@ def test_what_was_read_under_a_lost_lease_is_thrown_away(bank: Bank, drop: Drop)
             jobs.claim(session, "read", "another:1:1", 1, 60.0, 9e9)
 
     class Slow(Reading):
-        def begin(self, path: Path, media_type: str, on_progress: Any) -> Any:
+        def read(self, path: Path, media_type: str, on_progress: Any) -> Any:
             lose_lease()
-            return reader.begin(path, media_type, on_progress)
+            return reader.read(path, media_type, on_progress)
 
     bank.__dict__["reader"] = Slow(lambda: None)
     read_next(bank)
@@ -168,40 +162,30 @@ def test_one_message_reads_all_files_that_wait(bank: Bank, drop: Drop) -> None:
     assert waiting(bank) == {"index": 3}
 
 
-def test_the_next_file_is_begun_before_the_one_before_is_stored(bank: Bank, drop: Drop) -> None:
+def test_a_worker_claims_a_file_when_the_one_before_has_ended(bank: Bank, drop: Drop) -> None:
     first, second = drop("Den första", "a.txt"), drop("Den andra", "b.txt")
     reader, states = bank.reader, []
 
     class Watching(Reading):
-        def begin(self, path: Path, media_type: str, on_progress: Any) -> Any:
+        def read(self, path: Path, media_type: str, on_progress: Any) -> Any:
             states.append((document(bank, first).state, document(bank, second).state))
-            return reader.begin(path, media_type, on_progress)
+            return reader.read(path, media_type, on_progress)
 
     bank.__dict__["reader"] = Watching(lambda: None)
     read_waiting(bank, 60.0)
     bank.__dict__["reader"] = reader
-    assert states == [("reading", "queued"), ("reading", "reading")]
-    assert (document(bank, first).state, document(bank, second).state) == ("read", "read")
+    assert states == [("reading", "queued"), ("read", "reading")]
+    assert document(bank, second).state == "read"
 
 
-def test_both_files_of_a_worker_that_is_told_to_stop_are_free_at_once(bank: Bank, drop: Drop) -> None:
-    drop("Den första", "a.txt")
-    drop("Den andra", "b.txt")
-    reader, begun = bank.reader, []
-
-    class Stopping(Reading):
-        def begin(self, path: Path, media_type: str, on_progress: Any) -> Any:
-            begun.append(path)
-            if len(begun) == 2:
-                raise SystemExit(0)
-            return reader.begin(path, media_type, on_progress)
-
-    bank.__dict__["reader"] = Stopping(lambda: None)
-    with pytest.raises(SystemExit):
-        read_waiting(bank, 60.0)
-    bank.__dict__["reader"] = reader
-    with bank.database.transaction() as session:
-        assert len(jobs.claim(session, "read", "another:1:1", 5, 60.0, time.time())) == 2
+def test_what_was_read_when_the_record_went_away_is_free_again(bank: Bank, drop: Drop) -> None:
+    one = drop("Text")
+    let_read(bank, raising(OperationalError("select", {}, Exception("gone"))))
+    with pytest.raises(OperationalError):
+        read_next(bank)
+    del bank.__dict__["reader"]
+    assert read_next(bank) == 1
+    assert document(bank, one).state == "read"
 
 
 def test_a_worker_whose_time_is_up_leaves_the_rest_to_the_next_message(bank: Bank, drop: Drop) -> None:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from catalog import documents, generations, jobs
+from catalog.columns import now
 from catalog.generation_models import IndexGeneration
 from catalog.models import Job
+from catalog.word_models import WordType
 from indexer import IndexEntry
 from tests.workers.conftest import document, found
-from workers import entry_making
+from workers import entry_making, index_step, switching
 from workers.bank import Bank
 from workers.comparison import compare
 from workers.index_step import index_next
 from workers.projection import project_document
 from workers.read_step import read_next
-from workers.rebuilding import promise_rebuild, settle
+from workers.rebuilding import give_up, pause, promise_rebuild, resume, settle
 from workers.sweep import sweep
 from workers.switching import switch_when_ready
 
@@ -153,6 +156,121 @@ class TestSecond:
         assert "building" in states(bank).values()
         work_all(bank)
         assert compare(bank).differences == 0
+
+
+class TestPaused:
+    def test_rows_stay_and_changes_are_found_until_it_goes_on(self, bank: Bank, filled: list[int]) -> None:
+        before, asked = bank.generations.live(), promise_rebuild(bank)
+        assert pause(bank, asked.name)
+        assert not pause(bank, asked.name)
+        with bank.database.transaction() as session:
+            documents.update(session, filled[0], title="Vräkningar")
+        work_all(bank)
+        assert found(bank, "vräkningar") == [filled[0]]
+        assert (bank.generations.live(), owed(bank, asked.name)) == (before, 3)
+        assert sweep(bank).entries_promised == 0
+        work_all(bank)
+        assert owed(bank, asked.name) == 3
+        assert resume(bank, asked.name)
+        assert not resume(bank, asked.name)
+        work_all(bank)
+        assert bank.generations.live() == asked.name
+        assert found(bank, "vräkningar") == [filled[0]]
+        assert compare(bank).differences == 0
+
+    def test_nothing_is_switched_to_that_was_paused_in_the_last_moment(
+        self, bank: Bank, filled: list[int], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before, asked = bank.generations.live(), promise_rebuild(bank)
+        assert index_next(bank) == 3
+
+        def pause_meanwhile(*given: Any) -> Any:
+            pause(bank, asked.name)
+            return compare(*given)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(switching, "compare", pause_meanwhile)
+            assert not switch_when_ready(bank)
+        sweep(bank)
+        assert bank.generations.live() == before
+        resume(bank, asked.name)
+        sweep(bank)
+        assert bank.generations.live() == asked.name
+
+    def test_a_batch_for_the_new_index_ends_early(
+        self, bank: Bank, filled: list[int], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(entry_making, "MADE_AT_ONCE", 1)
+        asked, make = promise_rebuild(bank), entry_making._made_together
+
+        def pause_meanwhile(*given: Any) -> Any:
+            pause(bank, asked.name)
+            return make(*given)
+
+        monkeypatch.setattr(entry_making, "_made_together", pause_meanwhile)
+        assert index_next(bank) == 1
+        assert owed(bank, asked.name) == 2
+
+    def test_the_time_of_the_pause_counts_for_nothing(self, bank: Bank, filled: list[int]) -> None:
+        asked = promise_rebuild(bank)
+        pause(bank, asked.name)
+        with bank.database.transaction() as session:
+            session.execute(update(IndexGeneration).values(paused_at=now() - timedelta(hours=1)))
+        resume(bank, asked.name)
+        with bank.database.reading() as session:
+            building = generations.building(session)
+            assert building is not None
+            assert 3600 <= building.paused_seconds < 3700
+
+    def test_a_pause_after_its_end_is_none(self, bank: Bank, filled: list[int]) -> None:
+        asked = promise_rebuild(bank)
+        work_all(bank)
+        assert not pause(bank, asked.name)
+        assert not pause(bank, "någon annan")
+
+
+class TestGivenUp:
+    def test_the_new_generation_is_gone_and_the_live_one_stays(self, bank: Bank, filled: list[int]) -> None:
+        before, asked = bank.generations.live(), promise_rebuild(bank)
+        index_next(bank)
+        pause(bank, asked.name)
+        assert give_up(bank, asked.name)
+        assert not give_up(bank, asked.name)
+        assert bank.generations.names() == [before]
+        assert states(bank) == {before: "live"}
+        assert owed(bank, asked.name) == 0
+        work_all(bank)
+        assert sorted(found(bank, "boendestöd")) == sorted(filled)
+
+    def test_another_one_than_was_meant_is_left_alone(self, bank: Bank, filled: list[int]) -> None:
+        asked = promise_rebuild(bank)
+        assert not give_up(bank, "")
+        assert not give_up(bank, "en tidigare")
+        assert owed(bank, asked.name) == 3
+
+    def test_one_that_searches_see_already_is_left_alone(self, bank: Bank, filled: list[int]) -> None:
+        asked = promise_rebuild(bank)
+        index_next(bank)
+        bank.generations.switch(asked.name)
+        assert not give_up(bank, asked.name)
+        sweep(bank)
+        assert states(bank)[asked.name] == "live"
+        assert sorted(found(bank, "boendestöd")) == sorted(filled)
+
+    def test_a_batch_that_was_being_written_leaves_nothing_behind(
+        self, bank: Bank, filled: list[int], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked, note = promise_rebuild(bank), index_step._note
+
+        def give_up_meanwhile(*given: Any) -> None:
+            give_up(bank, asked.name)
+            note(*given)
+
+        monkeypatch.setattr(index_step, "_note", give_up_meanwhile)
+        index_next(bank)
+        with bank.database.reading() as session:
+            assert asked.name not in set(session.scalars(select(WordType.generation)))
+        assert asked.name not in bank.generations.names()
 
 
 class TestCheck:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -11,8 +11,9 @@ from webapp.coverage.page import CoveragePage, Line
 from webapp.figures import number
 from webapp.index_page import IndexPage
 from webapp.scans_page import ScansPage
+from webapp.texts import LazyText, ngettext
 from webapp.texts import gettext as _
-from webapp.texts import ngettext
+from webapp.texts import lazy_gettext as _l
 from webapp.watched_folders import WARN, Folder
 
 ERR = "err"
@@ -32,16 +33,51 @@ class Need:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """A line of the coverage page that needs somebody. named: so many of them. why: else the line's own words."""
+
+    line: str
+    icon: str
+    named: Callable[[int], str]
+    why: LazyText = ""
+
+
+_IDENTITY = _Documents(
+    "identity",
+    "person",
+    lambda count: ngettext(
+        "Ett dokument väntar på att personnummer bedöms",
+        "%(n)s dokument väntar på att personnummer bedöms",
+        count,
+        n=number(count),
+    ),
+)
+_FAILED_AGAIN = _Documents(
+    "reread_failed",
+    "retry",
+    lambda count: ngettext(
+        "Ett dokument gick inte att läsa om", "%(n)s dokument gick inte att läsa om", count, n=number(count)
+    ),
+)
+_OLDER = _Documents(
+    "older_reader",
+    "read",
+    lambda count: ngettext("Ett dokument kan läsas bättre", "%(n)s dokument kan läsas bättre", count, n=number(count)),
+    _l("Läsaren har förbättrats sedan dess. Dokumenten hittas med sin gamla text tills de är omlästa."),
+)
+
+
 def needs(index: IndexPage, coverage: CoveragePage, folders: Sequence[Folder]) -> list[Need]:
     """What people wait for in vain comes first, what could be better last."""
     return [
         *_files(coverage),
-        *_identity(coverage),
+        *_documents(coverage, _IDENTITY),
         *_watched(folders),
         *_scans(index.scans),
         *_index(index),
-        *_failed_again(coverage),
-        *_older(coverage),
+        *_documents(coverage, _FAILED_AGAIN),
+        *_documents(coverage, _OLDER),
     ]
 
 
@@ -58,16 +94,11 @@ def _files(coverage: CoveragePage) -> Iterator[Need]:
     yield Need(ERR, "broken", name, " ".join(told), _("Visa filerna"), address)
 
 
-def _identity(coverage: CoveragePage) -> Iterator[Need]:
-    for line in coverage.reread.others:
-        if line.listing.name == "identity":
-            name = ngettext(
-                "Ett dokument väntar på att personnummer bedöms",
-                "%(n)s dokument väntar på att personnummer bedöms",
-                line.number,
-                n=number(line.number),
-            )
-            yield Need(WARN, "person", name, str(line.help), _("Visa dokumenten"), _list(line))
+def _documents(coverage: CoveragePage, of: _Documents) -> Iterator[Need]:
+    for line in (coverage.reread.line, *coverage.reread.others):
+        if line.listing.name == of.line and line.number:
+            why = str(of.why or line.help)
+            yield Need(WARN, of.icon, of.named(line.number), why, _("Visa dokumenten"), _list(line))
 
 
 def _watched(folders: Sequence[Folder]) -> Iterator[Need]:
@@ -103,34 +134,13 @@ def _to_do(scans: ScansPage) -> str:
 
 
 def _index(index: IndexPage) -> Iterator[Need]:
+    if index.progress and index.progress.is_paused:
+        name, why = _("Ombyggnaden av indexet är pausad"), _("Sökningen svarar ur det gamla indexet så länge.")
+        address = url_for("administration.index", _anchor="ombyggnad")
+        yield Need(WARN, "search", name, why, _("Visa ombyggnaden"), address)
     if index.is_outdated and not index.progress:
         name, why = _("Indexet är byggt med äldre fält eller ordregler"), _("Sökningen fungerar, utan det som är nytt.")
         yield Need(WARN, "search", name, why, _("Bygg om indexet"), url_for("administration.ask_rebuild"))
-
-
-def _failed_again(coverage: CoveragePage) -> Iterator[Need]:
-    for line in coverage.reread.others:
-        if line.listing.name == "reread_failed":
-            name = ngettext(
-                "Ett dokument gick inte att läsa om",
-                "%(n)s dokument gick inte att läsa om",
-                line.number,
-                n=number(line.number),
-            )
-            yield Need(WARN, "retry", name, str(line.help), _("Visa dokumenten"), _list(line))
-
-
-def _older(coverage: CoveragePage) -> Iterator[Need]:
-    line = coverage.reread.line
-    if older := line.number:
-        name = ngettext(
-            "Ett dokument kan läsas bättre",
-            "%(n)s dokument kan läsas bättre",
-            older,
-            n=number(older),
-        )
-        why = _("Läsaren har förbättrats sedan dess. Dokumenten hittas med sin gamla text tills de är omlästa.")
-        yield Need(WARN, "read", name, why, _("Visa dokumenten"), _list(line))
 
 
 def _list(line: Line) -> str:

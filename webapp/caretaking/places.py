@@ -97,6 +97,8 @@ def operations(index: IndexPage, folders: Sequence[Folder]) -> list[Place]:
 
 
 def _index(index: IndexPage) -> str:
+    if index.progress and index.progress.is_paused:
+        return _("ombyggnaden är pausad")
     if index.progress:
         return _("ombyggnad %(percent)s %%", percent=index.progress.percent)
     if index.is_outdated:

@@ -27,11 +27,12 @@ async function ask() {
   timer = setTimeout(ask, EVERY);
 }
 
-/** Puts the new state in place, gives focus back to the link that had it, and says what has changed in kind. */
+/** Puts the new state in place, gives focus back to the link or button that had it, and says what has changed in kind. */
 function show(html) {
-  const focused = shown.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  const way = (one) => one.getAttribute("href") ?? one.getAttribute("formaction");
+  const focused = shown.contains(document.activeElement) ? way(document.activeElement) : null;
   shown.innerHTML = html;
-  if (focused) shown.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+  if (focused) [...shown.querySelectorAll("a, button")].find((one) => way(one) === focused)?.focus();
   if (told() !== said) news.textContent = said = told();
 }
 

@@ -15,7 +15,7 @@ END, FREE, TABLE, NOTHING = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFF
 STORAGE, STREAM, ROOT = 1, 2, 5
 CP1252, UTF8 = 1252, 65001
 
-SUBJECT, HEADERS, BODY, HTML = 0x0037, 0x007D, 0x1000, 0x1013
+SUBJECT, HEADERS, BODY, RTF, HTML = 0x0037, 0x007D, 0x1000, 0x1009, 0x1013
 SENDER_NAME, SENDER_ADDRESS, SENT, CODEPAGE, INTERNET_CODEPAGE = 0x0C1A, 0x5D01, 0x0039, 0x3FFD, 0x3FDE
 NAME, ADDRESS, KIND = 0x3001, 0x39FE, 0x0C15
 ATTACHED, METHOD, FILE_NAME, FLAGS = 0x3701, 0x3705, 0x3707, 0x3714
@@ -142,6 +142,16 @@ def ticks_of(moment: datetime) -> int:
 def eight_bits(text: str, codec: str) -> tuple[bytes, int]:
     """A text as Outlook wrote it before Unicode."""
     return text.encode(codec), EIGHT_BITS
+
+
+def packed_rtf(markup: bytes) -> bytes:
+    """RTF as a mail holds it, without a run that repeats another."""
+    content = b"".join(b"\0" + markup[at : at + 8] for at in range(0, len(markup), 8))
+    return rtf_head(b"LZFu", len(markup), len(content)) + content
+
+
+def rtf_head(way: bytes, unpacked: int, packed: int) -> bytes:
+    return struct.pack("<II4sI", packed + 12, unpacked, way, 0)
 
 
 def receiver(name: Value, address: Value, kind: int = 1) -> Tree:

@@ -54,6 +54,59 @@ def test_html_is_read_where_there_is_no_plain_text(read: Read, html: bytes | str
     assert read(compound(message(values))).text == f"Hej\n\n{SWEDISH}"
 
 
+def _with_rtf(packed: bytes, **also: making.Value) -> bytes:
+    """A mail with this text."""
+    values: dict[int, making.Value] = {making.SUBJECT: "Hej", making.RTF: packed}
+    return compound(message(values | {getattr(making, name): value for name, value in also.items()}))
+
+
+def test_rtf_is_read_where_there_is_nothing_else(read: Read) -> None:
+    packed = making.packed_rtf(rf"{{\rtf1\ansi\ansicpg1252 {fyrbaken.escaped(SWEDISH)}\par Rad tv\'e5\par}}".encode())
+    assert read(_with_rtf(packed)).text == f"Hej\n\n{SWEDISH}\n\nRad två"
+    assert read(_with_rtf(packed, BODY="Ren text.")).text == "Hej\n\nRen text."
+    assert read(_with_rtf(packed, HTML=b"<p>En sida.")).text == "Hej\n\nEn sida."
+
+
+def test_a_page_inside_rtf_is_read_as_the_rtf_beside_its_tags_says(read: Read) -> None:
+    markup = (
+        rb"{\rtf1\ansi\fromhtml1 {\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 F\'f6rsta {\*\htmltag84 <b>}\htmlrtf "
+        rb"{\b\htmlrtf0 raden{\*\htmltag92 </b>}\htmlrtf }\htmlrtf0 .\htmlrtf\par}\htmlrtf0 {\*\htmltag72 </p>}Andra.}"
+    )
+    assert read(_with_rtf(making.packed_rtf(markup))).text == "Hej\n\nFörsta raden.\n\nAndra."
+
+
+@pytest.mark.parametrize(
+    ("packed", "told"),
+    [
+        # The two examples of MS-OXRTFCP: a run from the text that all know, and one that goes on into itself.
+        (
+            "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0",
+            "hello world",
+        ),
+        ("1a0000001c0000004c5a4675e2d44b51410004205758595a0d6e7d010eb0", "WXYZ" * 5),
+        ("1a0000000e0000004d454c4100000000" + rb"{\rtf1 naken}".hex() + "00", "naken"),
+    ],
+)
+def test_rtf_is_unpacked_as_its_writers_pack_it(read: Read, packed: str, told: str) -> None:
+    assert read(_with_rtf(bytes.fromhex(packed))).text == f"Hej\n\n{told}"
+
+
+@pytest.mark.parametrize(
+    ("packed", "reason"),
+    [
+        (b"LZFu", "damaged"),
+        (making.rtf_head(b"ZZZZ", 10, 10) + b"{\\rtf1 hej}", "damaged"),
+        (making.rtf_head(b"LZFu", 4_000_000_000, 10) + b"\0" * 10, "too_large"),
+        (making.packed_rtf(rb"{\rtf1 ett brev som slutar mitt i}")[:-9], "damaged"),
+        (making.rtf_head(b"LZFu", 100, 3) + b"\x01\xff\xf0", "damaged"),  # a run of what was never written
+        (making.rtf_head(b"LZFu", 100, 3) + b"\x01\x00", "damaged"),
+        (making.packed_rtf(b"<p>ingen RTF"), "damaged"),
+    ],
+)
+def test_packed_rtf_that_is_broken_or_endless_is_a_reason(read: Read, packed: bytes, reason: str) -> None:
+    assert _reason(read, _with_rtf(packed)) == reason
+
+
 def test_copies_are_told_and_blind_copies_are_not(read: Read) -> None:
     people = [making.receiver(f"Person {kind}", f"p{kind}@example.org", kind) for kind in (1, 2, 3)]
     text = read(compound(message({making.SUBJECT: "Hej", making.BODY: "Text."}, people))).text
@@ -183,6 +236,17 @@ def test_a_forwarded_mail_is_had_as_any_program_reads_it(hung: Hung, read: Read)
     ]
     inner = [part.get_payload() for part in email.message_from_bytes(content).walk() if part["Subject"]]
     assert len(inner) == 2
+
+
+def test_a_forwarded_mail_in_rtf_is_had_with_its_text_or_refused(hung: Hung, read: Read) -> None:
+    def forwarded(packed: bytes) -> bytes:
+        inner = message({making.SUBJECT: "Inre", making.RTF: packed}, header=24)
+        return compound(message({making.SUBJECT: "Yttre"}, [], [making.attached_mail(inner)]))
+
+    whole = making.packed_rtf(rb"{\rtf1 Ett brev.\par}")
+    ((name, content, _),) = hung(forwarded(whole))
+    assert (name, read(content, name).text) == ("Inre.eml", "Inre\n\nEtt brev.")
+    assert hung(forwarded(whole[:-3])) == [("Inre.eml", b"", "damaged")]
 
 
 def test_what_the_mail_only_points_at_cannot_be_had(hung: Hung) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from indexer import sniff
 from indexer.extraction import media_types
-from tests.indexer.extraction import making
+from tests.indexer.extraction import making, making_outlook
 
 
 def kind_of(tmp_path: Path, content: bytes, name: str = "fil") -> str:
@@ -69,6 +69,31 @@ def test_a_word_file_cut_in_half_is_still_a_word_file(tmp_path: Path) -> None:
 def test_old_office_files_are_told_apart_by_their_streams(tmp_path: Path, stream: str, expected: str) -> None:
     content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000 + stream.encode("utf-16-le") + b"\0" * 100
     assert kind_of(tmp_path, content, "fil.xls") == expected
+
+
+def test_an_old_office_file_is_what_lies_at_its_root_whatever_it_holds(tmp_path: Path) -> None:
+    mail = making_outlook.message({making_outlook.SUBJECT: "Hej"})
+    word: making_outlook.Tree = {"WordDocument": b"\xec\xa5" * 3000}
+    holding_a_mail: making_outlook.Tree = {"1Table": b"x", "ObjectPool": {"_1": mail}, **word}
+    assert kind_of(tmp_path, making_outlook.compound(holding_a_mail)) == media_types.DOC
+    assert kind_of(tmp_path, making_outlook.compound({**mail, "_1": word})) == media_types.MSG
+    assert kind_of(tmp_path, making_outlook.compound({"_1": word})) == media_types.OLE
+
+
+def test_an_old_office_file_with_its_directory_far_behind_is_told_too(tmp_path: Path) -> None:
+    large = b"x" * (making_outlook.SECTOR * 13_000)
+    content = making_outlook.compound({"ObjectPool": {"in": large}, "WordDocument": b"x"})
+    assert kind_of(tmp_path, content) == media_types.DOC
+
+
+def test_an_old_office_file_that_does_not_tell_its_root_is_what_it_seems_to_hold(tmp_path: Path) -> None:
+    whole = making_outlook.compound({"WordDocument": b"x" * 9000, "1Table": b"x"})
+    assert kind_of(tmp_path, whole[:-500]) == media_types.DOC
+    at = whole.index("WordDocument".encode("utf-16-le"))
+    for place, number in ((68, 1), (72, 0x7FFFFFFF)):  # its neighbour is itself, or stands beyond the end of the file
+        broken = bytearray(whole)
+        broken[at + place : at + place + 4] = number.to_bytes(4, "little")
+        assert kind_of(tmp_path, bytes(broken)) == media_types.DOC
 
 
 def test_a_text_that_mentions_a_tag_is_a_text(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def filled(bank: SmallBank) -> SmallBank:
         rereading.promise_rereading(session, [again])
         for name, reason in (("Låst", "encrypted"), ("Trasig", "damaged"), ("Konstig", "no_text")):
             kept = bank.workers.originals.keep(BytesIO(name.encode()), 100)
-            arrival = documents.Arrival(kept=kept, file_name=f"{name}.pdf", media_type=PDF, dropped_by="anna")
+            arrival = documents.Arrival(kept, f"{name}.pdf", PDF, documents.Wish("anna"))
             (made,) = documents.register(session, [arrival])
             documents.fail(session, made.document_id, reason)
             jobs.forget(session, "read", "document", [made.document_id])
@@ -70,7 +70,7 @@ def filled(bank: SmallBank) -> SmallBank:
             session, file_name="tom.pdf", size=0, media_type="", dropped_by="bevakad mapp", reason="damaged"
         )
         kept = bank.workers.originals.keep(BytesIO(b"vantar"), 100)
-        arrival = documents.Arrival(kept=kept, file_name="väntar.pdf", media_type=PDF, dropped_by="anna")
+        arrival = documents.Arrival(kept, "väntar.pdf", PDF, documents.Wish("anna"))
         documents.register(session, [arrival])
     return bank
 
@@ -150,7 +150,7 @@ def test_a_list_longer_than_a_page_goes_on(bank: SmallBank, sign_in: SignIn, mon
         for number in range(3):
             kept = bank.workers.originals.keep(BytesIO(str(number).encode()), 100)
             (made,) = documents.register(
-                session, [documents.Arrival(kept=kept, file_name=f"{number}.pdf", media_type=PDF, dropped_by="anna")]
+                session, [documents.Arrival(kept, f"{number}.pdf", PDF, documents.Wish("anna"))]
             )
             documents.fail(session, made.document_id, "damaged")
             documents.refuse(

@@ -1,4 +1,4 @@
-"""A file that children are reading: begun at once and listened to later, so that both sides work meanwhile."""
+"""A file and the children that read it, one after the other."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import signal
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from indexer.errors import REASONS, UnreadableFile
 from indexer.extraction import assembly, headroom
@@ -22,11 +21,10 @@ _CHILDREN = 60  # a file; 5,000 pages take 25, and each death costs one
 _MAY_LACK_MEMORY = ("damaged", "too_large")  # libraries that get no memory say many things
 
 
-class BegunReading:
-    """Its first child is at work from the start. `listen` to the end, then take the `extraction`; close it always.
+class Children:
+    """Those of one file. They get little memory; when one fails, its pages are read once more by children with much.
 
-    Nobody need listen at once: a child writes ahead as far as the pipe holds, and its limits of time bind it meanwhile.
-    Children get little memory; when one fails, its pages are read once more by children with much, each in its turn.
+    Of those with much a machine has one at a time, where `turnstile` names the file that they take turns at.
     """
 
     def __init__(
@@ -44,32 +42,21 @@ class BegunReading:
         self._story = Story(limits, on_progress)
         self._open = ExitStack()
         self._has_headroom = False
-        self._child = self._started()
 
-    def __enter__(self) -> Self:
-        return self
+    def read(self) -> Extraction:
+        """What all of them tell, put together; raises UnreadableFile, and whatever `on_progress` raises."""
+        with self._open:
+            self._hear_all()
+        return assembly.extraction(self._media_type, self._story)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Ends a child that is still at work; safe to repeat."""
-        self._open.close()
-
-    def listen(self) -> None:
-        """Hears all children of the file to the end; raises UnreadableFile, and whatever `on_progress` raises."""
+    def _hear_all(self) -> None:
         for number in range(_CHILDREN):
             if number:
                 self._story.tell()  # a sign of life between two children
-                self._child = self._started()
-            self._hear(self._child)
+            self._hear(self._started())
             if self._story.ended:
                 return
         self._story.cut.append("time")
-
-    def extraction(self) -> Extraction:
-        """What the children have told, put together; raises UnreadableFile where there is no text."""
-        return assembly.extraction(self._media_type, self._story)
 
     def _started(self) -> Child:
         if self._has_headroom:
