@@ -92,7 +92,8 @@ def _gathering_seconds(bank: Bank) -> float:
 
 
 def _left(entries: Owed, files: Owed | None, urgent: bool) -> float:
-    if files is None or files.count < BULK_FILES:
+    """Seconds. Towards the end of an import batches grow smaller, so that the last one is small when all is read."""
+    if files is None or files.count < max(BULK_FILES, entries.count // 2):
         return 0.0
     return GATHERING_SECONDS[urgent] - (datetime.now(UTC) - entries.oldest).total_seconds()
 

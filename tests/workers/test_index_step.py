@@ -232,6 +232,18 @@ def test_a_full_batch_is_gathered_no_longer(bank: Bank, drop: Drop, monkeypatch:
     assert index_step._gathering_seconds(bank) == 0.0
 
 
+def test_batches_grow_smaller_as_an_import_comes_to_its_end(
+    bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_step, "BULK_FILES", 1)
+    for number in range(4):
+        read(bank, drop, f"Boendestöd {number}", f"{number}.txt")
+    drop("Nästa", "a.txt")
+    assert index_step._gathering_seconds(bank) == 0.0
+    drop("Sista", "b.txt")
+    assert index_step._gathering_seconds(bank) > 0.0
+
+
 def drop_many(drop: Drop, priority: int) -> None:
     for number in range(index_step.BULK_FILES):
         drop(f"Fil {number} {priority}", f"{number}.txt", priority=priority)
