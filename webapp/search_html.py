@@ -197,12 +197,13 @@ def _row(pattern: str, parameter: str, key: str, label: str) -> tuple[str, str]:
 
 
 def bars(some: Iterable[Bar], unit: str) -> Markup:
-    """A rectangle a year, which tells its count."""
+    """A rectangle a year, which tells its count; nothing where there is nothing to see."""
     unit = escape(unit)
     return _joined(
         f'<rect{_CHOSEN if bar.chosen else ""} x="{bar.x}" y="{bar.y}" width="{bar.width}" '
         f'height="{bar.height}"><title>{bar.year}: {number(bar.count)} {unit}</title></rect>'
         for bar in some
+        if bar.count
     )
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -248,3 +249,17 @@ class TestPageMap:
         bank.index()
         told = texts(page(client, "/sok?q=vräkning"), ".hit__map p")
         assert sorted(told) == ["Träff på 1 av 2 sidor", "Träff på 2 av 2 sidor"]
+
+
+def test_a_year_without_documents_has_no_bar_and_one_with_a_single_one_has(
+    bank: SmallBank, client: FlaskClient
+) -> None:
+    for number, year in enumerate([2016, *[2019] * 40]):
+        bank.document(f"Rapport {number}", ["Vräkningar."], day=date(year, 5, 1))
+    bank.index()
+    found = page(client, "/sok?q=vräkningar")
+    assert texts(found, ".histogram rect title") == ["2016: 1 dokument", "2019: 40 dokument"]
+    assert "2017: 0, 2018: 0" in str(select(found, ".histogram svg")[0].get("aria-label"))
+    first, last = (float(str(bar.get("x"))) for bar in select(found, ".histogram rect"))
+    assert last - first == 180  # of 240 for four years: the empty ones keep their places
+    assert [len(select(year, "rect")) for year in select(page(client, "/"), ".years li")] == [1, 0, 0, 1]
