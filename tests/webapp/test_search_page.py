@@ -50,6 +50,14 @@ def test_a_project_without_files_is_found_and_shows_its_aim(reader: FlaskClient)
     assert "familjehem" in texts(found, ".group .hit__summary mark")
 
 
+def test_a_folded_document_says_too_why_it_is_a_hit(reader: FlaskClient) -> None:
+    found = page(reader, "/sok?q=boendestöd")
+    folded, whys = links(found, ".group__folded .list a[href^=/dokument]"), links(found, ".group__folded .hit__link")
+    assert whys == [link.replace("?", "/varfor?") for link in folded if link not in whys]
+    assert "boendestöd" in texts(page(reader, whys[0]), "dl.why")[0]
+    assert not links(page(reader, "/sok"), ".group__folded .hit__link")  # nothing was asked
+
+
 def test_documents_beyond_the_third_are_folded_with_their_number(reader: FlaskClient) -> None:
     assert "1 dokument till" in texts(page(reader, "/sok?q=boendestöd"), ".group__folded summary")
 
