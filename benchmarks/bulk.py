@@ -19,6 +19,7 @@ from benchmarks.serving import RunningBank, running_bank
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "sv"
+SAMPLES = ROOT / "samples" / "documents"
 
 
 def read_bare(path: Path) -> int:
@@ -71,13 +72,23 @@ def copied(files: list[Path], folder: Path) -> list[Path]:
     return [Path(shutil.copy(file, target)) for file in files]
 
 
+def source_of(folder: Path) -> Path:
+    """The folder; the samples where there is none, which it says: their figures are no one else's."""
+    if folder.is_dir():
+        return folder
+    print(f"There is no folder {folder}; the files of {SAMPLES.relative_to(ROOT)} are imported instead.")
+    return SAMPLES
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("folder", nargs="?", type=Path, default=CORPUS)
     arguments.add_argument("--small", action="store_true", help="twelve files only")
     given = arguments.parse_args()
-    source = given.folder if given.folder.is_dir() else ROOT / "samples" / "documents"
+    source = source_of(given.folder)
     files = sorted(source.rglob("*.pdf"))[: 12 if given.small else None]
+    if not files:
+        arguments.error(f"There is no PDF file in {source}.")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = copied(files, folder)

@@ -136,9 +136,10 @@ def _processor_seconds() -> float:
 
 
 def _gather(folder: Path, target: Path, count: int) -> None:
-    """Real reports where they are at hand, else made ones."""
+    """Real reports where they are at hand, else made ones, which it says."""
     reports = sorted(folder.rglob("*.pdf"))[:count] if folder.is_dir() else []
     if not reports:
+        print(f"There is no PDF file in {folder}; {count} small made files are read instead.")
         write(small_files(count, SEED), target)
         return
     target.mkdir(parents=True)

@@ -20,7 +20,6 @@ class PageHit(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class DocumentHit:
     document_id: int
-    version: int
     score: float
 
 

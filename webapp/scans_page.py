@@ -16,7 +16,6 @@ class ScansPage:
 
     missing: str
     version: str
-    processes: int
     install: str
     standing: Standing
 
@@ -27,6 +26,4 @@ class ScansPage:
 
 
 def scans_page(settings: Settings, standing: Standing) -> ScansPage:
-    return ScansPage(
-        missing_for_scans(settings), scan_program().version, settings.ocr_processes, INSTALL_SCANNING, standing
-    )
+    return ScansPage(missing_for_scans(settings), scan_program().version, INSTALL_SCANNING, standing)

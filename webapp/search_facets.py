@@ -14,7 +14,7 @@ from webapp.vocabulary import Vocabulary
 
 SHOWN_AT_FIRST = 6
 SHOWN_AT_MOST = 30  # of an open list; the page says how many more there are
-HISTOGRAM_WIDTH, HISTOGRAM_HEIGHT, LOWEST_BAR = 240, 62, 1.5
+HISTOGRAM_WIDTH, HISTOGRAM_HEIGHT, LOWEST_BAR = 240, 62, 1.5  # so one document among thousands is seen
 MOST_BARS = 60
 
 Link = Callable[[SearchQuery], str]
@@ -181,13 +181,13 @@ def histogram(result: SearchResult, query: SearchQuery) -> Histogram | None:
 
 
 def bars_of_years(counted: Mapping[int, int], all_years: range, query: SearchQuery) -> tuple[Bar, ...]:
-    """A bar a year, also for those without a document; `chosen` within the question's range of years."""
+    """A bar a year, of no height for one without a document; `chosen` within the question's range of years."""
     tallest = max(counted.values(), default=1)
     step = HISTOGRAM_WIDTH / max(len(all_years), 1)
     bars = []
     for place, year in enumerate(all_years):
         count = counted.get(year, 0)
-        height = max(LOWEST_BAR, round((HISTOGRAM_HEIGHT - 4) * count / tallest, 1))
+        height = max(LOWEST_BAR, round((HISTOGRAM_HEIGHT - 4) * count / tallest, 1)) if count else 0.0
         chosen = not query.without_year and (query.from_year or 0) <= year <= (query.to_year or year)
         x, width = round(place * step + step / 16, 2), round(step * 7 / 8, 2)
         bars.append(Bar(year, count, x, HISTOGRAM_HEIGHT - height, width, height, chosen))

@@ -78,6 +78,7 @@ class FoldedHit:
     title: str
     link: str
     meta: tuple[str, ...]
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,8 @@ def _page_map(document: ListedDocument, pages: Sequence[PageHit], names: str) ->
 def _folded(hit: DocumentHit, shelf: Shelf) -> FoldedHit:
     document = shelf.documents[hit.document_id]
     link = shelf.links.document(document.id)
-    return FoldedHit(document.id, hit.score, title_of(document), link, document_meta(document, shelf.vocabulary))
+    meta = document_meta(document, shelf.vocabulary)
+    return FoldedHit(document.id, hit.score, title_of(document), link, meta, shelf.links.why(document.id))
 
 
 def title_of(document: Document | ListedDocument) -> str:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from webapp.figures import number
 from webapp.languages import language
 from webapp.search_facets import Bar, FacetList, FacetValue
-from webapp.search_hits import Group, Hit, PageLink, PageMap, Parts, Passage
+from webapp.search_hits import FoldedHit, Group, Hit, PageLink, PageMap, Parts, Passage
 from webapp.texts import gettext, ngettext
 
 _CHOSEN = ' class="in"'
@@ -86,11 +86,7 @@ def _head(group: Group, patterns: Mapping[str, str]) -> str:
 
 
 def _folded(group: Group, patterns: Mapping[str, str]) -> str:
-    items = [
-        patterns["folded_item"]
-        % {"link": escape(one.link), "title": escape(one.title), "meta": escape(", ".join(one.meta))}
-        for one in group.folded
-    ]
+    items = [_folded_item(one, patterns) for one in group.folded]
     if group.left_out:
         told = gettext("och %(n)s till hos projektet", n=number(group.left_out))
         items.append(patterns["left_out"] % {"link": escape(group.link), "told": escape(told)})
@@ -139,11 +135,25 @@ def _passages(passages: Iterable[Passage], pattern: str) -> str:
     return "".join(items)
 
 
+def _folded_item(hit: FoldedHit, patterns: Mapping[str, str]) -> str:
+    title = escape(hit.title)
+    return patterns["folded_item"] % {
+        "link": escape(hit.link),
+        "title": title,
+        "meta": escape(", ".join(hit.meta)),
+        "why": _why(hit.why, title, patterns),
+    }
+
+
+def _why(link: str, title: str, patterns: Mapping[str, str]) -> str:
+    """`title` is that of the hit, escaped. Nothing without a link: where nothing was asked."""
+    return patterns["why"] % {"link": escape(link), "title": title} if link else ""
+
+
 def _below(hit: Hit, title: str, patterns: Mapping[str, str]) -> str:
     """`title` is that of the hit, escaped."""
     more = _more(hit.more, patterns["more"]) if hit.more else ""
-    why = patterns["why"] % {"link": escape(hit.why), "title": title} if hit.why else ""
-    return patterns["below"] % {"more": more, "why": why}
+    return patterns["below"] % {"more": more, "why": _why(hit.why, title, patterns)}
 
 
 def _more(links: Sequence[PageLink], pattern: str) -> str:
@@ -197,12 +207,13 @@ def _row(pattern: str, parameter: str, key: str, label: str) -> tuple[str, str]:
 
 
 def bars(some: Iterable[Bar], unit: str) -> Markup:
-    """A rectangle a year, which tells its count."""
+    """A rectangle a year, which tells its count; nothing where there is nothing to see."""
     unit = escape(unit)
     return _joined(
         f'<rect{_CHOSEN if bar.chosen else ""} x="{bar.x}" y="{bar.y}" width="{bar.width}" '
         f'height="{bar.height}"><title>{bar.year}: {number(bar.count)} {unit}</title></rect>'
         for bar in some
+        if bar.count
     )
 
 

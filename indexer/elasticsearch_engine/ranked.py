@@ -104,7 +104,7 @@ class Lists:
             "size": min(documents, MOST_GROUPED),
             "track_total_hits": False,
             "stored_fields": "_none_",
-            "docvalue_fields": ["group", "version"],
+            "docvalue_fields": ["group"],
         }
 
     def own_entries(self, after: int, count: int) -> dict[str, Any]:
@@ -212,7 +212,7 @@ class Shown:
         value, number = hit["sort"][-2:]
         if self.lift:
             value = self.lift.document(number, float(value), told)
-        return self._key(value, number), DocumentHit(number, hit["fields"]["version"][0], self._score(value))
+        return self._key(value, number), DocumentHit(number, self._score(value))
 
     def _own(self, hit: dict[str, Any]) -> tuple[_Key, int]:
         value, number = hit["sort"][-2:]

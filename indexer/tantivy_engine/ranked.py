@@ -126,11 +126,9 @@ class Ranked:
         """The groups number `first` to `first + count`, each with its documents."""
         wanted = list(islice(self._in_groups(), first, first + count))
         members: dict[int, list[int]] = {group: [] for group in wanted}
-        numbers = list(compress(range(len(self.groups)), map(members.__contains__, self.groups)))
-        for number in numbers:
+        for number in compress(range(len(self.groups)), map(members.__contains__, self.groups)):
             members[self.groups[number]].append(number)
-        versions = self._versions(numbers)
-        return tuple(self._project(group, members[group], versions) for group in wanted)
+        return tuple(self._project(group, members[group]) for group in wanted)
 
     def _in_groups(self) -> Iterator[int]:
         """In the order of their best document, or of their own entry where no document is a hit."""
@@ -140,15 +138,9 @@ class Ranked:
                 seen.add(group)
                 yield group
 
-    def _versions(self, numbers: list[int]) -> dict[int, int]:
-        values = self.searcher.fast_field_values("version", [self.addresses[number] for number in numbers])
-        return {number: int(value or 0) for number, value in zip(numbers, values, strict=True)}
-
-    def _project(self, group: int, members: list[int], versions: dict[int, int]) -> ProjectHit:
+    def _project(self, group: int, members: list[int]) -> ProjectHit:
         documents = tuple(
-            DocumentHit(self.ids[number], versions[number], self._score(number))
-            for number in members
-            if not self._is_own_entry(number)
+            DocumentHit(self.ids[number], self._score(number)) for number in members if not self._is_own_entry(number)
         )
         return ProjectHit(max(group, 0), documents[0].score if documents else self._score(members[0]), documents)
 

@@ -157,6 +157,26 @@ def test_the_bars_of_the_page_map_lead_to_their_pages_by_keyboard(page: Page, pl
     expect(page.get_by_text("Träff 159 av 180")).to_be_visible()
 
 
+def test_long_words_of_headings_stay_whole_in_the_list_of_page_hits(page: Page, bank: SmallBank, address: str) -> None:
+    headings = ["Implementeringsförutsättningar", "Överenskommelse med arbetsmarknadsförvaltningen"]
+    report = bank.document("Slutrapport", ["Boendestöd.", "Ett boendestöd."], headings=headings)
+    bank.index()
+    page.goto(f"{address}/dokument/{report}?q=boendestöd")
+    expect(page.locator(".pagehits__where")).to_have_text(headings)
+    lines_of_words = page.evaluate(
+        """() => [...document.querySelectorAll(".pagehits__where")].flatMap(heading => {
+          const text = heading.firstChild;
+          return [...text.data.matchAll(/\\S+/g)].map(word => {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            return range.getClientRects().length;
+          });
+        })"""
+    )
+    assert lines_of_words == [1] * 4
+
+
 def test_the_question_in_a_document_changes_and_the_way_back_stays(
     open_context: OpenContext, places: dict[str, Any]
 ) -> None:

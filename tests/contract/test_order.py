@@ -116,11 +116,9 @@ def test_result_pages_end_at_the_stated_depth(engine: SearchEngine) -> None:
         engine.search(ask("ord", page=DEEPEST_PROJECT // 10 + 1))
 
 
-def test_version_of_a_hit_is_the_one_that_was_written(engine: SearchEngine) -> None:
+def test_version_of_an_entry_is_the_one_that_was_written(engine: SearchEngine) -> None:
     write(engine, document(1, "ord", version=7), document(2, "ord", version=2**53 - 1))
-
-    hits = [d for p in engine.search(ask("ord")).projects for d in p.documents]
-    assert {hit.document_id: hit.version for hit in hits} == {1: 7, 2: 2**53 - 1}
+    assert {number: version for number, _, version in engine.entries()} == {1: 7, 2: 2**53 - 1}
 
 
 def test_a_long_report_does_not_lose_its_best_page_among_the_others(engine: SearchEngine) -> None:

@@ -21,7 +21,7 @@ from workers.sweep import sweep
 
 HERE = "/administration/index"
 NOW = datetime(2026, 2, 3, 13, 2, tzinfo=UTC)
-NO_SCANS = ScansPage("", "5.3.0", 2, "", scans.Standing(0, 0, 0, 0, 0))
+NO_SCANS = ScansPage("", "5.3.0", "", scans.Standing(0, 0, 0, 0, 0))
 
 
 def _generation(**said: object) -> IndexGeneration:

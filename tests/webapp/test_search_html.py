@@ -38,7 +38,7 @@ FORMS = {
     "aim": "<p>%(text)s</p>",
     "finding": "%(sign)s %(label)s",
     "folded": "%(told)s: %(items)s",
-    "folded_item": '<a href="%(link)s">%(title)s</a> %(meta)s',
+    "folded_item": '<a href="%(link)s">%(title)s</a> %(meta)s%(why)s',
     "left_out": '<a href="%(link)s">%(told)s</a>',
     "hit": '<i class="%(less)s"><a href="%(link)s">%(title)s</a>%(meta)s|%(map)s|%(told)s|%(below)s</i>',
     "map": "%(width)s %(pages)s %(bars)s %(told)s",
@@ -58,7 +58,7 @@ def _alone(*some: Hit) -> Group:
 
 
 def test_project_s_head_and_folded_documents_are_escaped() -> None:
-    folded = FoldedHit(1, 1.0, EVIL, "/a?b&c", (EVIL, EVIL))
+    folded = FoldedHit(1, 1.0, EVIL, "/a?b&c", (EVIL, EVIL), "/w?b&c")
     project = replace(
         ALONE,
         title=EVIL,
@@ -76,7 +76,8 @@ def test_project_s_head_and_folded_documents_are_escaped() -> None:
 
     head = f'<h2><a href="/p?b&amp;c">{WRITTEN}</a></h2><span>{WRITTEN}</span><span>half {WRITTEN}</span>'
     assert made.startswith(f"{head}<span>{WRITTEN}</span><p><mark>{WRITTEN}</mark></p>")
-    assert f'3 dokument till: <a href="/a?b&amp;c">{WRITTEN}</a> {WRITTEN}, {WRITTEN}<a href="/p?b&amp;c">' in made
+    item = f'<a href="/a?b&amp;c">{WRITTEN}</a> {WRITTEN}, {WRITTEN}<a href="/w?b&amp;c">varför {WRITTEN}</a>'
+    assert f'3 dokument till: {item}<a href="/p?b&amp;c">' in made
 
 
 def test_finding_that_nobody_knows_has_the_sign_of_the_unknown() -> None:

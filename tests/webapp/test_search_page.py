@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -47,6 +48,14 @@ def test_a_project_without_files_is_found_and_shows_its_aim(reader: FlaskClient)
     found = page(reader, "/sok?q=familjehem")
     assert texts(found, ".group__head h2")[0] == "Alternative Family Care"
     assert "familjehem" in texts(found, ".group .hit__summary mark")
+
+
+def test_a_folded_document_says_too_why_it_is_a_hit(reader: FlaskClient) -> None:
+    found = page(reader, "/sok?q=boendestöd")
+    folded, whys = links(found, ".group__folded .list a[href^=/dokument]"), links(found, ".group__folded .hit__link")
+    assert whys == [link.replace("?", "/varfor?") for link in folded if link not in whys]
+    assert "boendestöd" in texts(page(reader, whys[0]), "dl.why")[0]
+    assert not links(page(reader, "/sok"), ".group__folded .hit__link")  # nothing was asked
 
 
 def test_documents_beyond_the_third_are_folded_with_their_number(reader: FlaskClient) -> None:
@@ -248,3 +257,17 @@ class TestPageMap:
         bank.index()
         told = texts(page(client, "/sok?q=vräkning"), ".hit__map p")
         assert sorted(told) == ["Träff på 1 av 2 sidor", "Träff på 2 av 2 sidor"]
+
+
+def test_a_year_without_documents_has_no_bar_and_one_with_a_single_one_has(
+    bank: SmallBank, client: FlaskClient
+) -> None:
+    for number, year in enumerate([2016, *[2019] * 40]):
+        bank.document(f"Rapport {number}", ["Vräkningar."], day=date(year, 5, 1))
+    bank.index()
+    found = page(client, "/sok?q=vräkningar")
+    assert texts(found, ".histogram rect title") == ["2016: 1 dokument", "2019: 40 dokument"]
+    assert "2017: 0, 2018: 0" in str(select(found, ".histogram svg")[0].get("aria-label"))
+    first, last = (float(str(bar.get("x"))) for bar in select(found, ".histogram rect"))
+    assert last - first == 180  # of 240 for four years: the empty ones keep their places
+    assert [len(select(year, "rect")) for year in select(page(client, "/"), ".years li")] == [1, 0, 0, 1]
