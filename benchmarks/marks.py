@@ -21,7 +21,7 @@ from typing import Final
 
 from catalog import documents
 from indexer import Question, Reading, SearchEngine, SearchQuery, Tokens, analyse, forms, marks, question
-from indexer.question import Needle
+from indexer.questions import Needle
 from settings import Settings
 from workers.bank import Bank
 

@@ -25,7 +25,7 @@ from catalog import jobs, terms
 from catalog.dropping import Wish
 from catalog.models import Document
 from commands.import_plan import plan
-from commands.importing import import_all
+from commands.importing import import_all, opened_desk
 from settings import Settings
 from tests.journeys.serving import HOUSE, command
 from tests.journeys.small_files import small_files, write
@@ -101,7 +101,8 @@ def _drop(bank: Bank, source: Path) -> None:
     bank.database.migrate()
     with bank.database.transaction() as session:
         terms.seed(session)
-    list(import_all(bank, plan(bank.database, [source], Wish("benchmark"))))
+    with opened_desk(bank.settings) as desk:
+        list(import_all(desk, plan(desk.database, [source], Wish("benchmark"))))
 
 
 @contextmanager

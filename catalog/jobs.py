@@ -66,6 +66,14 @@ class Freed:
     given_up: tuple[Claimed, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Promises of one kind that are not kept yet, those being worked included."""
+
+    count: int
+    oldest: datetime
+
+
 def add(  # noqa: PLR0917 - they are said in this order everywhere
     session: Session, kind: str, subject: str, subject_id: int, version: int, priority: int = 5, *, reset: bool = False
 ) -> None:
@@ -223,6 +231,14 @@ def waiting(session: Session, generation: str = "") -> dict[str, int]:
     """
     asked = select(_JOB.c.kind, func.count()).where(_JOB.c.generation == generation).group_by(_JOB.c.kind)
     return dict(session.execute(asked).all())
+
+
+def owed(session: Session, before: int) -> dict[tuple[str, bool], Owed]:
+    """What is owed of each kind, a rebuild apart: True what is more urgent than the priority `before`."""
+    urgent = (_JOB.c.priority < before).label("urgent")
+    asked = select(_JOB.c.kind, urgent, func.count(), func.min(_JOB.c.created_at)).where(_JOB.c.generation == "")
+    rows = session.connection().execute(asked.group_by(_JOB.c.kind, "urgent"))
+    return {(kind, is_urgent): Owed(count, oldest) for kind, is_urgent, count, oldest in rows}
 
 
 def is_owed(session: Session, kind: str, before: int = LEAST_URGENT) -> bool:

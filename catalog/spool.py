@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -31,15 +33,23 @@ class Spool:
 @contextmanager
 def spooled(stream: IO[bytes], limit: int) -> Iterator[Spool]:
     """Reads the whole stream; raises FileTooLarge beyond `limit` bytes, EmptyFile where there are none."""
-    with tempfile.TemporaryFile() as file:
-        size = _copy(stream, file, limit)
+    first, second = stream.read(CHUNK), stream.read(CHUNK)
+    with _unnamed(small=not second) as file:
+        size = _copy(chain((first, second), iter(partial(stream.read, CHUNK), b"")), file, limit)
         by_process = Path(f"/proc/{os.getpid()}/fd/{file.fileno()}")
         yield Spool(file, size, by_process if by_process.exists() else Path(f"/dev/fd/{file.fileno()}"))
 
 
-def _copy(stream: IO[bytes], file: IO[bytes], limit: int) -> int:
+def _unnamed(*, small: bool) -> IO[bytes]:
+    """What is small stays in memory: making and clearing a file on disk takes longer than writing it."""
+    if small and hasattr(os, "memfd_create"):  # Linux
+        return os.fdopen(os.memfd_create("dropped"), "w+b")
+    return cast("IO[bytes]", tempfile.TemporaryFile())
+
+
+def _copy(chunks: Iterable[bytes], file: IO[bytes], limit: int) -> int:
     size = 0
-    while chunk := stream.read(CHUNK):
+    for chunk in chunks:
         size += len(chunk)
         if size > limit:
             raise FileTooLarge(f"The file is larger than {limit} bytes.")

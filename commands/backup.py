@@ -11,7 +11,7 @@ import click
 
 from catalog.database import open_database
 from catalog.originals import Originals, open_originals
-from commands.preparation import prepare_bank
+from commands.record import prepare_bank
 from settings import Settings
 
 RECORD, ORIGINALS, TEMPLATES = "catalog.sqlite", "originals", "templates"

@@ -13,7 +13,8 @@ from typing import Any
 import click
 
 from catalog import judgements
-from commands.preparation import opened_bank, prepare_bank
+from commands.preparation import opened_bank
+from commands.record import prepare_bank
 from indexer import Score, score
 from indexer.evaluation import DEPTH
 from settings import Settings

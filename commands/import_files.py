@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import click
-from rich.progress import Progress
 
-from catalog.dropping import Wish
+from catalog.database import Database
+from catalog.dropping import Desk, Wish
 from catalog.project_file import CLASSES
-from commands.import_plan import plan
-from commands.importing import Imported, count_by_end, import_all, wait_for, write_report
+from commands.import_plan import Planned, plan
+from commands.importing import Imported, count_by_end, import_all, opened_desk, wait_for, write_report
 from commands.own_workers import own_workers
-from commands.preparation import opened_bank, prepare_bank
-from commands.progress import progress_bar
+from commands.progress import Count, bars
+from commands.record import prepare_bank
 from settings import Settings
-from workers.bank import Bank
 
-LOOK_SECONDS = 0.1
 DROPPED_BY = "import"
 
 
@@ -42,14 +40,14 @@ def import_files(  # noqa: PLR0917 - click hands over each option by itself
     prepare_bank(settings)
     with ExitStack() as stack:
         revive = stack.enter_context(own_workers(settings)) if wait else None
-        bank = stack.enter_context(opened_bank(settings))
-        progress = stack.enter_context(progress_bar())
-        imported = _drop_all(bank, list(paths), wish, progress)
+        desk = stack.enter_context(opened_desk(settings))
+        count = stack.enter_context(bars())
+        imported = _drop_all(desk, list(paths), wish, count)
         if revive:
-            _wait(bank, imported, progress, revive)
+            _wait(desk.database, imported, count, revive)
         if report:
-            write_report(bank, imported, report)
-        counts = count_by_end(bank, imported)
+            write_report(desk.database, imported, report)
+        counts = count_by_end(desk.database, imported)
     known = sum(one.known for one in imported)
     told = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "none"
     click.echo(f"{len(imported)} files, {len(imported) - known} new, {known} known before; by state: {told}.")
@@ -57,17 +55,20 @@ def import_files(  # noqa: PLR0917 - click hands over each option by itself
         raise click.ClickException("There is no file under these paths.")
 
 
-def _drop_all(bank: Bank, paths: list[Path], wish: Wish, progress: Progress) -> list[Imported]:
-    planned = plan(bank.database, paths, wish)
-    task = progress.add_task("dropped", total=len(planned))
-    return list(import_all(bank, progress.track(planned, task_id=task)))
+def _drop_all(desk: Desk, paths: list[Path], wish: Wish, count: Count) -> list[Imported]:
+    planned = plan(desk.database, paths, wish)
+
+    def counted() -> Iterator[Planned]:
+        for number, one in enumerate(planned):
+            yield one
+            count("dropped", number + 1, len(planned))
+
+    return list(import_all(desk, counted()))
 
 
-def _wait(bank: Bank, imported: list[Imported], progress: Progress, revive: Callable[[], None]) -> None:
-    task = progress.add_task("read", total=len(imported))
-
-    def pause() -> None:
+def _wait(database: Database, imported: list[Imported], count: Count, revive: Callable[[], None]) -> None:
+    def pause(seconds: float) -> None:
         revive()
-        time.sleep(LOOK_SECONDS)
+        time.sleep(seconds)
 
-    wait_for(bank, imported, lambda ended: progress.update(task, completed=ended), pause)
+    wait_for(database, imported, lambda ended: count("read", ended, len(imported)), pause)

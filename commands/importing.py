@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from catalog import documents
+from catalog.database import Database, open_database
 from catalog.dropping import Desk, Dropped, TakenIn, drop, register, take_in
 from catalog.errors import MissingOriginal
+from catalog.originals import open_originals
 from commands.import_plan import Planned
 from indexer import hanging, sniff
-from workers.bank import Bank
+from settings import Settings
+from workers import queue
 from workers.outage import patiently
 from workers.queue import nudge
 
@@ -22,6 +26,7 @@ WAITING_SECONDS = 0.05  # that a kept file waits for others, so that they share 
 MOST_WAITING = 100
 AT_ONCE = 200  # documents asked for in one query
 WATCHED = 16  # of them, while they are waited for
+LOOK_SECONDS, SHORTEST_LOOK = 0.1, 0.02  # between two looks at them
 COLUMNS = ("path", "state", "reason", "pages", "words", "document id")
 
 
@@ -35,13 +40,23 @@ class Imported:
     known: bool
 
 
-def import_all(bank: Bank, planned: Iterable[Planned]) -> Iterator[Imported]:
+@contextmanager
+def opened_desk(settings: Settings) -> Iterator[Desk]:
+    """What an import needs of a bank: no index, no words and no reader of files, which take a while to load."""
+    queue.configure(settings)
+    database, originals = open_database(settings.database_url), open_originals(settings.originals_url)
+    try:
+        yield Desk(database, originals, settings.upload_limit, sniff, hanging)
+    finally:
+        database.dispose()
+
+
+def import_all(desk: Desk, planned: Iterable[Planned]) -> Iterator[Imported]:
     """Takes in one file after the other; a file that cannot be opened is told as damaged, and the rest goes on.
 
     Bytes are kept one by one, rows made for several at once: of what a stop finds between the two, the next run makes
     the rows.
     """
-    desk = Desk(bank.database, bank.originals, bank.settings.upload_limit, sniff, hanging)
     tray = _Tray(desk)
     for one in planned:
         try:
@@ -106,18 +121,18 @@ def _imported(planned: Planned, dropped: Dropped) -> Imported:
     return Imported(shown, dropped.document_id, dropped.refused, known=dropped.duplicate)
 
 
-def write_report(bank: Bank, imported: list[Imported], path: Path) -> None:
+def write_report(database: Database, imported: list[Imported], path: Path) -> None:
     """One row a file, states and reasons by their codes."""
-    found = dict(_documents(bank, [one.document_id for one in imported if one.document_id is not None]))
+    found = dict(_documents(database, [one.document_id for one in imported if one.document_id is not None]))
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         writer.writerows(_row(one, found.get(one.document_id or 0)) for one in imported)
 
 
-def count_by_end(bank: Bank, imported: list[Imported]) -> dict[str, int]:
+def count_by_end(database: Database, imported: list[Imported]) -> dict[str, int]:
     """How many files ended in each state."""
-    found = dict(_documents(bank, [one.document_id for one in imported if one.document_id is not None]))
+    found = dict(_documents(database, [one.document_id for one in imported if one.document_id is not None]))
     counts: dict[str, int] = {}
     for one in imported:
         state = str(_row(one, found.get(one.document_id or 0))[1])
@@ -133,26 +148,36 @@ def _row(one: Imported, document: documents.End | None) -> tuple[object, ...]:
     return one.shown, document.state, document.reason, document.page_count, document.word_count, document.id
 
 
-def _documents(bank: Bank, ids: list[int]) -> Iterator[tuple[int, documents.End | None]]:
+def _documents(database: Database, ids: list[int]) -> Iterator[tuple[int, documents.End | None]]:
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
-        with bank.database.reading() as session:
+        with database.reading() as session:
             found = documents.ends(session, some)
         yield from ((one, found.get(one)) for one in some)
 
 
-def _unfinished(bank: Bank, ids: list[int]) -> list[int]:
-    with bank.database.reading() as session:
+def _unfinished(database: Database, ids: list[int]) -> list[int]:
+    with database.reading() as session:
         return documents.unfinished(session, ids)
 
 
-def wait_for(bank: Bank, imported: list[Imported], on_count: Callable[[int], None], pause: Callable[[], None]) -> None:
-    """Returns when every file has ended; tells `on_count` how many have. `pause` waits between two looks."""
+def wait_for(
+    database: Database, imported: list[Imported], on_count: Callable[[int], None], pause: Callable[[float], None]
+) -> None:
+    """Returns when every file has ended; tells `on_count` how many have. `pause` waits between two looks, so long."""
     left = [one.document_id for one in imported if one.document_id is not None]
+    moved_at = time.monotonic()
     while left:
         # Files are read in the order of their rows, so the first ones tell whether anything moves.
-        head = patiently(lambda: _unfinished(bank, left[:WATCHED]), PATIENCE_SECONDS)  # noqa: B023 - called at once
+        head = patiently(lambda: _unfinished(database, left[:WATCHED]), PATIENCE_SECONDS)  # noqa: B023 - called at once
+        if len(head) < len(left[:WATCHED]):
+            moved_at = time.monotonic()
         left = head + left[WATCHED:]
         on_count(len(imported) - len(left))
         if head:
-            pause()
+            pause(_pause(len(left), time.monotonic() - moved_at))
+
+
+def _pause(left: int, still: float) -> float:
+    """Where few are left the end is near: looked for more often, less so the longer nothing moves (`still` seconds)."""
+    return LOOK_SECONDS if left > WATCHED else min(LOOK_SECONDS, max(SHORTEST_LOOK, still / 10))

@@ -9,7 +9,8 @@ import click
 
 from catalog import judgements, listing
 from catalog.listing import ListedDocument
-from commands.preparation import opened_bank, prepare_bank
+from commands.preparation import opened_bank
+from commands.record import prepare_bank
 from settings import Settings
 from workers.bank_vocabulary import read_vocabulary
 from workers.trial import editors_hits

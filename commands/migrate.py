@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from catalog.migration import HEAD
-from commands.preparation import prepare_bank, renew_index
+from commands.preparation import renew_index
+from commands.record import prepare_bank
 from settings import Settings
 
 

@@ -9,10 +9,11 @@ from typing import NoReturn
 
 import click
 
-from catalog import terms, users
+from catalog import users
 from catalog.database import Database, open_database
 from catalog.errors import CatalogError
 from catalog.unavailable import DatabaseUnavailable
+from commands.record import prepare_record
 from commands.samples import begin_samples
 from indexer import EngineRefused, SearchError, is_current
 from settings import Settings
@@ -68,22 +69,6 @@ def renew_index(settings: Settings) -> None:
 def _refuse(reason: str) -> NoReturn:
     click.echo(f"Error: {reason}", err=True)
     raise SystemExit(1)
-
-
-def prepare_record(database: Database) -> None:
-    """Brings the tables to this program's form and adds the terms that every bank begins with."""
-    database.migrate()
-    with database.transaction() as session:
-        terms.seed(session)
-
-
-def prepare_bank(settings: Settings) -> None:
-    """For a command that may be the first one in a new data folder, or after an upgrade."""
-    database = open_database(settings.database_url)
-    try:
-        prepare_record(database)
-    finally:
-        database.dispose()
 
 
 @contextmanager

@@ -11,8 +11,9 @@ from rich.progress import TextColumn
 from catalog import generations
 from catalog.generations import Owed
 from commands.own_workers import own_workers
-from commands.preparation import opened_bank, prepare_bank
+from commands.preparation import opened_bank
 from commands.progress import progress_bar
+from commands.record import prepare_bank
 from settings import Settings
 from workers.bank import Bank
 from workers.comparison import compare

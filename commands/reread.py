@@ -9,8 +9,9 @@ import click
 
 from catalog.documents import rereading
 from commands.own_workers import own_workers
-from commands.preparation import opened_bank, prepare_bank
-from commands.progress import progress_bar
+from commands.preparation import opened_bank
+from commands.progress import bars
+from commands.record import prepare_bank
 from settings import Settings
 from workers.bank import Bank
 from workers.rereading import OLDER, BadWhere, Where, chosen, promise_rereading, readers_today
@@ -48,10 +49,9 @@ def _wait(settings: Settings, found: list[int]) -> None:
     with ExitStack() as stack:
         revive = stack.enter_context(own_workers(settings))
         bank = stack.enter_context(opened_bank(settings))
-        progress = stack.enter_context(progress_bar())
-        task = progress.add_task("read", total=len(found))
+        count = stack.enter_context(bars())
         while left := _left(bank, found):
-            progress.update(task, completed=len(found) - left)
+            count("read", len(found) - left, len(found))
             revive()
             time.sleep(LOOK_SECONDS)
         with bank.database.reading() as session:

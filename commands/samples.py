@@ -8,10 +8,8 @@ import click
 
 from catalog.dropping import Wish
 from commands.import_plan import plan
-from commands.importing import import_all
+from commands.importing import import_all, opened_desk
 from settings import Settings
-from workers import queue
-from workers.bank import Bank
 
 DOCUMENTS = Path(__file__).resolve().parent.parent / "samples" / "documents"
 IMPORTED_BY = "exempelsamling"
@@ -26,13 +24,9 @@ def import_samples(settings: Settings) -> None:
     """Imports what is missing of the collection, where it was begun and has not been finished."""
     if not _note(settings).exists() or not DOCUMENTS.is_dir():
         return
-    queue.configure(settings)
-    bank = Bank(settings)
-    try:
-        wish = Wish(IMPORTED_BY, publish=True, classification="open", skip_known=True)
-        imported = list(import_all(bank, plan(bank.database, [DOCUMENTS], wish)))
-    finally:
-        bank.close()
+    wish = Wish(IMPORTED_BY, publish=True, classification="open", skip_known=True)
+    with opened_desk(settings) as desk:
+        imported = list(import_all(desk, plan(desk.database, [DOCUMENTS], wish)))
     _note(settings).unlink()
     click.echo(f"{len(imported)} sample files are in the queue.", err=True)
 

@@ -13,7 +13,8 @@ import click
 from catalog import generations, jobs, scans, standing, watched
 from catalog.watch_models import WatchedFolder
 from commands.own_workers import is_served
-from commands.preparation import opened_bank, prepare_bank
+from commands.preparation import opened_bank
+from commands.record import prepare_bank
 from commands.relatives import processes_of
 from commands.scanning import why_not
 from indexer import SearchError, analysis_version, is_current, scan_program

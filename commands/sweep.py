@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from commands.preparation import opened_bank, prepare_bank
+from commands.preparation import opened_bank
+from commands.record import prepare_bank
 from settings import Settings
 from workers.sweep import sweep as sweep_bank
 

@@ -8,7 +8,8 @@ import click
 
 from catalog import users
 from catalog.audience import AUDIENCE_OF_ROLE
-from commands.preparation import opened_bank, prepare_bank
+from commands.preparation import opened_bank
+from commands.record import prepare_bank
 from settings import Settings
 
 SWEDISH = {

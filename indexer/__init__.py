@@ -1,6 +1,7 @@
 """Search and reading: the public names of the room. Nothing else of it is imported from outside.
 
-What reads files is loaded when it is first asked for, so that a web process never carries a PDF library.
+Each is loaded when it is first asked for: a web process never carries a PDF library, a command that drops files no
+search.
 """
 
 from __future__ import annotations
@@ -8,58 +9,35 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from indexer.analysis.collation import collation_key
-from indexer.analysis.forms import Forms, forms, grams
-from indexer.analysis.known_words import KnownWords, known_words
-from indexer.analysis.marking import Mark, mark_words, marks
-from indexer.analysis.own_words import OwnWords, Synonym, own_words, use_own_words
-from indexer.analysis.passages import Passage, passages
-from indexer.analysis.tokens import analyse
-from indexer.analysis.version import analysis_version
-from indexer.analysis.word_data import NoWordData
-from indexer.asking import Asked, Proposal, ask
-from indexer.completion import Completed, complete
-from indexer.connection import ElasticsearchConnection
-from indexer.cross import Cell, Cross
-from indexer.engine import Generations, SearchEngine, WriteBatch, open_engine, open_generations
-from indexer.entry import IndexEntry, PageEntry, Tokens
-from indexer.errors import (
-    REASONS,
-    EngineRefused,
-    EngineUnavailable,
-    EntryRefused,
-    IndexBusy,
-    SearchError,
-    TooDeep,
-    UnreadableFile,
-)
-from indexer.evaluation import Score, first_documents, score
-from indexer.explanation import Bonus, Explanation, Reason, bonus
-from indexer.fields import Field, facets
-from indexer.fingerprint import fingerprint, is_current
-from indexer.likeness import Alike, Likeness, likeness, telling_words
-from indexer.ocr.program import INSTALL_SCANNING, ScanProgram, scan_program
-from indexer.question import Question, question, ways_of
-from indexer.question_tree import AnyOf, Way
-from indexer.search_query import (
-    DEEPEST_PROJECT,
-    FEWEST_FOR_ALL_WORDS,
-    FIRST_YEAR,
-    LAST_YEAR,
-    LONGEST_QUESTION,
-    MISSING,
-    PROJECTS_A_PAGE,
-    Filter,
-    Reading,
-    SearchQuery,
-    Sort,
-)
-from indexer.search_result import DocumentHit, PageHit, ProjectHit, QuestionWord, SearchResult
-from indexer.vocabulary import Vocabulary, words_in
-from indexer.walking import Walk, WalkedHit
-
 if TYPE_CHECKING:
+    from indexer.analysis.collation import collation_key
+    from indexer.analysis.forms import Forms, forms, grams
+    from indexer.analysis.known_words import KnownWords, known_words
+    from indexer.analysis.marking import Mark, mark_words, marks
+    from indexer.analysis.own_words import OwnWords, Synonym, own_words, use_own_words
+    from indexer.analysis.passages import Passage, passages
+    from indexer.analysis.tokens import analyse
+    from indexer.analysis.version import analysis_version
+    from indexer.analysis.word_data import NoWordData
+    from indexer.asking import Asked, Proposal, ask
+    from indexer.completion import Completed, complete
+    from indexer.connection import ElasticsearchConnection
     from indexer.conversion import converts, to_pdf
+    from indexer.cross import Cell, Cross
+    from indexer.engine import Generations, SearchEngine, WriteBatch, open_engine, open_generations
+    from indexer.entry import IndexEntry, PageEntry, Tokens
+    from indexer.errors import (
+        REASONS,
+        EngineRefused,
+        EngineUnavailable,
+        EntryRefused,
+        IndexBusy,
+        SearchError,
+        TooDeep,
+        UnreadableFile,
+    )
+    from indexer.evaluation import Score, first_documents, score
+    from indexer.explanation import Bonus, Explanation, Reason, bonus
     from indexer.extraction.child import Reader
     from indexer.extraction.isolation import forbid_network_and_programs
     from indexer.extraction.limits import confine
@@ -67,37 +45,35 @@ if TYPE_CHECKING:
     from indexer.extraction.sniff import sniff
     from indexer.extraction.suggestions import suggest
     from indexer.extraction.versions import formats, readers
+    from indexer.fields import Field, facets
+    from indexer.fingerprints import fingerprint, is_current
+    from indexer.likenesses import Alike, Likeness, likeness, telling_words
     from indexer.mail_hanging import hanging
+    from indexer.ocr.program import INSTALL_SCANNING, ScanProgram, scan_program
     from indexer.ocr.scanner import ScannedPage, Scanner, is_older_scan_reader, scan_reader
     from indexer.ocr.whole_text import whole_text
     from indexer.page_alignment import align
     from indexer.pictures import Picture, WordBox, page_picture, page_texts, page_words
-
-_LATER = {
-    "ExtractedPage": "indexer.extraction.result",
-    "Extraction": "indexer.extraction.result",
-    "Picture": "indexer.pictures",
-    "Reader": "indexer.extraction.child",
-    "ScannedPage": "indexer.ocr.scanner",
-    "Scanner": "indexer.ocr.scanner",
-    "WordBox": "indexer.pictures",
-    "align": "indexer.page_alignment",
-    "confine": "indexer.extraction.limits",
-    "converts": "indexer.conversion",
-    "forbid_network_and_programs": "indexer.extraction.isolation",
-    "hanging": "indexer.mail_hanging",
-    "is_older_scan_reader": "indexer.ocr.scanner",
-    "page_picture": "indexer.pictures",
-    "formats": "indexer.extraction.versions",
-    "page_texts": "indexer.pictures",
-    "page_words": "indexer.pictures",
-    "readers": "indexer.extraction.versions",
-    "scan_reader": "indexer.ocr.scanner",
-    "sniff": "indexer.extraction.sniff",
-    "suggest": "indexer.extraction.suggestions",
-    "to_pdf": "indexer.conversion",
-    "whole_text": "indexer.ocr.whole_text",
-}
+    from indexer.question_tree import AnyOf, Way
+    from indexer.questions import Question, question, question_of, values_named, ways_of
+    from indexer.search_query import (
+        DEEPEST_PROJECT,
+        FEWEST_FOR_ALL_WORDS,
+        FIRST_YEAR,
+        LAST_YEAR,
+        LONGEST_QUESTION,
+        MISSING,
+        PROJECTS_A_PAGE,
+        Filter,
+        NamedValue,
+        Reading,
+        SearchQuery,
+        Sort,
+    )
+    from indexer.search_result import DocumentHit, PageHit, ProjectHit, QuestionWord, SearchResult
+    from indexer.vocabulary import Vocabulary, words_in
+    from indexer.walking import Walk, WalkedHit
+    from indexer.words import as_words, keys_written
 
 __all__ = [
     "DEEPEST_PROJECT",
@@ -133,6 +109,7 @@ __all__ = [
     "KnownWords",
     "Likeness",
     "Mark",
+    "NamedValue",
     "NoWordData",
     "OwnWords",
     "PageEntry",
@@ -168,6 +145,7 @@ __all__ = [
     "align",
     "analyse",
     "analysis_version",
+    "as_words",
     "ask",
     "bonus",
     "collation_key",
@@ -184,6 +162,7 @@ __all__ = [
     "hanging",
     "is_current",
     "is_older_scan_reader",
+    "keys_written",
     "known_words",
     "likeness",
     "mark_words",
@@ -196,6 +175,7 @@ __all__ = [
     "page_words",
     "passages",
     "question",
+    "question_of",
     "readers",
     "scan_program",
     "scan_reader",
@@ -205,14 +185,63 @@ __all__ = [
     "telling_words",
     "to_pdf",
     "use_own_words",
+    "values_named",
     "ways_of",
     "whole_text",
     "words_in",
 ]
 
 
+_NAMES = {
+    "analysis.collation": "collation_key",
+    "analysis.forms": "Forms forms grams",
+    "analysis.known_words": "KnownWords known_words",
+    "analysis.marking": "Mark mark_words marks",
+    "analysis.own_words": "OwnWords Synonym own_words use_own_words",
+    "analysis.passages": "Passage passages",
+    "analysis.tokens": "analyse",
+    "analysis.version": "analysis_version",
+    "analysis.word_data": "NoWordData",
+    "asking": "Asked Proposal ask",
+    "completion": "Completed complete",
+    "connection": "ElasticsearchConnection",
+    "conversion": "converts to_pdf",
+    "cross": "Cell Cross",
+    "engine": "Generations SearchEngine WriteBatch open_engine open_generations",
+    "entry": "IndexEntry PageEntry Tokens",
+    "errors": "REASONS EngineRefused EngineUnavailable EntryRefused IndexBusy SearchError TooDeep UnreadableFile",
+    "evaluation": "Score first_documents score",
+    "explanation": "Bonus Explanation Reason bonus",
+    "extraction.child": "Reader",
+    "extraction.isolation": "forbid_network_and_programs",
+    "extraction.limits": "confine",
+    "extraction.result": "ExtractedPage Extraction",
+    "extraction.sniff": "sniff",
+    "extraction.suggestions": "suggest",
+    "extraction.versions": "formats readers",
+    "fields": "Field facets",
+    "fingerprints": "fingerprint is_current",
+    "likenesses": "Alike Likeness likeness telling_words",
+    "mail_hanging": "hanging",
+    "ocr.program": "INSTALL_SCANNING ScanProgram scan_program",
+    "ocr.scanner": "ScannedPage Scanner is_older_scan_reader scan_reader",
+    "ocr.whole_text": "whole_text",
+    "page_alignment": "align",
+    "pictures": "Picture WordBox page_picture page_texts page_words",
+    "questions": "Question question question_of values_named ways_of",
+    "question_tree": "AnyOf Way",
+    "search_query": "DEEPEST_PROJECT FEWEST_FOR_ALL_WORDS FIRST_YEAR LAST_YEAR LONGEST_QUESTION MISSING "
+    "PROJECTS_A_PAGE Filter NamedValue Reading SearchQuery Sort",
+    "search_result": "DocumentHit PageHit ProjectHit QuestionWord SearchResult",
+    "vocabulary": "Vocabulary words_in",
+    "walking": "Walk WalkedHit",
+    "words": "as_words keys_written",
+}
+_PLACES = {name: f"indexer.{place}" for place, names in _NAMES.items() for name in names.split()}
+
+
 def __getattr__(name: str) -> Any:
-    """Loads what reads files on first use."""
-    if name in _LATER:
-        return getattr(import_module(_LATER[name]), name)
+    """Loads on first use."""
+    if name in _PLACES:
+        return getattr(import_module(_PLACES[name]), name)
     raise AttributeError(f"module 'indexer' has no attribute {name!r}")

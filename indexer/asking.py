@@ -8,8 +8,8 @@ from typing import Protocol
 
 from indexer.analysis.own_words import own_words
 from indexer.analysis.tokens import analyse, span
-from indexer.question import question
 from indexer.question_tree import Word
+from indexer.questions import question
 from indexer.search_query import MOST_RANKED, Reading, SearchQuery
 from indexer.search_result import SearchResult
 from indexer.spelling import propose

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer import fields
-from indexer.question import Question
+from indexer.questions import Question
 from indexer.search_result import Counted, Grouped, SearchResult
 
 

@@ -12,7 +12,7 @@ from indexer.cross import Cross
 from indexer.entry import IndexEntry
 from indexer.errors import EngineUnavailable
 from indexer.explanation import Explanation
-from indexer.likeness import Alike, Likeness
+from indexer.likenesses import Alike, Likeness
 from indexer.search_query import SearchQuery
 from indexer.search_result import PageHit, SearchResult
 from indexer.walking import Walk

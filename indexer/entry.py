@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from indexer.analysis import word_types
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +23,18 @@ class Tokens:
     spans: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageEntry:
     number: int
     tokens: Tokens
 
+    @cached_property
+    def leaves(self) -> str:
+        """The leaves of its words, which both parts of the index hold."""
+        return word_types.leaves(self.tokens.exact)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class IndexEntry:
     """One entry of the part `documents`, with its pages for the part `pages`.
 
@@ -52,3 +60,11 @@ class IndexEntry:
     sort_title: str = ""
     visible_from: int = 0
     pages: tuple[PageEntry, ...] = field(default=())
+
+    @cached_property
+    def words(self) -> set[str]:
+        """The different words of all its texts and pages, in their exact form."""
+        found: set[str] = set()
+        for tokens in (*self.texts.values(), *(page.tokens for page in self.pages)):
+            found.update(tokens.exact.split(" "))
+        return found - {""}

@@ -17,17 +17,28 @@ NO_WORDS: Final = "∅"
 
 def words_of_field(field: Field, entry: IndexEntry, mapped: Mapped) -> list[str]:
     """Each text is a value of its own, so that no phrase is found across the border of two texts or pages."""
+    if _names_each_word_once(field, entry):
+        return [word_types.wholes(" ".join(entry.words)) or NO_WORDS]
     values: list[str] = []
     for source in field.sources:
         if source == "pages":
-            values.extend(_words(page.tokens, field, mapped) for page in entry.pages)
+            values.extend(_page_words(page, field, mapped) for page in entry.pages)
         elif source in entry.texts:
             values.append(_words(entry.texts[source], field, mapped))
     return values if any(values) else [NO_WORDS]
 
 
 def words_of_page(field: Field, page: PageEntry, mapped: Mapped) -> str:
-    return _words(page.tokens, field, mapped) or NO_WORDS
+    return _page_words(page, field, mapped) or NO_WORDS
+
+
+def _names_each_word_once(field: Field, entry: IndexEntry) -> bool:
+    """A field of all texts that keeps nothing of a word but that the entry holds it: in no order, as it needs none."""
+    return field.analysis == "wholes" and field.kept == "docs" and {*entry.texts, "pages"} <= set(field.sources)
+
+
+def _page_words(page: PageEntry, field: Field, mapped: Mapped) -> str:
+    return page.leaves if field.analysis == "leaves" else _words(page.tokens, field, mapped)
 
 
 def _words(tokens: Tokens, field: Field, mapped: Mapped) -> str:

@@ -22,9 +22,9 @@ from indexer.conditions import (
     any_of,
 )
 from indexer.fields import Mapped
-from indexer.question import Question
 from indexer.question_tree import AnyOf as AnyUnit
 from indexer.question_tree import FacetIs, Phrase, Prefix, Text, Unit, Way, Within, Word, YearIn
+from indexer.questions import Question
 from indexer.search_query import Reading
 
 MOST_GRAMS: Final = 400  # of all words of a question for words alike

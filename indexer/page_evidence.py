@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.fields import Mapped
-from indexer.question import Question
+from indexer.questions import Question
 from indexer.search_query import SearchQuery, Sort
 
 

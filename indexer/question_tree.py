@@ -62,11 +62,12 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class FacetIs:
-    """`keys`: how the key of the value that was typed may be written, with hyphens or with underscores."""
+    """Any one of the `keys`. written: the words of the value, as a label is compared with them."""
 
     shown: str
     field: str
     keys: tuple[str, ...]
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from indexer.analysis.word_types import stem
 from indexer.conditions import Clause, Holds, SideBySide, Starts
 from indexer.fields import Field, Mapped
 from indexer.finding import side_by_side
-from indexer.question import Question
 from indexer.question_tree import Phrase, Prefix, Within, Word
+from indexer.questions import Question
 from indexer.search_query import MOST_RANKED
 
 # Clauses of a question that rank, the weightiest first; with those that bind they stay below the 1,024 that

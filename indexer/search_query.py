@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from indexer.errors import TooDeep
 
@@ -52,9 +53,20 @@ class Filter:
     exclude: tuple[str, ...] = ()
 
 
+class NamedValue(NamedTuple):
+    """What `field:value` of a question means today: the keys of the facet's values that are called so."""
+
+    field: str
+    written: str
+    keys: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
     """A question as it was asked. `audience` is who asks and `today` (yyyymmdd) when; both filter inside the engine.
+
+    named: the values that `text` names, as far as whoever knows the labels has looked them up; others are taken for
+    the keys that such labels are given first.
 
     `typed` is what was written where `text` is a mended form of it; `as_written`: the person wants no mending. Engines
     look at neither. without_year: only what has no known year; a range beside it says nothing.
@@ -73,6 +85,7 @@ class SearchQuery:
     today: int = 0
     typed: str = ""
     as_written: bool = False
+    named: tuple[NamedValue, ...] = ()
 
     def visible_to(self, audience: frozenset[str], today: int) -> SearchQuery:
         return replace(self, audience=audience, today=today)

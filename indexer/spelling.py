@@ -41,7 +41,7 @@ def propose(word: str, vocabulary: Vocabulary, visible: Visible) -> str | None:
         return None
     if found := _first_visible(_same_without_dots(word, vocabulary), visible):
         return found
-    if len(word) < SHORTEST_MENDED or is_known_word(word) or _is_compound(word, vocabulary):
+    if len(word) < SHORTEST_MENDED or is_known_word(word) or _is_visible_compound(word, vocabulary, visible):
         return None
     return (
         _first_visible(_near(word, vocabulary), visible)
@@ -57,6 +57,19 @@ def _same_without_dots(word: str, vocabulary: Vocabulary) -> list[str]:
 def _is_compound(word: str, vocabulary: Vocabulary) -> bool:
     tops = forms(word).tops
     return bool(tops) and all(top in vocabulary.by_key for top in tops)
+
+
+def _is_visible_compound(word: str, vocabulary: Vocabulary, visible: Visible) -> bool:
+    """Of parts that this person sees in some form; that others stand in hidden entries may make no difference."""
+    if not _is_compound(word, vocabulary):
+        return False
+    parts = [vocabulary.by_key[top] for top in forms(word).tops]
+    counts = visible([form for part in parts for form in part])
+    return _all_seen(parts, counts)
+
+
+def _all_seen(parts: Iterable[Iterable[str]], counts: Mapping[str, int]) -> bool:
+    return all(any(map(counts.get, forms_of_part)) for forms_of_part in parts)
 
 
 def _near(word: str, vocabulary: Vocabulary) -> list[str]:
@@ -107,7 +120,7 @@ def _mended_compound(word: str, vocabulary: Vocabulary, visible: Visible) -> str
     wanted = {one: [_forms_of(top, vocabulary) for top in forms(one).tops] for one in candidates}
     asked = list(dict.fromkeys(form for parts in wanted.values() for part in parts for form in part))
     counts = visible(asked) if asked else {}
-    return next((one for one, parts in wanted.items() if all(any(map(counts.get, part)) for part in parts)), None)
+    return next((one for one, parts in wanted.items() if _all_seen(parts, counts)), None)
 
 
 def _forms_of(top: str, vocabulary: Vocabulary) -> list[str]:

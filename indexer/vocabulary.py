@@ -17,11 +17,8 @@ _NO_DOTS = str.maketrans("åäö", "aao")
 
 
 def words_in(entry: IndexEntry) -> set[str]:
-    """The different words of all texts and pages of an entry: letters only, in their exact form."""
-    found: set[str] = set()
-    for tokens in (*entry.texts.values(), *(page.tokens for page in entry.pages)):
-        found.update(tokens.exact.split(" "))
-    return {word for word in found if is_word(word)}
+    """The different words of an entry that are of letters only."""
+    return {word for word in entry.words if is_word(word)}
 
 
 def is_word(exact: str) -> bool:

@@ -125,12 +125,21 @@ def _named(piece: re.Match[str]) -> fields.Field | None:
 
 
 def _facet_or_year(field: fields.Field, written: str, shown: str) -> FacetIs | YearIn | None:
-    if field.role == "facet" and (words := words_of(written)):
-        key = facet_key(" ".join(words))
-        return FacetIs(shown, field.name, tuple(dict.fromkeys((key, key.replace("-", "_")))))
+    if field.role == "facet" and (words := as_words(written)):
+        return FacetIs(shown, field.name, keys_written(facet_key(words)), words)
     if field.role == "year" and (years := _YEARS.fullmatch(written)):
         return YearIn(shown, int(years[1]), int(years[2] or years[1]))
     return None
+
+
+def as_words(label: str) -> str:
+    """A label as it is compared with what was typed: neither case nor signs count, å ä ö do."""
+    return " ".join(words_of(label))
+
+
+def keys_written(key: str) -> tuple[str, ...]:
+    """How the key may stand in the record: with hyphens, or with underscores."""
+    return tuple(dict.fromkeys((key, key.replace("-", "_"))))
 
 
 def facet_key(label: str) -> str:

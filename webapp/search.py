@@ -15,7 +15,6 @@ from webapp.facets import FACETS
 from webapp.figures import HERE
 from webapp.kept_terms import in_todays_terms
 from webapp.signed_in import my_audience
-from webapp.vocabulary import vocabulary
 
 bp = Blueprint("search", __name__)
 search_html.offer(bp)
@@ -29,8 +28,8 @@ def today() -> int:
 
 def asked() -> SearchQuery:
     """The question of this request, for the person who asks. Raises BadQuery."""
-    query = search_url.read(request.args, FACETS)
-    return in_todays_terms(query, vocabulary(bank().database)).visible_to(my_audience(), today())
+    query = search_url.read(request.args, FACETS).visible_to(my_audience(), today())
+    return in_todays_terms(query, bank().database)
 
 
 @bp.get("/sok")

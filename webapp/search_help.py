@@ -6,18 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from catalog.seeded_terms import SEEDS
-from indexer import MISSING, Filter, QuestionWord, Reading, SearchQuery, SearchResult, forms
+from indexer import Filter, QuestionWord, Reading, SearchQuery, SearchResult, forms
 from webapp.facets import BY_NAME
 from webapp.figures import upper_first
 from webapp.search_facets import Chip, Link, without_filters
 from webapp.texts import gettext
-from webapp.vocabulary import Vocabulary
+from webapp.unknown_choices import Finds, unknown_choices, unknown_told
+from webapp.vocabulary import Named, Vocabulary
 
 MOST_WORDS = 4  # of the question are tried alone
 MOST_NAMES = 4
-MOST_DOUBTFUL = 5  # choices that are looked for
-FIRST_TERMS = frozenset((seed.kind, seed.key) for seed in SEEDS)
 SHORTEST_START = 4  # letters; a shorter one finds half the bank
 SHORTER_BY = (0, 2, 4)  # letters left off a word that stands nowhere, until something is found
 
@@ -36,7 +34,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """unknown: sentences about choices that nothing in the bank has, as in an address that was kept or typed."""
+    """unknown: sentences about choices that nothing in the bank has."""
 
     unknown: tuple[str, ...]
     filters: tuple[Way, ...]
@@ -46,11 +44,16 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How the help asks on: documents that a question finds, the address of a question, and the controlled names."""
+    """How the help asks on: documents that a question finds, whether it finds anything, addresses, labels, named terms.
+
+    named: by the question, the longest name first.
+    """
 
     counted: Counted
+    finds: Finds
     link: Link
     words: Vocabulary
+    named: tuple[Named, ...] = ()
 
     def way(self, label: str, query: SearchQuery, note: str = "") -> Way | None:
         """None where nothing would be found that way either."""
@@ -60,16 +63,9 @@ class Asking:
 
 def ways_on(result: SearchResult, query: SearchQuery, chosen: tuple[Chip, ...], asking: Asking) -> Help:
     """Asks the engine once for each filter, word and name; nothing was found, so there is time for it."""
-    unknown = list(_unknown(query, asking))
+    unknown = unknown_choices(query, asking.finds)
     return Help(
-        unknown=tuple(
-            gettext(
-                "Inget i banken har valet ”%(value)s” under %(facet)s.",
-                value=asking.words.label(name, key),
-                facet=BY_NAME[name].label,
-            )
-            for name, key in unknown
-        ),
+        unknown=unknown_told(unknown, asking.words),
         filters=(
             *_without(query, unknown, asking),
             *_fewer_filters(result, query, _others(chosen, query, unknown), asking),
@@ -77,19 +73,6 @@ def ways_on(result: SearchResult, query: SearchQuery, chosen: tuple[Chip, ...], 
         wider=tuple(_wider(result, query, asking)),
         names=tuple(_names(query, asking)),
     )
-
-
-def _unknown(query: SearchQuery, asking: Asking) -> Iterator[tuple[str, str]]:
-    """Choices, by facet and key, that no document has which this person may see; the bank's own first terms aside.
-
-    What the record knows would not do: it would tell of the words of projects that this person may not see.
-    """
-    whoever = SearchQuery(audience=query.audience, today=query.today)
-    values = ((one.field, key) for one in query.filters for key in (*one.include, *one.exclude))
-    doubtful = (one for one in values if one[1] != MISSING and one not in FIRST_TERMS)
-    for name, key in islice(doubtful, MOST_DOUBTFUL):
-        if not asking.counted(whoever.with_filter(Filter(name, (key,)))):
-            yield name, key
 
 
 def _without(query: SearchQuery, unknown: list[tuple[str, str]], asking: Asking) -> Iterator[Way]:
@@ -161,7 +144,7 @@ def parts_of(written: str) -> list[str]:
 
 def _names(query: SearchQuery, asking: Asking) -> Iterator[Way]:
     """Names and old names of controlled terms that the question holds, as a choice of what they are called now."""
-    for named in islice(asking.words.named_in(query.text, BY_NAME), MOST_NAMES):
+    for named in asking.named[:MOST_NAMES]:
         chosen = without_filters(query).with_filter(
             replace(query.filter_of(named.kind), include=(named.key,), exclude=())
         )

@@ -45,7 +45,11 @@ class PageLink(NamedTuple):
 
 
 class PageMap(NamedTuple):
-    """One unit a page; bars are an SVG path in a box of width x 28, where a short document ends early."""
+    """One unit a page; bars are an SVG path in a box of width x 28, where a short document ends early.
+
+    The higher a bar, the better its page answers, as the engine's score has it (docs/decisions/0026). told: what the
+    bars show, in words.
+    """
 
     pages: int
     width: int
@@ -177,7 +181,7 @@ def _hit(hit: DocumentHit, most: int, shelf: Shelf) -> Hit:
         language=document.language,
         meta=document_meta(document, shelf.vocabulary),
         summary="" if passages else shortened(document.summary),
-        page_map=_page_map(document, pages) if pages else None,
+        page_map=_page_map(document, pages, names) if pages else None,
         passages=passages,
         more=tuple(PageLink(n, names % {"n": n}, shelf.links.page(document.id, n)) for n in rest),
         why=shelf.links.why(document.id),
@@ -193,7 +197,8 @@ def _passages(document: ListedDocument, pages: Sequence[PageHit], names: str, sh
             yield Passage(page.number, names % {"n": page.number}, heading, link, marked(passage))
 
 
-def _page_map(document: ListedDocument, pages: Sequence[PageHit]) -> PageMap:
+def _page_map(document: ListedDocument, pages: Sequence[PageHit], names: str) -> PageMap:
+    """pages: best first. names: what names all pages of the document."""
     count = max(document.page_count, *[page.number for page in pages])
     tallest = MAP_HEIGHT / (max([page.score for page in pages]) or 1.0)
     bars = [f"M{page - 0.875} 27v-{max(LOWEST, round(tallest * score, 1))}h.75V27z" for page, score in pages]
@@ -202,6 +207,9 @@ def _page_map(document: ListedDocument, pages: Sequence[PageHit]) -> PageMap:
         found=number(len(pages)),
         pages=pages_counted(document.page_kind, count),
     )
+    if len(pages) > 1 and pages[0].score > pages[1].score:
+        best = names % {"n": pages[0].number}
+        told = gettext("%(told)s, bäst\N{NO-BREAK SPACE}på\N{NO-BREAK SPACE}%(page)s", told=told, page=best)
     return PageMap(count, max(count, NARROWEST_MAP), "".join(bars), told)
 
 

@@ -29,7 +29,9 @@ from webapp.search_help import Asking, Counted, Help, ways_on
 from webapp.search_spelling import Spelling, spelling
 from webapp.search_words import Choice, ReadingLine, decided, reading_line
 from webapp.texts import gettext
-from webapp.vocabulary import vocabulary
+from webapp.told_terms import named_in, words_of
+from webapp.unknown_choices import Finds
+from webapp.vocabulary import Vocabulary, vocabulary
 
 KEPT = frozenset({"q", "ord", "sort", "skrev", "ratta"})
 DOWNLOADS = (("Excel", "xlsx"), ("CSV", "csv"), ("JSON", "json"))
@@ -90,7 +92,8 @@ def build(result: SearchResult, asked: SearchQuery, bank: Bank) -> SearchPage:
     shelf = _shelf(result, replace(asked, reading=result.reading), bank)
     groups = search_hits.groups(result, shelf)
     # Up to here all hangs on the hits alone; from here on the counts are asked for.
-    query, words = decided(asked, result), vocabulary(bank.database)
+    query = decided(asked, result)
+    words = words_of(query, bank.database)
     chosen = chips(query, words, link)
     title = heading(result, filtered=bool(chosen))
     shown = [passage for _, passage in shelf.passages.values()]
@@ -107,15 +110,25 @@ def build(result: SearchResult, asked: SearchQuery, bank: Bank) -> SearchPage:
         sorts=_sorts(query),
         groups=groups,
         pager=_pager(result, query),
-        help=None if result.total_groups else ways_on(result, query, chosen, Asking(_counter(bank), link, words)),
+        help=None if result.total_groups else _ways_on(result, query, chosen, words, bank),
         mail=mail_link(bank.settings.contact, query.text, [chip.label for chip in chosen]),
         kept=tuple(pair for pair in search_url.parameters(query, FACETS) if pair[0] in KEPT),
         downloads=tuple(_downloads(query)),
     )
 
 
+def _ways_on(result: SearchResult, query: SearchQuery, chosen: tuple[Chip, ...], words: Vocabulary, bank: Bank) -> Help:
+    named = named_in(query, bank.database)
+    return ways_on(result, query, chosen, Asking(_counter(bank), finder(bank), link, words, named))
+
+
 def _counter(bank: Bank) -> Counted:
     return lambda query: bank.engine.search(replace(query, projects_a_page=1)).total
+
+
+def finder(bank: Bank) -> Finds:
+    """Whether anything answers to a question, be it a project without documents."""
+    return lambda query: bank.engine.search(replace(query, projects_a_page=1)).found
 
 
 def heading(result: SearchResult, *, filtered: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from threading import Lock
 from time import monotonic
@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from catalog import terms
 from catalog.database import Database
 from catalog.terms import Term
-from indexer import MISSING
+from indexer import MISSING, as_words, keys_written
 from webapp.languages import language
 from webapp.texts import gettext
 
@@ -57,31 +57,81 @@ class Vocabulary:
 
     def with_successor(self, kind: str, key: str) -> str:
         """The label, with the name of what the term was merged into."""
-        term = self._labels.get(kind, {}).get(key)
-        if term is None or not term.successor_key:
+        _, *following = self.becoming(kind, key)
+        if not following:
             return self.label(kind, key)
-        return gettext("%(old)s (nu %(new)s)", old=self.label(kind, key), new=self.label(kind, term.successor_key))
+        return gettext("%(old)s (nu %(new)s)", old=self.label(kind, key), new=self.label(kind, following[0]))
 
     def named_in(self, text: str, kinds: Iterable[str]) -> Iterator[Named]:
         """The terms whose label or old name stands in the text as whole words, the longest name first."""
         found = []
         for kind in kinds:
-            for key, term in self._labels.get(kind, {}).items():
-                for name in (term.label, *term.old_names):
-                    if match := _whole(name).search(text):
-                        now = self.now(kind, key)
-                        old = name if name != self._labels[kind][now].label else ""
-                        rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
-                        found.append((-len(name), Named(kind, now, old, rest)))
+            for key, name, match in self._matches(text, kind):
+                now = self.now(kind, key)
+                old = name if name != self._labels[kind][now].label else ""
+                rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
+                found.append((-len(name), Named(kind, now, old, rest)))
         yield from {(one.kind, one.key): one for _, one in sorted(found, reverse=True)}.values()
+
+    def standing_in(self, text: str, kinds: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Kind and key of these terms, by the key that each of them has itself."""
+        return ((kind, key) for kind in kinds for key, _, _ in self._matches(text, kind))
+
+    def _matches(self, text: str, kind: str) -> Iterator[tuple[str, str, re.Match[str]]]:
+        for key, term in self._labels.get(kind, {}).items():
+            for name in (term.label, *term.old_names):
+                if match := _whole(name).search(text):
+                    yield key, name, match
+
+    def called(self, kind: str, written: str) -> Iterator[tuple[int, str]]:
+        """Keys of terms that are called so (as `indexer.as_words` writes it), with how: 0 label, 1 old name, 2 key."""
+        key_written = keys_written(written.replace(" ", "-"))
+        for key, term in self._labels.get(kind, {}).items():
+            if written in map(_compared, (term.label, term.label_en)):
+                yield 0, key
+            elif written in map(_compared, term.old_names):
+                yield 1, key
+            elif key in key_written:
+                yield 2, key
+
+    def keys(self, kind: str) -> Collection[str]:
+        """Of all terms of the kind, also those that were merged into another."""
+        return self._labels.get(kind, {}).keys()
+
+    def knows(self, kind: str, key: str) -> bool:
+        return key in self._labels.get(kind, {})
 
     def now(self, kind: str, key: str) -> str:
         """The key of what a term was merged into at last; one that the record does not know stays as it is."""
-        found, seen = self._labels.get(kind, {}), {key}
-        while key in found and (following := found[key].successor_key) and following not in seen:
-            seen.add(following)
-            key = following
-        return key
+        return self.becoming(kind, key)[-1]
+
+    def becoming(self, kind: str, key: str) -> list[str]:
+        """The key, and those of what its term was merged into, one after the other."""
+        found, keys = self._labels.get(kind, {}), [key]
+        while key in found and (key := found[key].successor_key) in found and key not in keys:
+            keys.append(key)
+        return keys
+
+    def became(self, kind: str, key: str) -> set[str]:
+        """The key, and those of all terms that were merged into its term."""
+        merged = (one for one, term in self._labels.get(kind, {}).items() if term.successor_key)
+        return {key, *(one for one in merged if key in self.becoming(kind, one))}
+
+    def without(self, terms: Collection[tuple[str, str]]) -> Vocabulary:
+        """The same, but for terms that it does not know of, by kind and key."""
+        if not terms:
+            return self
+        kinds = {kind for kind, _ in terms}
+        less = {
+            kind: {key: term for key, term in self._labels.get(kind, {}).items() if (kind, key) not in terms}
+            for kind in kinds
+        }
+        return Vocabulary({**self._labels, **less}, "en" if self._english else "")
+
+
+@lru_cache(maxsize=50_000)
+def _compared(name: str) -> str:
+    return as_words(name)
 
 
 @lru_cache(maxsize=10_000)

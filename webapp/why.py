@@ -11,11 +11,12 @@ from flask.typing import ResponseReturnValue
 from catalog import documents
 from catalog.columns import LARGEST_ID
 from catalog.models import Document
-from indexer import Explanation, SearchError, SearchQuery, question
+from indexer import Explanation, SearchError, SearchQuery, question_of
 from webapp import document_address
 from webapp.bank import Bank, bank
 from webapp.document_address import DocumentAddress
 from webapp.hit_places import places_of
+from webapp.kept_terms import in_todays_terms
 from webapp.search import today
 from webapp.search_hits import title_of
 from webapp.signed_in import my_audience
@@ -51,8 +52,8 @@ def _visible(document_id: int) -> Document:
 
 
 def _rows(of: Bank, document: Document, address: DocumentAddress) -> tuple[Row, ...]:
-    query = address.query.visible_to(my_audience(), today())
-    asked = question(query.text, query.reading)
+    query = in_todays_terms(address.query.visible_to(my_audience(), today()), of.database)
+    asked = question_of(query)
     told, pages = _engine_told(of, query, document.id)
     with of.database.reading() as session:
         places = places_of(asked, document, documents.analysed(session, document.id, sorted(pages)))

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from catalog import documents, generations, jobs, projects, words
-from catalog.jobs import Claimed
+from catalog.documents.reading import INDEX_PRIORITY
+from catalog.jobs import Claimed, Owed
 from catalog.origin import working_for
 from catalog.renewed_tokens import renew
 from catalog.unavailable import PASSING
@@ -27,8 +28,9 @@ LEASE_SECONDS = 300.0  # a commit that waits for merges may take half a minute o
 MOST_ENTRIES = 64
 MOST_REBUILT = 2_048  # entries of a new generation in one batch, which ends early where a live one waits
 BULK_FILES = 8  # that wait to be read: nobody dropped so many by hand to see them one by one
-GATHERING_SECONDS = 1.0
-LOOK_SECONDS = 0.1  # meanwhile, whether the import has come to its end
+# How long entries of such a number of files are gathered at most: those that people wait for, and those of imports.
+GATHERING_SECONDS = {True: 1.0, False: 2.0}
+LOOK_SECONDS = 0.1  # meanwhile, whether the import has come to its end or a person waits
 BUSY_SECONDS = 10.0  # how long another writer is waited for, before the rows are given back
 
 
@@ -94,13 +96,21 @@ def _portion(session: Session, lent: list[Claimed], most: int) -> list[Claimed]:
 def _gathering_seconds(bank: Bank) -> float:
     """How long the next batch may grow: not at all, unless an import is going on and the batch is far from full.
 
-    A commit of one entry takes nearly as long as one of fifty, and takes that time from the readers.
+    A commit of one entry takes nearly as long as one of fifty, and takes that time from the readers. What a person
+    waits for is gathered only where people, too, have dropped many files at once.
     """
     with bank.database.reading() as session:
-        waiting, oldest = jobs.waiting(session), jobs.oldest(session, "index")
-    if oldest is None or waiting.get("read", 0) < BULK_FILES or waiting["index"] >= MOST_ENTRIES:
+        owed = jobs.owed(session, before=INDEX_PRIORITY)
+    entries = {urgent: of for (kind, urgent), of in owed.items() if kind == "index"}
+    if not entries or sum(of.count for of in entries.values()) >= MOST_ENTRIES:
         return 0.0
-    return max(0.0, GATHERING_SECONDS - (datetime.now(UTC) - oldest).total_seconds())
+    return max(0.0, min(_left(of, owed.get(("read", urgent)), urgent) for urgent, of in entries.items()))
+
+
+def _left(entries: Owed, files: Owed | None, urgent: bool) -> float:
+    if files is None or files.count < BULK_FILES:
+        return 0.0
+    return GATHERING_SECONDS[urgent] - (datetime.now(UTC) - entries.oldest).total_seconds()
 
 
 def _commit(bank: Bank, claimed: list[Claimed]) -> int:

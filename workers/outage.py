@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from catalog import jobs
 from catalog.unavailable import PASSING
-from workers.bank import Bank
 from workers.queue import nudge
+
+if TYPE_CHECKING:
+    from workers.bank import Bank  # commands that only drop files open none
 
 log = logging.getLogger(__name__)
 

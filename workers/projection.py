@@ -10,7 +10,7 @@ from pathlib import PurePath
 from catalog import audience, terms
 from catalog.documents import AnalysedPage
 from catalog.models import ControlledTerm, Document, Project
-from indexer import FIRST_YEAR, LAST_YEAR, IndexEntry, PageEntry, Tokens, analyse, collation_key
+from indexer import FIRST_YEAR, LAST_YEAR, IndexEntry, PageEntry, Tokens, analyse, analysis_version, collation_key
 
 TERM_FACETS = ("subject_area", "organisation", "method", "target_group", "keyword")
 CHOSEN_FACETS = ("project_type", "status", "finding")
@@ -87,8 +87,13 @@ def _with_shared(own: str, shared: str) -> Tokens:
     return Tokens(f"{first.exact} {second.exact}".strip(), f"{first.parts} {second.parts}".strip())
 
 
-@lru_cache(maxsize=PROJECTS_AT_ONCE)
 def _shared(text: str) -> Tokens:
+    return _analysed(text, analysis_version())
+
+
+@lru_cache(maxsize=PROJECTS_AT_ONCE)
+def _analysed(text: str, _version: str) -> Tokens:
+    """Analysed once, until the editors change what words are."""
     return analyse(text)
 
 

@@ -52,7 +52,7 @@ def store_reading(session: Session, document_id: int, reading: Reading, priority
 
     What was to become open, or is open already, waits unpublished for a person where identity numbers were found.
     Fields that are still empty are filled from the reading; what a person wrote stands. `priority` is that of the
-    reading: what was less urgent than usual is so in the index, too.
+    reading: who dropped a file by hand waits for it before imports do, in the index too.
     """
     session.flush()
     known = session.connection().execute(_KNOWN, {"id_": document_id}).first()
@@ -72,7 +72,7 @@ def store_reading(session: Session, document_id: int, reading: Reading, priority
         identity.carry_over(session, document_id)
     if (known.publish_when_read or known.published_at) and not _is_held(session, document_id):
         publish_as_asked(session, document_id)
-    jobs.add(session, "index", "document", document_id, version, max(priority, INDEX_PRIORITY))
+    jobs.add(session, "index", "document", document_id, version, priority)
 
 
 def _is_held(session: Session, document_id: int) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Final, NamedTuple
 
-import Stemmer
-
 from indexer.analysis.lexicon import Lexicon
 from indexer.analysis.own_words import forget_with_own_words, own_words
 from indexer.analysis.splitter import parts_of
+from indexer.analysis.stemming import stem_of
 from indexer.analysis.word_data import table
 
 MOST_CACHED: Final = 100_000  # word types; about 40 MB
@@ -48,7 +47,6 @@ class _FormsOfWords(dict[str, Forms]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._stem = Stemmer.Stemmer("swedish").stemWord
         self._of_lemmas: dict[str, Forms] = {}
 
     @cached_property
@@ -66,22 +64,24 @@ class _FormsOfWords(dict[str, Forms]):
         return found
 
     def _of_lemma(self, lemma: str, lexicon: Lexicon) -> Forms:
-        parts = () if lexicon.stays_whole(lemma) else parts_of(lemma, lexicon)
-        if parts:
+        parts = parts_of(lemma, lexicon)
+        if parts and not lexicon.stays_whole(lemma):
             *firsts, last = parts
             bases = [*map(lexicon.of_first, firsts), lexicon.of_last(last)]
             if max(map(len, bases)) < len(lemma):  # so that taking apart comes to an end
                 return _joined(lemma[: -len(last)], [self[base] for base in bases])
-        key: str = self._stem(lemma)
-        return Forms((key,), (), (key,))
+        alone = (stem_of(lemma),)
+        return Forms(alone, (), alone)
 
 
 def _joined(before_last: str, parts: list[Forms]) -> Forms:
     """The whole key is made of the last part's, so that forms which the dictionary lacks have it too."""
     whole = before_last + parts[-1].keys[0]
-    leaves = tuple(leaf for part in parts for leaf in part.leaves)
-    tops = tuple(part.keys[0] for part in parts)
-    within = (key for part in parts for key in part.keys[1:] if key not in leaves)
+    tops = tuple([part.keys[0] for part in parts])
+    leaves = tuple([leaf for part in parts for leaf in part.leaves])
+    if len(leaves) == len(tops):  # no part is taken apart
+        return Forms(tuple(dict.fromkeys((whole, *tops))), tops, tops)
+    within = [key for part in parts for key in part.keys[1:] if key not in leaves]
     return Forms(tuple(dict.fromkeys((whole, *tops, *within, *leaves))), tops, leaves)
 
 

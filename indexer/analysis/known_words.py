@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import Final, NamedTuple
 
 from indexer.analysis.folding import fold
 from indexer.analysis.forms import forms, is_known_word
 from indexer.analysis.own_words import forget_with_own_words
+from indexer.analysis.remembered import Remembered
 
-_WORD: Final = re.compile(r"[^\W\d_]{3,}")  # shorter ones are known by accident: "al", "si", "id"
+_WORD: Final = re.compile(r"([^\W\d_]{3,})")  # shorter ones are known by accident: "al", "si", "id"
 MOST_KEPT: Final = 50_000  # word types; about 6 MB
 
 
@@ -25,22 +25,16 @@ class KnownWords(NamedTuple):
         return self.known / self.words if self.words else 0.0
 
 
-class _IsKnown(dict[str, bool]):
-    """Word as it stands in a text → whether it is Swedish; found out once per word type."""
-
-    def __missing__(self, written: str) -> bool:
-        if len(self) >= MOST_KEPT:
-            self.clear()
-        exact = fold(written)
-        found = self[written] = is_known_word(exact) or bool(forms(exact).tops)
-        return found
+def _found_out(written: str) -> bool:
+    exact = fold(written)
+    return bool(forms(exact).tops) or is_known_word(exact)
 
 
-_is_known = _IsKnown()
+_is_known = Remembered(_found_out, MOST_KEPT)  # word as it stands in a text → whether it is Swedish
 forget_with_own_words(_is_known.clear)
 
 
-def known_words(text: str, most: int | None = None) -> KnownWords:
+def known_words(text: str, most: int = 0) -> KnownWords:
     """Counts the first `most` words of a text, or all."""
-    words = [found[0] for found in islice(_WORD.finditer(text), most)]
+    words = _WORD.split(text, most)[1::2]
     return KnownWords(len(words), sum(map(_is_known.__getitem__, words)))

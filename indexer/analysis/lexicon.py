@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 import marisa_trie
-import Stemmer
 
 from indexer.analysis.folding import fold
 from indexer.analysis.own_words import OwnWords
+from indexer.analysis.remembered import Remembered
+from indexer.analysis.stemming import stem_of
 from indexer.analysis.word_choice import LETTERS, SHORTEST_PART
 from indexer.analysis.word_lists import listed, pairs
 from indexer.analysis.word_table import WordTable
@@ -22,13 +23,14 @@ _ENDINGS: Final = (
 )
 _MOST_STEPS: Final = 4  # lists may lead on from what the table says: anmälningar → anmälning → anmälan
 _LETTERS_THAT_CHANGE: Final = 2  # at a word's end when it is inflected: gata, gator
+_MOST_PARTS: Final = 20_000  # of each kind, whose dictionary forms are kept; about 2 MB
 
 
 class Lexicon:
     def __init__(self, table: WordTable, own: OwnWords) -> None:
         self._table = table
-        self._stem = Stemmer.Stemmer("swedish").stemWord
-        self._never_first, self._never_last = listed("never_first"), listed("never_last")
+        self._never_first = frozenset(part + link for part in listed("never_first") for link in ("", "s"))
+        self._never_last = listed("never_last")
         self._lemmas = dict(pairs("dictionary_forms"))
         self._added: set[str] = set()  # forms of added words
         self._first: dict[str, str] = {word: self.lemma(word) for word in listed("first_parts")}
@@ -39,9 +41,17 @@ class Lexicon:
             self._whole.add(self._add(word))
         self._firsts = marisa_trie.Trie(self._first)
         self._lasts = marisa_trie.Trie(form[::-1] for form in self._added)
+        self._bases_of_firsts = Remembered(self._base_of_first, _MOST_PARTS)
+        self._bases_of_lasts = Remembered(self._base_of_last, _MOST_PARTS)
 
     def lemma(self, word: str) -> str:
         """A word's dictionary form; of an unknown word, the word."""
+        if word not in self._lemmas:
+            lemma = self._table.lemma(word)
+            if lemma is None:
+                return word
+            if lemma not in self._lemmas:  # what the table says is final
+                return lemma
         for _ in range(_MOST_STEPS):
             lemma = self._lemmas.get(word) or self._table.lemma(word) or word
             if lemma == word:
@@ -56,30 +66,35 @@ class Lexicon:
     def stays_whole(self, lemma: str) -> bool:
         return lemma in self._whole or self._table.is_forbidden(lemma)
 
-    def first_parts(self, text: str) -> Iterator[str]:
+    def first_parts(self, text: str) -> list[str]:
         """What `text` may begin with as the first part of a compound."""
         never = self._never_first
-        for part in (*self._table.beginnings(text), *self._firsts.prefixes(text)):
-            if part not in never and part.removesuffix("s") not in never:
-                yield part
+        return [part for part in self._table.beginnings(text) + self._firsts.prefixes(text) if part not in never]
 
     def last_parts(self, word: str) -> dict[int, str]:
         """Where a last part of `word` may begin → it."""
-        backwards = word[::-1]
-        found = {*self._table.endings_of_reversed(backwards), *self._lasts.prefixes(backwards)}
-        parts = {len(word) - len(one): word[-len(one) :] for one in found if len(one) <= len(word) - SHORTEST_PART}
-        return {at: part for at, part in parts.items() if not self._is_mere_ending(part)}
-
-    def _is_mere_ending(self, part: str) -> bool:
-        return part in self._never_last or self.of_last(part) in self._never_last
+        bases, length = self._bases_of_lasts, len(word)
+        backwards = word[: SHORTEST_PART - 1 : -1]  # without the letters that are left to a first part
+        found = self._table.endings_of_reversed(backwards) + self._lasts.prefixes(backwards)
+        return {at: part for one in found if bases[part := word[(at := length - len(one)) :]]}
 
     def of_first(self, part: str) -> str:
         """Dictionary form of a first part."""
-        base = self._first.get(part) or self._lemmas.get(part) or self._table.base_of_begin(part)
-        return self.lemma(base)
+        return self._bases_of_firsts[part]
 
     def of_last(self, part: str) -> str:
-        return self.lemma(self._lemmas.get(part) or self._table.lemma_of_end(part))
+        """Dictionary form of a last part."""
+        return self._bases_of_lasts[part]
+
+    def _base_of_first(self, part: str) -> str:
+        return self.lemma(self._first.get(part) or self._lemmas.get(part) or self._table.base_of_begin(part))
+
+    def _base_of_last(self, part: str) -> str:
+        """An empty one where the part is mere ending."""
+        if part in self._never_last:
+            return ""
+        base = self.lemma(self._lemmas.get(part) or self._table.lemma_of_end(part))
+        return "" if base in self._never_last else base
 
     def _add(self, word: str) -> str:
         """Makes it a word, a first part and a last part, in all its forms; gives its dictionary form."""
@@ -99,11 +114,11 @@ class Lexicon:
 
     def _regular_forms(self, lemma: str) -> Iterable[str]:
         """The data lack inflections of many words, and have others as words of their own."""
-        own = self._stem(lemma)
+        own = stem_of(lemma)
         return (
             form
             for ending in _ENDINGS
-            if self._stem(form := lemma + ending) == own and self._table.lemma(form) in {None, lemma, form}
+            if stem_of(form := lemma + ending) == own and self._table.lemma(form) in {None, lemma, form}
         )
 
 

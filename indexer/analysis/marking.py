@@ -11,7 +11,7 @@ from indexer import fields
 from indexer.analysis.part_spans import part_span
 from indexer.analysis.tokens import analyse, folded_with, span, words_of
 from indexer.entry import Tokens
-from indexer.question import Needle, Question
+from indexer.questions import Needle, Question
 
 
 class Mark(NamedTuple):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from indexer.analysis.marking import Mark, marks
 from indexer.entry import Tokens
-from indexer.question import Question
+from indexer.questions import Question
 
 LONGEST_HEADING = 60  # characters of a line
 LONGEST_PASSAGE = 240  # characters; three lines of a result page

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from indexer.analysis.lexicon import Lexicon
-from indexer.analysis.word_choice import LETTERS
 
 SHORTEST_COMPOUND: Final = 6  # letters
 MOST_PARTS: Final = 4
@@ -17,9 +16,7 @@ def parts_of(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     Each round reaches the places where one part more may end, so the work grows with places and parts, not with ways.
     A letter that two parts share stands in both (fall + lucka for fallucka).
     """
-    if len(word) < SHORTEST_COMPOUND or not LETTERS.fullmatch(word):
-        return ()
-    lasts = lexicon.last_parts(word)
+    lasts = lexicon.last_parts(word) if len(word) >= SHORTEST_COMPOUND else {}
     if not lasts:
         return ()
     furthest = max(lasts)
@@ -35,20 +32,17 @@ def parts_of(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 def _one_part_more(
     word: str, reached: dict[int, tuple[str, ...]], furthest: int, lexicon: Lexicon
 ) -> dict[int, tuple[str, ...]]:
+    """After a doubled letter the next part may begin with it: three alike are written as two."""
     found: dict[int, tuple[str, ...]] = {}
     for start, parts in reached.items():
-        for part in lexicon.first_parts(word[start:]):
-            longer = (*parts, part)
-            for at in _next_starts(start, part):
-                if at <= furthest and (at not in found or _order(longer) < _order(found[at])):
-                    found[at] = longer
+        for part in lexicon.first_parts(word[start : furthest + 1]):
+            end = start + len(part)
+            for at in (end, end - 1) if part[-1] == part[-2] else (end,):
+                if at <= furthest:
+                    longer = (*parts, part)
+                    if at not in found or _order(longer) < _order(found[at]):
+                        found[at] = longer
     return found
-
-
-def _next_starts(start: int, part: str) -> tuple[int, ...]:
-    """After a doubled letter the next part may begin with it: three alike are written as two."""
-    end = start + len(part)
-    return (end, end - 1) if part[-1] == part[-2] else (end,)
 
 
 def _order(parts: tuple[str, ...]) -> tuple[int, list[int]]:

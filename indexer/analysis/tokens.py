@@ -5,39 +5,31 @@ from __future__ import annotations
 import re
 import sys
 from array import array
+from itertools import accumulate
 from typing import Final
 
 from indexer.analysis.folding import fold
+from indexer.analysis.remembered import Remembered
 from indexer.analysis.word_types import parts_of_words
 from indexer.entry import Tokens
 
 # A word is a run of letters and digits; what only shapes it (combining marks, soft hyphens, zero-width characters)
 # belongs to it, so that "social\u00adtjänst" and "a\u030a" are one word each.
 _WITHIN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_WITHIN}])*")
+_WORD = re.compile(rf"([^\W_]++(?:[{_WITHIN}][^\W_]*+)*+)")
 _SHAPING = re.compile(f"[{_WITHIN}]")
 MOST_CACHED: Final = 400_000  # word types; about 60 MB, and more than a bank of 100,000 pages has
 
 
-class _Exact(dict[str, str]):
-    """Word as it stands in a text → the form that is indexed; looked up at C speed, computed once per word type."""
-
-    def __missing__(self, written: str) -> str:
-        if len(self) >= MOST_CACHED:
-            self.clear()
-        found = self[written] = fold(written)
-        return found
-
-
-_exact = _Exact()
+_exact = Remembered(fold, MOST_CACHED)  # a word as it stands in a text → the form that is indexed
 
 
 def analyse(text: str) -> Tokens:
     """Gives the text's words as written, each one's keys, and where each stands."""
-    matches = list(_WORD.finditer(text))
-    written = [match[0] for match in matches]
-    exact = list(map(_exact.__getitem__, written))
-    spans = _packed([match.start() for match in matches], list(map(len, written)), len(text))
+    pieces = _WORD.split(text)  # in turn what stands between words, and a word
+    lengths = list(map(len, pieces))
+    exact = list(map(_exact.__getitem__, pieces[1::2]))
+    spans = _packed(list(accumulate(lengths))[:-1:2], lengths[1::2], len(text))
     return Tokens(" ".join(exact), parts_of_words(exact), spans)
 
 

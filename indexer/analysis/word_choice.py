@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-import Stemmer
-
 from indexer.analysis.affixes import Affixes, Form
 from indexer.analysis.folding import fold
+from indexer.analysis.stemming import stem_of
 
 SHORTEST_PART: Final = 3  # letters; two let "be", "ha" and the like cut whole words up
 
@@ -65,7 +64,6 @@ class _Reading:
         self._inflections = frozenset(
             flag for flag, some in affixes.endings.items() if flag != _GENITIVE and not any(e.flags for e in some)
         )
-        self._stem = Stemmer.Stemmer("swedish").stemWord
 
     def take(self, form: Form) -> None:
         text, entry = fold(form.text), fold(form.entry)
@@ -107,7 +105,7 @@ class _Reading:
 
     def _order(self, entry: str, text: str) -> tuple[bool, int, str]:
         """One with the form's own stem is right most often, and makes it alike with forms that the data lack."""
-        return self._stem(entry) != self._stem(text), len(entry), entry
+        return stem_of(entry) != stem_of(text), len(entry), entry
 
     def _note_first_part(self, part: str, entry: str, form: Form) -> None:
         """The entry it comes from, "" where the line is only the part itself, such as kvinno- or barns-."""
@@ -120,12 +118,11 @@ class _Reading:
 
 
 def _last(text: str, entries: dict[str, str]) -> str:
-    """Follows åtgärderna → åtgärder → åtgärda to its end, so that a dictionary form is its own."""
-    seen = {text}
-    while (entry := entries.get(text, text)) not in seen:
-        seen.add(entry)
-        text = entry
-    return text
+    """Follows åtgärderna → åtgärder → åtgärda to its end, so that a dictionary form is its own; also in a circle."""
+    seen = [text]
+    while (entry := entries.get(seen[-1], seen[-1])) not in seen:
+        seen.append(entry)
+    return min(seen[seen.index(entry) :])
 
 
 def _base(part: str, entry: str, lemmas: dict[str, str], kinds: dict[str, int]) -> str:

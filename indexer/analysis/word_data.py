@@ -1,7 +1,7 @@
 """Where the word data lie, and the table made of them.
 
 hunspell-sv is the Swedish word list of PyPI (LGPL-3.0), used as data. Its table is made once for an environment, at
-`make install` or by whoever needs it first; its name tells data and code, so a new version of either makes its own.
+`make install` or by whoever needs it first; its name tells data and number, so a new version of either makes its own.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from importlib.metadata import PackageNotFoundError, files, version
 from pathlib import Path
 from typing import Final
 
-from indexer.analysis import affixes, folding, word_choice, word_table
+from indexer.analysis import affixes, word_choice, word_table
 
+# The number of the table. Raise it by one when the same word data give other files, so that each environment makes them
+# anew: with it tables of the old form are left to programs that know them.
+TABLE: Final = 1
 _PACKAGE: Final = "hunspell-sv"
-_MAKERS: Final = (affixes, folding, word_choice, word_table)
 _LIST: Final = "sv_SE"
 _OLD: Final = 30 * 86_400  # seconds; tables of other versions are kept so long, as another tree may use them
 
@@ -37,7 +39,7 @@ def table() -> word_table.WordTable:
 
 def table_folder() -> Path:
     """The table's folder; makes the table where there is none (some 10 s of work)."""
-    name = f"words-{fingerprint()}"
+    name = f"words-{_name()}"
     places = _places()
     for place in places:
         if (place / name).is_dir():
@@ -51,13 +53,19 @@ def table_folder() -> Path:
     raise NoWordData(f"The table of Swedish words cannot be written to {' or '.join(map(str, places))}.")
 
 
+def _name() -> str:
+    """Changes with whatever the table's content and form depend on."""
+    made_by = f"{TABLE} {sys.byteorder} {version('marisa-trie')} {sources_digest()}"
+    return hashlib.sha256(made_by.encode()).hexdigest()[:16]
+
+
 @cache
-def fingerprint() -> str:
-    """Changes with the word list and with whatever the table's content and form depend on."""
-    digest = hashlib.sha256(f"{sys.byteorder} {version('marisa-trie')}".encode())
-    for path in (_source("aff"), _source("dic"), *(Path(str(module.__file__)) for module in _MAKERS)):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+def sources_digest() -> str:
+    """Of the word list itself."""
+    digest = hashlib.sha256()
+    for suffix in ("aff", "dic"):
+        digest.update(_source(suffix).read_bytes())
+    return digest.hexdigest()
 
 
 def _source(suffix: str) -> Path:

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final
-
-import Stemmer
 
 from indexer.analysis.forms import forms, grams
 from indexer.analysis.own_words import forget_with_own_words
+from indexer.analysis.remembered import Remembered
+from indexer.analysis.stemming import stem_of
 
 MOST_TYPES: Final = 300_000  # kept of each kind; more than a bank of 100,000 pages has, and about 60 MB
 
-
-class _ByType(dict[str, str]):
-    """Exact form → what is made of it."""
-
-    def __init__(self, make: Callable[[str], str]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, exact: str) -> str:
-        if len(self) >= MOST_TYPES:
-            self.clear()
-        found = self[exact] = self._make(exact)
-        return found
-
-
-_parts = _ByType(lambda exact: "/".join(forms(exact).keys))
-_leaves = _ByType(lambda exact: " ".join(forms(exact).leaves))
-_whole = _ByType(lambda exact: forms(exact).keys[0])
-_grams = _ByType(lambda exact: " ".join(grams(exact)))
-_stems = _ByType(Stemmer.Stemmer("swedish").stemWord)
+_parts = Remembered(lambda exact: "/".join(forms(exact).keys), MOST_TYPES)
+_leaves = Remembered(lambda exact: " ".join(forms(exact).leaves), MOST_TYPES)
+_whole = Remembered(lambda exact: forms(exact).keys[0], MOST_TYPES)
+_grams = Remembered(lambda exact: " ".join(grams(exact)), MOST_TYPES)
+_stems = Remembered(stem_of, MOST_TYPES)
 for _by_own_words in (_parts, _leaves, _whole):
     forget_with_own_words(_by_own_words.clear)
 
@@ -65,5 +50,5 @@ def stem(exact: str) -> str:
     return _stems[exact]
 
 
-def _each(words: str, by_type: _ByType) -> str:
+def _each(words: str, by_type: Remembered[str]) -> str:
     return " ".join(map(by_type.__getitem__, words.split(" "))) if words else ""

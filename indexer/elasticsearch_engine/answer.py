@@ -27,7 +27,7 @@ from indexer.elasticsearch_engine.page_hits import (
 from indexer.elasticsearch_engine.ranked import Lift, Lists, Shown, Window
 from indexer.elasticsearch_engine.translate import Parts, Translator
 from indexer.page_evidence import BestPage, PageRule, page_rule
-from indexer.question import Question
+from indexer.questions import Question
 from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery
 from indexer.search_result import Counted, Grouped, SearchResult
 

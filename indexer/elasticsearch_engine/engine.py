@@ -28,8 +28,8 @@ from indexer.elasticsearch_engine.writer import writing
 from indexer.empty_result import empty_result
 from indexer.engine import WriteBatch
 from indexer.explanation import Explanation
-from indexer.likeness import Alike, Likeness, alike_clauses
-from indexer.question import Question, question
+from indexer.likenesses import Alike, Likeness, alike_clauses
+from indexer.questions import Question, question_of
 from indexer.ranking import ranking
 from indexer.search_query import Reading, SearchQuery
 from indexer.search_result import PageHit, SearchResult
@@ -53,7 +53,7 @@ class ElasticsearchEngine:
 
     def search(self, query: SearchQuery) -> SearchResult:
         first = query.first_project
-        asked = question(query.text, query.reading)
+        asked = question_of(query)
         if not query.audience:
             return empty_result(asked)
 
@@ -66,7 +66,7 @@ class ElasticsearchEngine:
         return replace(result, page_hits=lambda documents: self.page_hits(read, documents))
 
     def cross(self, query: SearchQuery, rows: str, columns: str = "", most: int = 0) -> Cross:
-        asked, axes = question(query.text, query.reading), Axes(rows, columns, most)
+        asked, axes = question_of(query), Axes(rows, columns, most)
         if not query.audience:
             return Cross(asked.reading)
         read = self._read(asked, query)
@@ -80,7 +80,7 @@ class ElasticsearchEngine:
         return self._answered(answered)
 
     def walk(self, query: SearchQuery) -> Walk:
-        asked = question(query.text, query.reading)
+        asked = question_of(query)
         if not query.audience:
             return walked(asked.reading, Listed())
         read = self._read(asked, query)
@@ -99,7 +99,7 @@ class ElasticsearchEngine:
         return asked.read_as(self.search(replace(query, page=1, projects_a_page=1)).reading)
 
     def page_hits(self, query: SearchQuery, documents: Sequence[int], limit: int = 5000) -> Mapping[int, list[PageHit]]:
-        asked = question(query.text, query.reading)
+        asked = question_of(query)
 
         def answered(generation: Generation, calls: Calls) -> Mapping[int, list[PageHit]]:
             make = Translator(generation.mapped_pages)
@@ -109,7 +109,7 @@ class ElasticsearchEngine:
         return self._answered(answered)
 
     def explain(self, query: SearchQuery, document_id: int) -> Explanation:
-        asked = question(query.text, query.reading)
+        asked = question_of(query)
         if not query.audience:
             return Explanation()
 

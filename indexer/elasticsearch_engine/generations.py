@@ -12,7 +12,7 @@ from indexer import fields
 from indexer.elasticsearch_engine.client import plain_errors
 from indexer.errors import EngineUnavailable, SearchError
 from indexer.fields import Mapped, read_mapping
-from indexer.fingerprint import fingerprint
+from indexer.fingerprints import fingerprint
 
 FORMAT: Final = "elasticsearch 9, layout 1"
 PARTS: Final = ("documents", "pages")

@@ -7,7 +7,7 @@ from typing import Any
 
 from indexer.elasticsearch_engine.translate import Parts, Translator
 from indexer.finding import on_page
-from indexer.question import Question
+from indexer.questions import Question
 from indexer.search_result import PageHit
 
 

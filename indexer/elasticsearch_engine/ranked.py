@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from indexer.elasticsearch_engine.translate import Clause, Parts, Translator
 from indexer.page_evidence import PageRule, sort_of
-from indexer.question import Question
+from indexer.questions import Question
 from indexer.search_query import SearchQuery, Sort
 from indexer.search_result import DocumentHit, ProjectHit
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from indexer.conditions import Clause
 from indexer.elasticsearch_engine.translate import Parts, Translator, any_of
-from indexer.likeness import Alike, Likeness, alike
+from indexer.likenesses import Alike, Likeness, alike
 from indexer.search_query import SearchQuery
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from indexer import choosing, conditions, fields, finding, ranking
 from indexer.conditions import AllOf, AnyOf, Between, Condition, HasKey, HasNone, Holds, Near, SideBySide, Starts
 from indexer.fields import Field, Mapped
-from indexer.question import Question
+from indexer.questions import Question
 from indexer.search_query import Filter, SearchQuery
 
 Clause = dict[str, Any]

@@ -11,7 +11,7 @@ from indexer.elasticsearch_engine.page_hits import best_found, best_pages_body, 
 from indexer.elasticsearch_engine.ranked import Lists
 from indexer.elasticsearch_engine.translate import Translator
 from indexer.page_evidence import BestPage, PageRule, page_rule
-from indexer.question import Question
+from indexer.questions import Question
 from indexer.search_query import Sort
 from indexer.walking import Listed
 

@@ -44,8 +44,9 @@ class Body:
     def level(self, line: Line) -> int:
         """0 where the line looks like running text."""
         is_larger = line.size >= self.size * LARGER
-        is_bolder = line.bold and not self.is_bold and line.size >= self.size * 0.95
-        if not (is_larger or is_bolder) or len(line.text) > LONGEST_HEADING or not _LETTERS.search(line.text):
+        if not is_larger and (self.is_bold or not line.bold or line.size < self.size * 0.95):
+            return 0
+        if len(line.text) > LONGEST_HEADING or not _LETTERS.search(line.text):
             return 0
         if is_larger:
             return 1 + sum(size > line.size * 1.05 for size in self.heading_sizes)
@@ -54,9 +55,12 @@ class Body:
 
 def body_of(lines: Iterable[Line]) -> Body:
     """The size and weight that most characters have."""
+    exactly: dict[tuple[float, bool], int] = {}
+    for text, _, _, _, size, is_bold in lines:
+        exactly[size, is_bold] = exactly.get((size, is_bold), 0) + len(text)
     counted: Counter[tuple[float, bool]] = Counter()
-    for line in lines:
-        counted[round(line.size), line.bold] += len(line.text)
+    for (size, is_bold), characters in exactly.items():
+        counted[round(size), is_bold] += characters
     if not counted:
         return Body(0.0, is_bold=False)
     (size, is_bold), _ = counted.most_common(1)[0]
@@ -88,7 +92,7 @@ def paragraphs(lines: Sequence[Line], body: Body) -> list[Paragraph]:
 
 
 def _starts_paragraph(before: Line, line: Line, current: Paragraph, level: int, pitch: float) -> bool:
-    if _breaks_word(before, line):
+    if before.text.endswith("-") and _goes_on(before, line):
         return False
     if level != current.level or (level and abs(line.size - current.size) > current.size * 0.1):
         return True
@@ -100,11 +104,10 @@ def _starts_paragraph(before: Line, line: Line, current: Paragraph, level: int, 
     return down > pitch * WIDE_GAP or abs(line.size - before.size) > 0.25 * max(before.size, 1.0)
 
 
-def _breaks_word(before: Line, line: Line) -> bool:
-    """Whether a hyphenated word goes on: then the two belong together wherever they stand."""
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a word with a hyphen at its line's end does: then the two belong together wherever they stand."""
     return (
         abs(line.size - before.size) < SAME_SIZE * before.size
-        and before.text.endswith("-")
         and before.text[-2:-1].isalpha()
         and line.text.lstrip()[:1].islower()
     )
@@ -119,17 +122,18 @@ def _starts_line(before: Line, line: Line, right: float) -> bool:
 
 def _pitch(lines: Sequence[Line]) -> float:
     """The usual distance from one line to the next below it, in points."""
-    steps = [b.top - a.top for a, b in pairwise(lines) if 0 < b.top - a.top < 3 * max(a.size, 1)]
+    steps = [step for a, b in pairwise(lines) if 0 < (step := b.top - a.top) < (3 * a.size if a.size > 1 else 3)]
     return median(steps) if steps else max(line.size for line in lines)
 
 
 def _column_rights(lines: Sequence[Line]) -> list[float]:
     """For each line the right edge of its column: the farthest of the lines that start at about the same left edge."""
+    columns = [round(line.left / 40) for line in lines]
     farthest: dict[int, float] = {}
-    for line in lines:
-        key = round(line.left / 40)
-        farthest[key] = max(farthest.get(key, 0.0), line.right)
-    return [farthest[round(line.left / 40)] for line in lines]
+    for column, line in zip(columns, lines, strict=True):
+        if line.right > farthest.get(column, 0.0):
+            farthest[column] = line.right
+    return [farthest.get(column, 0.0) for column in columns]
 
 
 def _settled(paragraph: Paragraph) -> Paragraph:

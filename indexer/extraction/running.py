@@ -79,9 +79,10 @@ def _candidates(pages: Iterable[RawPage]) -> dict[tuple[str, bool], list[_Seen]]
     """Lines of the edges by their text with numbers as "#", top and foot apart."""
     found: dict[tuple[str, bool], list[_Seen]] = defaultdict(list)
     for page in pages:
+        foot, head = page.height * (1 - EDGE), page.height * EDGE
         for index, line in enumerate(page.lines):
-            at_foot = line.top > page.height * (1 - EDGE)
-            if (at_foot or line.top + line.size < page.height * EDGE) and (text := _shown(line)):
+            at_foot = line.top > foot
+            if (at_foot or line.top + line.size < head) and (text := _shown(line)):
                 key = "#" if _ROMAN.fullmatch(text) else _NUMBER.sub("#", text.lower())
                 found[key, at_foot].append(_Seen(page.number, index, line.top, text))
     return found

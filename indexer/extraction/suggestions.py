@@ -101,12 +101,14 @@ def _document_type(extraction: Extraction, names: Mapping[str, Sequence[str]]) -
 
 def _organisations(extraction: Extraction, whole: Searched, names: Mapping[str, Sequence[str]]) -> Suggestion | None:
     """Those named at the front; where there is none, the one named most."""
-    front = _proposal(extraction, whole, names, MOST_TERMS, lambda found: found.at_front > 0)
-    return front or _proposal(extraction, whole, names, 1, lambda found: found.times >= REPEATED)
+    weighed = _weighed(extraction, whole, names)
+    front = _proposal(weighed, MOST_TERMS, lambda found: found.at_front > 0)
+    return front or _proposal(weighed, 1, lambda found: found.times >= REPEATED)
 
 
 def _terms(extraction: Extraction, whole: Searched, names: Mapping[str, Sequence[str]], most: int) -> Suggestion | None:
-    return _proposal(extraction, whole, names, most, lambda found: found.at_front > 0 or found.times >= REPEATED)
+    weighed = _weighed(extraction, whole, names)
+    return _proposal(weighed, most, lambda found: found.at_front > 0 or found.times >= REPEATED)
 
 
 class _Weighed:
@@ -117,23 +119,22 @@ class _Weighed:
         self.times = self.at_front = 0
 
 
-def _proposal(
-    extraction: Extraction,
-    whole: Searched,
-    names: Mapping[str, Sequence[str]],
-    most: int,
-    is_enough: Callable[[_Weighed], bool],
-) -> Suggestion | None:
+def _weighed(extraction: Extraction, whole: Searched, names: Mapping[str, Sequence[str]]) -> dict[str, _Weighed]:
+    """By key; nothing where the text holds no name at all."""
     weighed: dict[str, _Weighed] = {}
     vocabulary = Vocabulary(names, whole)
-    front = f"{extraction.title}\n{extraction.summary}\n" + "\n".join(text for _, text in _front(extraction))
-    told_first = [found.key for found in vocabulary.find(front)]
-    for page in extraction.pages:
+    for page in extraction.pages if vocabulary else ():
         for found in vocabulary.find(page.text):
             weighed.setdefault(found.key, _Weighed(page, found)).times += 1
-    for key in told_first:
-        if key in weighed:
-            weighed[key].at_front += 1
+    if weighed:
+        front = f"{extraction.title}\n{extraction.summary}\n" + "\n".join(text for _, text in _front(extraction))
+        for found in vocabulary.find(front):
+            if found.key in weighed:
+                weighed[found.key].at_front += 1
+    return weighed
+
+
+def _proposal(weighed: Mapping[str, _Weighed], most: int, is_enough: Callable[[_Weighed], bool]) -> Suggestion | None:
     chosen = [key for key, one in weighed.items() if is_enough(one)]
     chosen.sort(key=lambda key: (-weighed[key].at_front, -weighed[key].times, key))
     if not chosen:

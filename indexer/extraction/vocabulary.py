@@ -11,6 +11,8 @@ from typing import NamedTuple
 LONGEST_ENDING = 3  # letters after a name that still make a form of it: slutrapporten, hemlösa
 MOST_LABELS = 10_000  # whose variants are kept in memory: the same few hundred are looked for in each document
 SHORT = 3  # characters; shorter names are found as they are written only, without endings
+_LETTERS_OF_A_START = 4
+_STARTS = re.compile(rf"(\w{{{_LETTERS_OF_A_START}}})\w*+")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]{2,60})\)")
 
 
@@ -23,24 +25,28 @@ class Found:
 
 
 class _Name(NamedTuple):
-    """is_exact: found only as it is written; the others are given in lower case, as the first word always is."""
+    """is_exact: found only as it is written; the others are given in lower case, as starts always are.
+
+    start: its first letters, with which a word of the text must begin; "" where its first word has fewer.
+    """
 
     text: str
     is_exact: bool
-    first_word: str
+    start: str
 
 
 class Searched:
-    """A text made ready for being asked for many names: on one line, as written and in lower case, each word once."""
+    """A text made ready for being asked for many names: on one line, as written, in lower case, words' beginnings."""
 
     def __init__(self, text: str) -> None:
-        self._written = " ".join(text.split())
+        words = text.split()
+        self._written = " ".join(words)
         self.lowered = self._written.lower()
-        self._words = " ".join(dict.fromkeys(self.lowered.split()))
+        self._starts = {"", *_STARTS.findall(" ".join(dict.fromkeys(words)).lower())}
 
     def holds(self, name: _Name) -> bool:
-        # The words alone are a tenth of a long text, and few names begin with one of them.
-        return name.first_word in self._words and name.text in (self._written if name.is_exact else self.lowered)
+        # Few names begin as one of the words does, and a long text is not looked through for the others.
+        return name.start in self._starts and name.text in (self._written if name.is_exact else self.lowered)
 
 
 class Vocabulary:
@@ -63,6 +69,10 @@ class Vocabulary:
             if known
         ]
 
+    def __bool__(self) -> bool:
+        """Whether the text holds any of the names."""
+        return bool(self._patterns)
+
     def find(self, text: str) -> Iterator[Found]:
         """Every place where a name stands, in the order of the text."""
         places = [
@@ -82,7 +92,8 @@ def _variants(label: str) -> tuple[_Name, ...]:
 
 def _name(text: str) -> _Name:
     is_exact = text.isupper() or len(text) <= SHORT
-    return _Name(text if is_exact else text.lower(), is_exact, text.lower().split(" ")[0])
+    start = _STARTS.match(text.lower())
+    return _Name(text if is_exact else text.lower(), is_exact, start[1] if start else "")
 
 
 def _pattern(names: Mapping[str, str], ending: str, flags: re.RegexFlag) -> re.Pattern[str]:

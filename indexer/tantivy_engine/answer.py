@@ -12,7 +12,7 @@ import tantivy
 from indexer.cross import Axes, Cross, crossed, limits
 from indexer.fields import facets
 from indexer.page_evidence import sort_of
-from indexer.question import Question
+from indexer.questions import Question
 from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery, Sort
 from indexer.search_result import Counted, Grouped, SearchResult
 from indexer.tantivy_engine.counts import MOST_BUCKETS, Counter

@@ -11,7 +11,7 @@ from typing import Any, Final
 import tantivy
 from tantivy import Query
 
-from indexer.question import Question
+from indexer.questions import Question
 from indexer.search_query import MISSING, MOST_VALUES, Filter, SearchQuery
 from indexer.search_result import Grouped
 from indexer.tantivy_engine.translate import Translator, together

@@ -17,8 +17,8 @@ from indexer.empty_result import empty_result
 from indexer.engine import WriteBatch
 from indexer.errors import EngineUnavailable
 from indexer.explanation import Explanation
-from indexer.likeness import Alike, Likeness
-from indexer.question import Question, question
+from indexer.likenesses import Alike, Likeness
+from indexer.questions import Question, question_of
 from indexer.search_query import SearchQuery
 from indexer.search_result import PageHit, SearchResult
 from indexer.tantivy_engine.answer import Answer
@@ -53,29 +53,29 @@ class TantivyEngine:
 
     def search(self, query: SearchQuery) -> SearchResult:
         first = query.first_project
-        asked = question(query.text, query.reading)
+        asked = question_of(query)
         if not query.audience:
             return empty_result(asked)
         return self._of_one(lambda served: self._answer(served, query).to(asked, first))
 
     def cross(self, query: SearchQuery, rows: str, columns: str = "", most: int = 0) -> Cross:
-        asked, axes = question(query.text, query.reading), Axes(rows, columns, most)
+        asked, axes = question_of(query), Axes(rows, columns, most)
         if not query.audience:
             return Cross(asked.reading)
         return self._of_one(lambda served: self._answer(served, query).crossed(asked, axes))
 
     def walk(self, query: SearchQuery) -> Walk:
-        asked = question(query.text, query.reading)
+        asked = question_of(query)
         if not query.audience:
             return walked(asked.reading, Listed())
         return self._of_one(lambda served: self._answer(served, query).walked(asked))
 
     def page_hits(self, query: SearchQuery, documents: Sequence[int], limit: int = 5000) -> Mapping[int, list[PageHit]]:
-        asked = question(query.text, query.reading)
+        asked = question_of(query)
         return self._of_one(lambda served: _page_finder(served)(asked).find(documents, limit))
 
     def explain(self, query: SearchQuery, document_id: int) -> Explanation:
-        asked = question(query.text, query.reading)
+        asked = question_of(query)
         if not query.audience:
             return Explanation()
         return self._of_one(

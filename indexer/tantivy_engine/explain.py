@@ -7,7 +7,7 @@ import json
 import tantivy
 
 from indexer.explanation import Explanation, explained
-from indexer.question import Question
+from indexer.questions import Question
 from indexer.ranking import ranking
 from indexer.search_query import SearchQuery
 from indexer.tantivy_engine.translate import Translator, together

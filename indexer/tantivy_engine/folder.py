@@ -10,7 +10,7 @@ import tantivy
 
 from indexer import fields
 from indexer.errors import EngineUnavailable
-from indexer.fingerprint import fingerprint
+from indexer.fingerprints import fingerprint
 from indexer.tantivy_engine.schema import schema_of
 
 FORMAT = "tantivy 0.27, layout 3"

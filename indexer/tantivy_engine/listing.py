@@ -10,7 +10,7 @@ import tantivy
 from tantivy import Query
 
 from indexer.page_evidence import MostPages, PageRule, page_rule
-from indexer.question import Question
+from indexer.questions import Question
 from indexer.search_query import Sort
 from indexer.tantivy_engine.page_hits import PageFinder
 from indexer.tantivy_engine.ranked import Ranked, rank

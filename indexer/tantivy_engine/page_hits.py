@@ -13,7 +13,7 @@ import tantivy
 from tantivy import Query
 
 from indexer.finding import on_page
-from indexer.question import Question
+from indexer.questions import Question
 from indexer.search_result import PageHit
 from indexer.tantivy_engine.translate import Translator, any_of, unscored, within
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tantivy
 from tantivy import Occur
 
-from indexer.likeness import Alike, Likeness, alike, alike_clauses
+from indexer.likenesses import Alike, Likeness, alike, alike_clauses
 from indexer.search_query import SearchQuery
 from indexer.tantivy_engine.explain import score_of
 from indexer.tantivy_engine.translate import Translator, any_of

@@ -23,7 +23,7 @@ from indexer.conditions import (
     Starts,
 )
 from indexer.fields import Field, Mapped
-from indexer.question import Question
+from indexer.questions import Question
 from indexer.search_query import SearchQuery
 
 Part = tuple[Occur, Query]

@@ -321,6 +321,17 @@ class TestFigures:
         assert jobs.oldest(session, "read") == created[1]
         assert jobs.oldest(session, "mail") is None
 
+    def test_what_is_owed_is_told_by_kind_and_urgency(self, session: Session) -> None:
+        assert jobs.owed(session, before=5) == {}
+        jobs.add(session, "index", "document", 1, 0, 3)
+        for subject_id in (2, 3):
+            jobs.add(session, "index", "document", subject_id, 0, 5)
+        first, second, _ = session.scalars(select(Job.created_at).order_by(Job.created_at)).all()
+        assert jobs.owed(session, before=5) == {
+            ("index", True): jobs.Owed(1, first),
+            ("index", False): jobs.Owed(2, second),
+        }
+
 
 ACTS = st.lists(st.sampled_from(["add", "claim", "done", "fail", "nobody", "release", "die", "wait"]), max_size=60)
 

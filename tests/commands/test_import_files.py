@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +16,7 @@ from catalog.dropping import Wish
 from catalog.models import Document, Drop, Project
 from commands import importing
 from commands.import_plan import Planned, plan
-from commands.preparation import prepare_record
+from commands.record import prepare_record
 from tests.commands.conftest import Command
 from tests.journeys.small_files import pdf
 from workers.bank import Bank
@@ -175,7 +177,8 @@ def test_bytes_that_are_removed_before_their_row_stands_are_kept_again(
         bank.originals.remove(hashlib.sha256(last).hexdigest())
         yield from files[1:-1]
 
-    taken = list(importing.import_all(bank, coming()))
+    with importing.opened_desk(bank.settings) as desk:
+        taken = list(importing.import_all(desk, coming()))
     assert len(taken) == len(files)
     assert all(bank.originals.exists(one.sha256) for one in documents(bank).values())
     assert len(documents(bank)) == len(files)
@@ -184,3 +187,17 @@ def test_bytes_that_are_removed_before_their_row_stands_are_kept_again(
 def test_a_path_without_files_is_no_success(command: Command, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert command("import", tmp_path / "empty").exit_code == 1
+
+
+def test_the_command_loads_nothing_that_dropping_files_does_not_need() -> None:
+    """What it loads is waited for by every import, and told by a fresh interpreter."""
+    unneeded = ("rich", "celery", "tantivy", "indexer.analysis", "workers.bank", "alembic", "structlog")
+    code = f"import sys, commands.import_files; print([one for one in {unneeded} if one in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_the_end_of_an_import_is_looked_for_more_often_where_few_files_are_left_and_these_move() -> None:
+    few, many = importing.WATCHED, importing.WATCHED + 1
+    assert importing._pause(few, 0.0) == importing.SHORTEST_LOOK
+    assert importing.SHORTEST_LOOK < importing._pause(few, 0.5) < importing.LOOK_SECONDS
+    assert importing._pause(few, 60.0) == importing._pause(many, 0.0) == importing.LOOK_SECONDS

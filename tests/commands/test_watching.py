@@ -12,7 +12,7 @@ from sqlalchemy import select
 from catalog import documents, jobs, watched
 from catalog.models import Document, Drop, Project
 from catalog.watch_models import WatchedFile, WatchedFolder
-from commands.preparation import prepare_record
+from commands.record import prepare_record
 from commands.watching import reasons, watcher
 from commands.watching.inbox import REASON, Mark, Steadiness, look
 from commands.watching.taking import StillChanging, take

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from indexer import MISSING, Filter, SearchEngine, facets
+from indexer import MISSING, Filter, NamedValue, SearchEngine, facets
 from tests.contract.bank import ask, document, ids, project, write
 
 
@@ -143,3 +143,25 @@ def test_own_entries_of_projects_are_no_documents_without_a_type(engine: SearchE
     result = engine.search(ask("ord", filters=(Filter("document_type", (MISSING,)),)))
     assert (result.total, result.total_projects) == (2, 1)
     assert engine.search(ask("ord", filters=(Filter("document_type", (), (MISSING,)),))).total_projects == 1
+
+
+@pytest.mark.parametrize("text", ["metod:Motiverande", 'metod:"motiverande"', "ord metod:motiverande"])
+def test_a_value_that_a_question_names_is_what_is_called_so(engine: SearchEngine, text: str) -> None:
+    assert ids(engine.search(ask(text))) == []
+    known = (NamedValue("method", "motiverande", ("mi",)),)
+    assert sorted(ids(engine.search(ask(text, named=known)))) == [1, 2]
+    several = (NamedValue("method", "motiverande", ("mi", "acra")),)
+    assert sorted(ids(engine.search(ask(text, named=several)))) == [1, 2, 3]
+
+
+def test_a_named_value_can_be_excluded_and_stand_in_a_group(engine: SearchEngine) -> None:
+    named = (NamedValue("method", "motiverande", ("mi",)), NamedValue("target_group", "ungdomar", ("unga",)))
+    assert sorted(ids(engine.search(ask("ord -metod:motiverande", named=named)))) == [3, 4]
+    assert sorted(ids(engine.search(ask("metod:acra OR målgrupp:ungdomar", named=named)))) == [1, 2, 3, 4]
+    assert sorted(ids(engine.search(ask("metod:acra", named=named)))) == [2, 3]
+
+
+def test_walks_and_cross_tables_ask_for_the_same_values(engine: SearchEngine) -> None:
+    query = ask("metod:motiverande", named=(NamedValue("method", "motiverande", ("mi",)),))
+    assert sorted(hit.entry_id for hit in engine.walk(query).hits if hit.kind == "document") == [1, 2]
+    assert engine.cross(query, "target_group").total.documents == 2

@@ -138,6 +138,9 @@ def test_analysis_needs_no_engine_and_no_pdf_library() -> None:
     """What a web process loads is told by a fresh interpreter."""
     import subprocess
 
-    code = "import indexer, sys; print([m for m in ('tantivy', 'pypdfium2', 'pdfminer', 'lxml') if m in sys.modules])"
+    code = (
+        "from indexer import analyse, ask, marks, open_engine, passages, question; import sys; "
+        "print([m for m in ('tantivy', 'pypdfium2', 'pdfminer', 'lxml') if m in sys.modules])"
+    )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert shown.strip() == "[]"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import mappings
-from indexer import facets
+from indexer import facets, forms
+from indexer.entry_values import NO_WORDS, words_of_field
 from indexer.fields import Field, documents, mapping_text, pages, read
 from tests.contract.bank import document
 
@@ -112,3 +113,11 @@ def test_readme_names_no_field_that_is_not_there() -> None:
     named = {line.split("`")[1] for line in lines if line.startswith("| `")}
 
     assert named == {field.name for field in (*documents().fields, *pages().fields)}
+
+
+def test_a_field_that_keeps_only_which_entries_hold_a_word_names_each_once() -> None:
+    entry = document(1, "boendestöd och boendestödet", "boendestöd", title="Boendestöd", summary="och")
+    (named,) = words_of_field(documents().by_name["whole"], entry, documents())
+    assert entry.words == {"boendestöd", "boendestödet", "och"}
+    assert sorted(named.split()) == sorted(forms(word).keys[0] for word in entry.words)
+    assert words_of_field(documents().by_name["whole"], document(1), documents()) == [NO_WORDS]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -203,7 +201,7 @@ def test_the_work_for_a_very_long_word_grows_with_its_length(part: str, monkeypa
     asked: list[str] = []
     ask = Lexicon.first_parts
 
-    def counted(lexicon: Lexicon, text: str) -> Iterator[str]:
+    def counted(lexicon: Lexicon, text: str) -> list[str]:
         asked.append(text)
         return ask(lexicon, text)
 

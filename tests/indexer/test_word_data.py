@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from indexer.analysis import word_data, word_table
 from indexer.analysis.affixes import UnknownRule, entries, forms, read_affixes
-from indexer.analysis.word_choice import choose
+from indexer.analysis.word_choice import Words, choose
 from indexer.analysis.word_table import WordTable, write_table
 
 AFF = """
@@ -49,11 +50,15 @@ Våld/A
 """
 
 
+def small_words() -> Words:
+    affixes = read_affixes(AFF)
+    return choose(forms(entries(DIC, affixes), affixes), affixes)
+
+
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> WordTable:
-    affixes = read_affixes(AFF)
     folder = tmp_path_factory.mktemp("table")
-    write_table(choose(forms(entries(DIC, affixes), affixes), affixes), folder)
+    write_table(small_words(), folder)
     return WordTable(folder)
 
 
@@ -100,6 +105,15 @@ def test_forbidden_words_are_told(small: WordTable) -> None:
     ]
 
 
+def test_other_files_of_the_same_word_data_are_another_number(tmp_path: Path) -> None:
+    write_table(small_words(), tmp_path)
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(tmp_path.iterdir()))).hexdigest()[:32]
+
+    assert (word_data.TABLE, digest) == (1, "836771160448acf27cffcf8ebb23eb77"), (
+        "Raise TABLE in indexer/analysis/word_data.py, and write both here."
+    )
+
+
 @pytest.mark.parametrize(
     "rule", ["PFX a Y 1", "FLAG long", "AF 1", "COMPLEXPREFIXES", "SFX A Y 1\nSFX A 0 s/B .\nSFX B Y 1\nSFX B 0 x ."]
 )
@@ -129,11 +143,6 @@ def test_processes_that_start_together_make_the_table_once(tmp_path: Path, monke
 
     assert len(set(folders)) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([Path(folders[0]).name, "words.lock"])
-
-
-def small_words() -> object:
-    affixes = read_affixes(AFF)
-    return choose(forms(entries(DIC, affixes), affixes), affixes)
 
 
 @pytest.fixture

@@ -65,8 +65,13 @@ def test_field_of_a_text_and_of_a_facet_is_known_by_its_swedish_name() -> None:
         Within('rubrik:"gott stöd"', "title", Phrase('"gott stöd"', ("gott", "stöd"))),
     ]
     assert units('Sakområde:"Våld i nära relation" typ:slutrapport') == [
-        FacetIs('Sakområde:"Våld i nära relation"', "subject_area", ("vald-i-nara-relation", "vald_i_nara_relation")),
-        FacetIs("typ:slutrapport", "document_type", ("slutrapport",)),
+        FacetIs(
+            'Sakområde:"Våld i nära relation"',
+            "subject_area",
+            ("vald-i-nara-relation", "vald_i_nara_relation"),
+            "våld i nära relation",
+        ),
+        FacetIs("typ:slutrapport", "document_type", ("slutrapport",), "slutrapport"),
     ]
     assert units("år:2019 år:2015-2018") == [YearIn("år:2019", 2019, 2019), YearIn("år:2015-2018", 2015, 2018)]
 

@@ -15,7 +15,7 @@ import psutil
 from catalog import jobs
 from catalog.dropping import Wish
 from commands.import_plan import plan
-from commands.importing import import_all
+from commands.importing import import_all, opened_desk
 from settings import Settings
 from tests.journeys.serving import Served, is_running, until
 from tests.journeys.small_files import SmallFile, small_files, write
@@ -80,7 +80,8 @@ def _one_kill(served: Served, bank: Bank, portion: Path, chance: random.Random, 
     if kind == "import":
         _kill_import(served, portion, chance)
         return
-    list(import_all(bank, plan(bank.database, [portion], WISH)))
+    with opened_desk(bank.settings) as desk:
+        list(import_all(desk, plan(desk.database, [portion], WISH)))
     time.sleep(chance.random() * LONGEST_MOMENT)  # the moment itself is what is drawn
     _kill(served, kind, chance)
 

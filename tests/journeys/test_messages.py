@@ -14,7 +14,7 @@ import pytest
 from catalog import jobs, terms
 from catalog.dropping import Wish
 from commands.import_plan import plan
-from commands.importing import import_all
+from commands.importing import import_all, opened_desk
 from settings import Settings
 from tests.journeys.oracle import complaints
 from tests.journeys.serving import HOUSE, command, until
@@ -53,7 +53,8 @@ def test_doubled_and_disordered_messages_and_two_schedulers_change_nothing(
         with ExitStack() as stack:
             for words in PARTS:
                 stack.enter_context(_living(words, environ))
-            list(import_all(bank, plan(bank.database, [tmp_path / "in"], Wish("import", skip_known=True))))
+            desk = stack.enter_context(opened_desk(settings))
+            list(import_all(desk, plan(desk.database, [tmp_path / "in"], Wish("import", skip_known=True))))
             _nudge_wildly(settings, 40)
             until(lambda: _is_quiet(bank), 150, "the last job")
         assert complaints(bank, files) == []

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import select
 
 from catalog.models import Document
-from commands.preparation import prepare_record
+from commands.record import prepare_record
 from settings import Settings
 from tests.journeys.serving import HOUSE, command, served, until
 from workers.bank import Bank

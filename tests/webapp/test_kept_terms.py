@@ -13,7 +13,6 @@ from tests.webapp.addresses import documents_counted, links, page, texts
 from tests.webapp.conftest import SignIn, csrf_token
 from tests.webapp.small_bank import SmallBank
 from webapp.kept_terms import in_todays_terms
-from webapp.vocabulary import vocabulary
 
 OLD, NEW = "alvsjo", "hagersten-alvsjo"  # merged in every bank's first terms
 
@@ -74,11 +73,11 @@ def links_of_forms(client: FlaskClient) -> list[str]:
 
 
 def test_old_and_new_names_are_one_choice_and_an_exclusion_outweighs(filled: SmallBank) -> None:
-    words = vocabulary(filled.workers.database)
+    database = filled.workers.database
     both = SearchQuery(filters=(Filter("organisation", (OLD, "bromma", NEW)),))
-    assert in_todays_terms(both, words).filters == (Filter("organisation", (NEW, "bromma")),)
+    assert in_todays_terms(both, database).filters == (Filter("organisation", (NEW, "bromma")),)
     against = SearchQuery(filters=(Filter("organisation", (OLD, "bromma"), (NEW,)),))
-    assert in_todays_terms(against, words).filters == (Filter("organisation", ("bromma",), (NEW,)),)
+    assert in_todays_terms(against, database).filters == (Filter("organisation", ("bromma",), (NEW,)),)
 
 
 class TestUnknown:
@@ -114,6 +113,23 @@ class TestUnknown:
         bank.index()
         told = [texts(page(client, f"/sok?q=vräkningar&nyckelord={key}"), ".alert") for key in ("fallskydd", "annat")]
         assert [len(one) for one in told] == [1, 1]
+
+    def test_explore_says_it_too(self, filled: SmallBank, client: FlaskClient) -> None:
+        found = page(client, "/utforska?forvaltning=finns-inte&nyckelord=inte-heller&typ=slutrapport")
+        assert [one.split(".")[0] for one in texts(found, ".alert p")] == [
+            "Inget i banken har valet ”inte-heller” under Nyckelord",
+            "Inget i banken har valet ”finns-inte” under Förvaltning",
+            "Det kan ha tagits bort, eller så är adressen fel",
+        ]
+        for address in ("/utforska", "/utforska?inte=forvaltning:finns-inte", "/utforska?forvaltning=jarva&typ=bilaga"):
+            assert not texts(page(client, address), ".alert")
+        assert filled
+
+    def test_what_a_project_without_documents_has_is_not_unknown(self, filled: SmallBank, client: FlaskClient) -> None:
+        filled.project("Utan dokument", chosen={"keyword": ["Ensamt"]})
+        filled.index()
+        for address in ("/sok?q=vräkningar&nyckelord=ensamt", "/utforska?q=vräkningar&nyckelord=ensamt"):
+            assert not texts(page(client, address), ".alert")
 
     def test_the_report_says_which_choice_is_not_there(self, filled: SmallBank, client: FlaskClient) -> None:
         answer = client.get("/utforska/arsrapport?ar=2020&forvaltning=finns-inte")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -223,3 +225,26 @@ def test_a_mapping_of_filters_is_kept_by_the_main_question(reader: FlaskClient) 
     found = page(reader, "/sok?q=boendestöd&typ=slutrapport")
     assert Filter("document_type", ("slutrapport",))
     assert [name for name, _ in found.forms[0].form_values()] == ["q"]
+
+
+class TestPageMap:
+    def test_it_tells_on_how_many_pages_the_hits_are_and_which_is_best(
+        self, bank: SmallBank, client: FlaskClient
+    ) -> None:
+        bank.document("Rapport", ["Hyra.", "Hyra, vräkning, hyra.", "Annat.", "Vräkning, med mycket annat på sidan."])
+        bank.index()
+        found = page(client, "/sok?q=hyra+vräkning")
+        assert texts(found, ".hit__map p") == ["Träff på 3 av 4 sidor, bäst på s. 2"]
+        drawn = str(select(found, ".hit__map path")[1].get("d"))
+        heights = {start: float(height) for start, height in re.findall(r"M([\d.]+) 27v-([\d.]+)", drawn)}
+        assert list(heights) != sorted(heights)  # the best first
+        assert max(heights, key=lambda start: heights[start]) == "1.125"
+
+    def test_no_page_is_called_best_where_it_is_the_only_one_or_as_good_as_another(
+        self, bank: SmallBank, client: FlaskClient
+    ) -> None:
+        bank.document("En", ["Vräkning.", "Annat."])
+        bank.document("Två", ["Vräkning.", "Vräkning."])
+        bank.index()
+        told = texts(page(client, "/sok?q=vräkning"), ".hit__map p")
+        assert sorted(told) == ["Träff på 1 av 2 sidor", "Träff på 2 av 2 sidor"]

@@ -194,13 +194,44 @@ def test_tokens_of_an_older_analysis_are_made_anew_for_index_and_record(bank: Ba
     assert (page.exact, page.analysis_version) == (analyse(page.text).exact, analysis_version())
 
 
+PEOPLES, IMPORTS = 3, 5  # priorities
+
+
 def test_entries_are_gathered_while_many_files_wait_to_be_read(bank: Bank, drop: Drop) -> None:
     assert index_step._gathering_seconds(bank) == 0.0
     read(bank, drop, "Boendestöd", "a.txt")
     assert index_step._gathering_seconds(bank) == 0.0
-    for number in range(index_step.BULK_FILES):
-        drop(f"Fil {number}", f"{number}.txt")
-    assert 0.0 < index_step._gathering_seconds(bank) <= index_step.GATHERING_SECONDS
+    drop_many(drop, IMPORTS)
+    assert 0.0 < index_step._gathering_seconds(bank) <= index_step.GATHERING_SECONDS[False]
     with bank.database.transaction() as session:
-        session.execute(update(Job).values(created_at=datetime.now(UTC) - timedelta(seconds=2)))
+        session.execute(update(Job).values(created_at=datetime.now(UTC) - timedelta(seconds=9)))
     assert index_step._gathering_seconds(bank) == 0.0
+
+
+def test_what_a_person_dropped_by_hand_is_not_gathered_with_an_import(bank: Bank, drop: Drop) -> None:
+    read(bank, drop, "Boendestöd", "a.txt")
+    drop_many(drop, IMPORTS)
+    assert index_step._gathering_seconds(bank) > 0.0
+    drop("Brådskande", "b.txt", priority=PEOPLES)
+    read_next(bank)
+    assert index_step._gathering_seconds(bank) == 0.0
+
+
+def test_what_people_dropped_in_great_number_is_gathered_for_a_shorter_time(bank: Bank, drop: Drop) -> None:
+    drop_many(drop, PEOPLES)
+    drop_many(drop, IMPORTS)
+    drop("Brådskande", "b.txt", priority=PEOPLES)
+    read_next(bank)
+    assert 0.0 < index_step._gathering_seconds(bank) <= index_step.GATHERING_SECONDS[True]
+
+
+def test_a_full_batch_is_gathered_no_longer(bank: Bank, drop: Drop, monkeypatch: pytest.MonkeyPatch) -> None:
+    read(bank, drop, "Boendestöd", "a.txt")
+    drop_many(drop, IMPORTS)
+    monkeypatch.setattr(index_step, "MOST_ENTRIES", 1)
+    assert index_step._gathering_seconds(bank) == 0.0
+
+
+def drop_many(drop: Drop, priority: int) -> None:
+    for number in range(index_step.BULK_FILES):
+        drop(f"Fil {number} {priority}", f"{number}.txt", priority=priority)

@@ -4,7 +4,7 @@ from datetime import date
 
 from catalog import documents, projects, terms
 from catalog.documents import AnalysedPage
-from indexer import Tokens, analysis_version
+from indexer import OwnWords, Tokens, analysis_version, use_own_words
 from tests import factories
 from workers.bank import Bank
 from workers.projection import project_document, project_project
@@ -108,3 +108,17 @@ def test_years_with_funds_and_the_equality_analysis_can_be_asked_for(bank: Bank)
         assert entry.facets["funding_year"] == ("2018", "2019")
         assert entry.facets["equality_analysis"] == ("ej_gjord",)
     assert not {"funding_year", "equality_analysis"} & set(unknown.facets)
+
+
+def test_what_the_editors_teach_the_bank_changes_the_labels_of_a_project_too(bank: Bank) -> None:
+    with bank.database.transaction() as session:
+        project = factories.project(session, terms={"method": ["Solrosgårdsmodellen"]})
+
+        def parts() -> str:
+            return project_project(projects.get(session, project.id), terms.labels(session)).texts["labels"].parts
+
+        before = parts()
+        use_own_words(OwnWords(protected=frozenset({"solrosgårdsmodellen"})))
+        assert parts() != before
+        use_own_words(OwnWords())
+        assert parts() == before

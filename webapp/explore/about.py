@@ -11,7 +11,7 @@ from webapp.explore.page import ExplorePage
 from webapp.export.about import filters, question
 from webapp.figures import HERE, full_date
 from webapp.texts import gettext as _
-from webapp.vocabulary import vocabulary
+from webapp.told_terms import words_of
 
 About = list[tuple[str, str]]
 
@@ -23,7 +23,7 @@ def about(page: ExplorePage, what: str, *definitions: str) -> About:
         (_("Vad"), what),
         (_("Bank"), bank().settings.name),
         (_("Fråga"), question(page.view.query)),
-        *filters(page.view.query, vocabulary(bank().database)),
+        *filters(page.view.query, words_of(page.view.query, bank().database)),
         (_("Antal"), page.found),
         (_("Hämtad"), f"{full_date(here)} {here.hour}.{here.minute:02}"),
         *((_("Förklaring"), one) for one in definitions if one),

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from catalog import saved_views
 from catalog.database import Database
-from indexer import SearchError, ask
+from indexer import SearchError, SearchQuery, ask
 from webapp import search_page, search_url
 from webapp.bank import Bank
 from webapp.bank_words import bank_vocabulary
@@ -23,7 +23,7 @@ from webapp.facets import FACETS
 from webapp.kept_terms import in_todays_terms
 from webapp.languages import language
 from webapp.search_url import BadQuery
-from webapp.vocabulary import vocabulary
+from webapp.told_terms import chooses_untold
 
 log = logging.getLogger(__name__)
 
@@ -73,29 +73,33 @@ def views(bank: Bank, audience: frozenset[str], today: int) -> tuple[StartView, 
         shown = _shown.setdefault(bank.database, {})
         since, found = shown.get(asked, (float("-inf"), ()))
     if monotonic() - since > FRESH_FOR:
-        found = tuple(_views(kept, bank, audience, today))
+        made = list(_views(kept, bank, audience, today))
+        found = tuple(filter(None, made))
         for old in [one for one, (then, _) in shown.items() if monotonic() - then > FRESH_FOR]:
             shown.pop(old, None)
-        if len(found) == len(kept):  # what is left out while search is away comes back with it
+        if len(made) == len(kept):  # what is left out while search is away comes back with it
             shown[asked] = monotonic(), found
     return found
 
 
-def _views(kept: Kept, bank: Bank, audience: frozenset[str], today: int) -> Iterator[StartView]:
+def _views(kept: Kept, bank: Bank, audience: frozenset[str], today: int) -> Iterator[StartView | None]:
+    """None for a view of what this audience may not know of: its address would tell. Without those that failed."""
     for name, address in kept:
         args = MultiDict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
         try:
             if urlsplit(address).path == choices.PATH:
-                yield _table(name, choices.read(args), bank, audience, today)
+                view = choices.read(args)
+                view = replace(view, query=view.query.visible_to(audience, today))
+                yield None if chooses_untold(view.query, bank.database) else _table(name, view, bank)
             else:
-                yield _search(name, args, bank, audience, today)
+                query = search_url.read(args, FACETS).visible_to(audience, today)
+                yield None if chooses_untold(query, bank.database) else _search(name, query, bank)
         except (BadQuery, SearchError) as error:
             log.warning("The start page leaves out a view: %s", error)
 
 
-def _table(name: str, view: choices.View, bank: Bank, audience: frozenset[str], today: int) -> StartView:
-    query = in_todays_terms(view.query, vocabulary(bank.database)).visible_to(audience, today)
-    asked = replace(view, query=query, first="", second="")
+def _table(name: str, view: choices.View, bank: Bank) -> StartView:
+    asked = replace(view, query=in_todays_terms(view.query, bank.database), first="", second="")
     built = page.build(asked, bank)
     lines = [line for line in built.table.lines if line.total.value]
     tallest = sorted(lines, key=lambda line: -line.total.value)[:ROWS]
@@ -109,8 +113,7 @@ def _table(name: str, view: choices.View, bank: Bank, audience: frozenset[str], 
     )
 
 
-def _search(name: str, args: MultiDict[str, str], bank: Bank, audience: frozenset[str], today: int) -> StartView:
-    query = in_todays_terms(search_url.read(args, FACETS), vocabulary(bank.database))
-    asked = replace(query, page=1, projects_a_page=1).visible_to(audience, today)
-    result = ask(bank.engine, bank_vocabulary(bank.database), asked).result
-    return StartView(name, search_page.link(query), search_page.heading(result, filtered=query.has_filters), "", ())
+def _search(name: str, asked: SearchQuery, bank: Bank) -> StartView:
+    query = in_todays_terms(asked, bank.database)
+    found = ask(bank.engine, bank_vocabulary(bank.database), replace(query, page=1, projects_a_page=1)).result
+    return StartView(name, search_page.link(query), search_page.heading(found, filtered=query.has_filters), "", ())

@@ -23,7 +23,9 @@ from webapp.search_facets import Chip, chips, without_filters
 from webapp.search_spelling import Spelling, spelling
 from webapp.search_words import Choice
 from webapp.texts import gettext as _
-from webapp.vocabulary import vocabulary
+from webapp.told_terms import words_of
+from webapp.unknown_choices import unknown_choices, unknown_told
+from webapp.vocabulary import Vocabulary
 
 FORM = frozenset({"q", "rader", "kolumner", "rakna", "andel", "sort", "sida", "alla", "diagram"})
 COMPARING = frozenset({"a", "b"})
@@ -49,8 +51,9 @@ class Control:
 class ExplorePage:
     """What the template shows.
 
-    found: what the base finds, in words; list: its address on the search page. kept, kept_comparing: the pairs that the
-    two forms carry along. whole: the address with every row and column, "" where none is left out.
+    found: what the base finds, in words; list: its address on the search page. unknown: sentences about choices that
+    nothing has, where nothing is found. kept, kept_comparing: the pairs that the two forms carry along. whole: the
+    address with every row and column, "" where none is left out.
     """
 
     view: View
@@ -59,6 +62,7 @@ class ExplorePage:
     list: str
     chips: tuple[Chip, ...]
     clear: str
+    unknown: tuple[str, ...]
     spelling: Spelling | None
     controls: tuple[Control, ...]
     kept: tuple[tuple[str, str], ...]
@@ -87,7 +91,7 @@ def build(view: View, bank: Bank, *, complete: bool = False) -> ExplorePage:
     """complete: the table has every row and column. Raises BadQuery, EngineUnavailable."""
     found = base(view, bank)
     view = replace(view, query=found.query)
-    words = vocabulary(bank.database)
+    words = words_of(view.query, bank.database)
     cross = crossed(view, found.query, bank, complete=complete)
     counting = counted(cross, view, lambda groups: granted(bank.database, groups, view))
     table = Tabulating(view, found.query, counting, words, search_page.link).table(complete=complete)
@@ -103,6 +107,7 @@ def build(view: View, bank: Bank, *, complete: bool = False) -> ExplorePage:
         list=search_page.link(found.query),
         chips=chips(found.query, words, link),
         clear=link(without_filters(found.query)),
+        unknown=_unknown(view, counting, words, bank),
         spelling=spelling(found.asked, link) if found.asked else None,
         controls=tuple(_controls(view)),
         kept=tuple(pair for pair in choices.parameters(view) if pair[0] not in FORM),
@@ -118,6 +123,14 @@ def build(view: View, bank: Bank, *, complete: bool = False) -> ExplorePage:
         comparison=comparison(years, view.measure, search_page.link) if years else None,
         measures=_measures(view),
     )
+
+
+def _unknown(view: View, counting: Counting, words: Vocabulary, bank: Bank) -> tuple[str, ...]:
+    """As the search page says it where it finds nothing."""
+    total = counting.cells[ALL, ALL]
+    if total.documents or total.projects:
+        return ()
+    return unknown_told(unknown_choices(view.query, search_page.finder(bank)), words)
 
 
 def _found(counting: Counting) -> str:

@@ -16,7 +16,6 @@ from webapp.export.downloads import made_in_turn
 from webapp.kept_terms import in_todays_terms
 from webapp.search import today
 from webapp.signed_in import my_audience
-from webapp.vocabulary import vocabulary
 
 bp = Blueprint("explore", __name__)
 bp.add_app_template_filter(charts.svg, "svg")
@@ -27,8 +26,8 @@ bp.add_app_template_filter(charts.told, "charted")
 def asked() -> View:
     """The view of this request, for the person who asks. Raises BadQuery."""
     view = choices.read(request.args)
-    query = in_todays_terms(view.query, vocabulary(bank().database))
-    return replace(view, query=query.visible_to(my_audience(), today()))
+    query = view.query.visible_to(my_audience(), today())
+    return replace(view, query=in_todays_terms(query, bank().database, view.first, view.second))
 
 
 @bp.get("/utforska")

@@ -34,6 +34,7 @@ from webapp.search import asked
 from webapp.search_words import decided
 from webapp.signed_in import may_edit, my_audience
 from webapp.texts import gettext as _
+from webapp.told_terms import words_of
 from webapp.vocabulary import vocabulary
 
 log = logging.getLogger(__name__)
@@ -115,7 +116,7 @@ def _csv(told: Told) -> Response:
     labels = Labels(vocabulary(bank().database), told.root)
     broken = _("Filen är inte hel: banken slutade svara. Hämta den på nytt.")
     chosen = columns(for_editors=may_edit())
-    pieces = files.csv_pieces(about(told, labels.vocabulary), chosen, batches(told), labels, broken)
+    pieces = files.csv_pieces(about(told, words_of(told.query, bank().database)), chosen, batches(told), labels, broken)
     return _named(streamed(pieces, TYPES["csv"]), told, "csv")
 
 
@@ -129,7 +130,7 @@ def _xlsx(told: Told) -> Response:
     """Made as a whole on the disk first: a workbook without its end cannot be opened."""
     labels = Labels(vocabulary(bank().database), told.root)
     chosen = columns(for_editors=may_edit())
-    file = files.sheets(about(told, labels.vocabulary), _("Träffar"), chosen, batches(told), labels)
+    file = files.sheets(about(told, words_of(told.query, bank().database)), _("Träffar"), chosen, batches(told), labels)
     size = file.seek(0, SEEK_END)
     file.seek(0)
     # Passed through directly, it would be handed to the server past what is called at its close.

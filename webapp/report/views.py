@@ -20,7 +20,8 @@ from webapp.search import today
 from webapp.search_url import BadQuery
 from webapp.signed_in import my_audience
 from webapp.texts import gettext as _
-from webapp.vocabulary import vocabulary
+from webapp.told_terms import told_words
+from webapp.vocabulary import Vocabulary, vocabulary
 
 bp = Blueprint("report", __name__)
 bp.add_app_template_filter(sentences.money_told, "money_told")
@@ -75,14 +76,21 @@ def _lists(chosen: Choices | None, funded: list[int]) -> tuple[form.List, ...]:
     """None where there is no year that a report could be about."""
     years = sorted({*funded, *([chosen.year] if chosen else [])}, reverse=True)
     templates = kept_templates.names(bank().settings)
-    return form.lists(chosen, years, templates, vocabulary(bank().database)) if years else ()
+    return form.lists(chosen, years, templates, _words()) if years else ()
 
 
 def _read() -> Choices | None:
     """What the address says, with an organisation that was merged as what it became. Raises BadQuery."""
     if (chosen := choices.read(request.args)) is None:
         return None
-    return replace(chosen, organisation=vocabulary(bank().database).now("organisation", chosen.organisation))
+    return replace(chosen, organisation=_words().now("organisation", chosen.organisation))
+
+
+def _words() -> Vocabulary:
+    """Without the organisations that this person may not know of."""
+    every = vocabulary(bank().database)
+    organisations = (("organisation", key) for key in every.keys("organisation"))
+    return told_words(organisations, bank().database, my_audience())
 
 
 def _chosen() -> Choices:
@@ -94,7 +102,7 @@ def _chosen() -> Choices:
 def _report(chosen: Choices) -> Report:
     """Raises BadQuery for an organisation, type or template that there is none of."""
     kept_templates.path_of(bank().settings, chosen.template)
-    words = vocabulary(bank().database)
+    words = _words()
     for kind, key in (("organisation", chosen.organisation), ("project_type", chosen.project_type)):
         if key and key not in words.named(kind):
             raise BadQuery(_("Valet %(value)s finns inte. Välj i listorna.", value=key))

@@ -11,7 +11,7 @@ from typing import Final
 from indexer.analysis.own_words import OwnWords, own_words
 from indexer.analysis.stop_words import stop_words
 from indexer.question_tree import AnyOf, Clause, FacetIs, Phrase, Prefix, Text, Unit, Way, Within, Word, YearIn
-from indexer.search_query import Reading
+from indexer.search_query import NamedValue, Reading, SearchQuery
 from indexer.search_result import QuestionWord
 from indexer.word_ways import word_of
 from indexer.words import parse
@@ -122,9 +122,22 @@ class Question:
         )
 
 
-def question(text: str, reading: Reading = Reading.AUTO) -> Question:
+def question(text: str, reading: Reading = Reading.AUTO, named: tuple[NamedValue, ...] = ()) -> Question:
     """Reads a typed text. Stop words are taken off unless nothing else is asked for; phrases keep them."""
-    return _read(text, _Identity(own_words())).read_as(reading)
+    return _read(text, _Identity(own_words()), named).read_as(reading)
+
+
+def question_of(query: SearchQuery) -> Question:
+    """What a person asks for, by the values that facets have today."""
+    return question(query.text, query.reading, query.named)
+
+
+def values_named(text: str) -> list[tuple[str, str]]:
+    """Facet field and written words of each value that a typed text names, as `typ:slutrapport` does."""
+    if ":" not in text:
+        return []
+    units = (unit for clause in question(text).clauses for unit in _units(clause.unit))
+    return list(dict.fromkeys((unit.field, unit.written) for unit in units if isinstance(unit, FacetIs)))
 
 
 class _Identity:
@@ -141,13 +154,26 @@ class _Identity:
 
 
 @lru_cache(maxsize=256)
-def _read(text: str, own: _Identity) -> Question:
+def _read(text: str, own: _Identity, named: tuple[NamedValue, ...]) -> Question:
     del own  # only tells what was read by other words of the bank from what is read now
-    clauses = parse(text)
+    clauses = _with_keys(parse(text), named)
     counting = tuple(c for c in clauses if not _is_stop_word(c))
     if not any(not c.negated for c in counting):
         return Question(clauses, neighbours=_neighbours(clauses))
     return Question(counting, tuple(c.unit.shown for c in clauses if _is_stop_word(c)), neighbours=_neighbours(clauses))
+
+
+def _with_keys(clauses: tuple[Clause, ...], named: tuple[NamedValue, ...]) -> tuple[Clause, ...]:
+    keys = {(value.field, value.written): value.keys for value in named}
+
+    def known(unit: Unit) -> Unit:
+        found = keys.get((unit.field, unit.written)) if isinstance(unit, FacetIs) else None
+        return replace(unit, keys=found) if found and isinstance(unit, FacetIs) else unit
+
+    def all_known(unit: Unit | AnyOf) -> Unit | AnyOf:
+        return replace(unit, units=tuple(map(known, unit.units))) if isinstance(unit, AnyOf) else known(unit)
+
+    return tuple(replace(clause, unit=all_known(clause.unit)) for clause in clauses) if named else clauses
 
 
 def _neighbours(clauses: Sequence[Clause]) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,45 @@
+"""Which controlled terms a person may know of: a word that only hidden projects carry is as secret as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Exists, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from catalog.audience import documents_seen_by, projects_seen_by
+from catalog.models import ControlledTerm, Document, Project, ProjectTerm
+
+KindAndKey = tuple[str, str]
+
+_CARRIER = ProjectTerm.term_id == ControlledTerm.id
+
+
+def carried(session: Session, asked: Collection[KindAndKey], audience: frozenset[str]) -> Mapping[KindAndKey, bool]:
+    """Of the terms asked for those that projects carry, each with whether these tokens may see it on one of them.
+
+    A project tells of its terms by itself, and by each of its documents.
+    """
+    if not asked:
+        return {}
+    rows = session.execute(
+        select(ControlledTerm.kind, ControlledTerm.key, or_(_on_project(audience), _on_document(audience))).where(
+            tuple_(ControlledTerm.kind, ControlledTerm.key).in_(list(asked)),
+            select(ProjectTerm.term_id).where(_CARRIER).exists(),
+        )
+    )
+    return {(kind, key): bool(seen) for kind, key, seen in rows}
+
+
+def _on_project(audience: frozenset[str]) -> Exists:
+    asked = select(Project.id).join(ProjectTerm, ProjectTerm.project_id == Project.id)
+    return asked.where(_CARRIER, projects_seen_by(audience)).exists()
+
+
+def _on_document(audience: frozenset[str]) -> Exists:
+    asked = (
+        select(Document.id)
+        .join(Project, Project.id == Document.project_id)
+        .join(ProjectTerm, ProjectTerm.project_id == Project.id)
+    )
+    return asked.where(_CARRIER, Document.read_at.is_not(None), documents_seen_by(audience)).exists()
