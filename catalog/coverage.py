@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from itertools import permutations
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Text, and_, case, cast, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Text, and_, case, cast, exists, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from catalog.documents import rereading
@@ -62,16 +62,16 @@ class ListedFile(NamedTuple):
     dropped_at: Any
 
 
-def standing() -> ColumnElement[str]:
-    """Which of STATES a document is counted under."""
-    conditions = _states()
-    return case(*((conditions[name], name) for name in STATES), else_=STATES[-1])
+def standing() -> ColumnElement[int]:
+    """Which of STATES a document is counted under, by its place there."""
+    conditions = _states(true())  # what is left after those of UNREAD
+    return case(*((conditions[name], place) for place, name in enumerate(STATES)), else_=len(STATES) - 1)
 
 
 def in_state(name: str) -> ColumnElement[bool]:
     """The documents that `standing` names so."""
     before = STATES[: STATES.index(name)]
-    conditions = _states()
+    conditions = _states(Document.state == "read")
     return and_(conditions[name], *(not_(conditions[one]) for one in before))
 
 
@@ -189,9 +189,9 @@ def _refused() -> ColumnElement[bool]:
     return and_(Drop.refused != "", Drop.hidden.is_(False))
 
 
-def _states() -> dict[str, ColumnElement[bool]]:
+def _states(was_read: ColumnElement[bool]) -> dict[str, ColumnElement[bool]]:
     """Each by itself; who asks takes off those before it."""
-    was_read = Document.state == "read"
+    is_cut = _CUT.not_in(_NO_LIST)
     unread = exists().where(Scan.document_id == Document.id, Scan.state == "failed")
     hard = exists().where(Page.document_id == Document.id, Page.confidence < HARD_TO_READ)
     return {
@@ -199,8 +199,8 @@ def _states() -> dict[str, ColumnElement[bool]]:
         "queued": Document.state == "queued",
         "reading": Document.state == "reading",
         "waiting": and_(was_read, Document.scan_pages_waiting > 0),
-        "pictures": and_(was_read, or_(_CUT.like(SCANNED), and_(Document.scan_pages > 0, unread))),
-        "cut": and_(was_read, _CUT.not_in(_NO_LIST)),
+        "pictures": and_(was_read, or_(and_(is_cut, _CUT.like(SCANNED)), and_(Document.scan_pages > 0, unread))),
+        "cut": and_(was_read, is_cut),
         "hard": and_(was_read, Document.scan_pages > 0, hard),
         "scanned": and_(was_read, Document.scan_pages > 0),
         "whole": was_read,

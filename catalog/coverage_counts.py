@@ -20,8 +20,9 @@ from catalog.coverage import DEFECTIVE, LANGUAGES, STATES, SWEDISH, UNREAD, docu
 from catalog.documents import rereading
 from catalog.models import Document, Page, Scan
 
-OLDER_SCAN = "older_scan"
-_PUT_TOGETHER = ("defective", "older_reader")  # of what the groups tell
+OLDER_SCAN, WAS_READ = "older_scan", "was_read"
+_PUT_TOGETHER = ("defective", "older_reader", "mixed")  # of what the groups tell
+_STATE_BITS = 4  # of a group's number; the others are its flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +54,18 @@ class Counts:
 def counts(session: Session, readers: rereading.Readers) -> Counts:
     """`readers` as for `rereading.older_reader`."""
     conditions = {name: one for name, one in document_conditions(readers).items() if name not in _PUT_TOGETHER}
-    conditions[OLDER_SCAN] = rereading.older_scans(readers)
-    keys: list[SQLColumnExpression[Any]] = [
-        standing(),
-        _flags(conditions),
-        Document.media_type,
-        Document.reader,
-        LANGUAGES,
-        Document.language,
-        Document.read_at.is_not(None),
-    ]
+    conditions |= {OLDER_SCAN: rereading.older_scans(readers), WAS_READ: Document.read_at.is_not(None)}
+    spoken = case((LANGUAGES.like("%,%"), LANGUAGES), else_=Document.language)
+    keys: list[SQLColumnExpression[Any]] = [_number(conditions), Document.media_type, Document.reader, spoken]
     named: list[Label[Any]] = [key.label(f"key{place}") for place, key in enumerate(keys)]
     sums = (func.count(), func.sum(Document.page_count), func.sum(Document.scan_pages_waiting))
     found = Counts()
     for row in session.execute(select(*named, *sums).group_by(*(key.name for key in named))):
-        state, flags, media_type, reader, several, chief, was_read, documents, pages, waiting = tuple(row)
-        holding = {name for place, name in enumerate(conditions) if flags >> place & 1}
+        told, media_type, reader, languages, documents, pages, waiting = tuple(row)
+        state = STATES[told & (1 << _STATE_BITS) - 1]
+        holding = {name for place, name in enumerate(conditions, _STATE_BITS) if told >> place & 1}
         count = Count(int(documents), int(pages))
-        _add(found, _Group(state, media_type, reader, several, chief, holding, bool(was_read), count), readers)
+        _add(found, _Group(state, media_type, reader, _spoken(languages), holding, count), readers)
         found.scans_waiting += int(waiting)
     return found
 
@@ -88,27 +83,29 @@ def mean_confidence(session: Session) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Documents that are alike in all that is counted; `holding`: names of the conditions that hold for them."""
+    """Documents that are alike in all that is counted; `holding`: names of the conditions that hold for them.
+
+    spoken: their languages: one, chosen or found, or several with Swedish first.
+    """
 
     state: str
     media_type: str
     reader: str
-    several: str | None
-    chief: str
+    spoken: tuple[str, ...]
     holding: set[str]
-    was_read: bool
     count: Count
 
 
-def _flags(conditions: Mapping[str, ColumnElement[bool]]) -> ColumnElement[int]:
-    """One number a document, a bit for each condition: so many keys more would make the grouping slow."""
-    return reduce(add, (case((one, 1 << place), else_=0) for place, one in enumerate(conditions.values())))
+def _number(conditions: Mapping[str, ColumnElement[bool]]) -> ColumnElement[int]:
+    """A document's state and a bit for each condition: so many keys more would make the grouping slow."""
+    flags = (case((one, 1 << place), else_=0) for place, one in enumerate(conditions.values(), _STATE_BITS))
+    return reduce(add, flags, standing())
 
 
 def _add(found: Counts, group: _Group, readers: rereading.Readers) -> None:
     found.states[group.state] += group.count
     is_older = group.state not in UNREAD and rereading.is_older_file(readers, group.media_type, group.reader)
-    for name in group.holding - {OLDER_SCAN}:
+    for name in group.holding - {OLDER_SCAN, WAS_READ}:
         found.conditions[name] += group.count
     if group.state in DEFECTIVE:
         found.conditions["defective"] += group.count
@@ -116,12 +113,14 @@ def _add(found: Counts, group: _Group, readers: rereading.Readers) -> None:
         found.conditions["older_reader"] += group.count
     if is_older:
         found.older_formats[group.media_type] += group.count.documents
-    if group.was_read:
-        found.languages[_spoken(group.several, group.chief)] += group.count.documents
+    if len(group.spoken) > 1:
+        found.conditions["mixed"] += group.count
+    if WAS_READ in group.holding:
+        found.languages[group.spoken] += group.count.documents
 
 
-def _spoken(several: str | None, chief: str) -> tuple[str, ...]:
-    found = json.loads(several or "[]") or []
-    if len(found) > 1:
-        return tuple(sorted(found, key=lambda code: (code != SWEDISH, code)))
-    return (chief,) if chief else ()
+def _spoken(told: str) -> tuple[str, ...]:
+    """told: one code, or a list of several in JSON."""
+    if told.startswith("["):
+        return tuple(sorted(json.loads(told), key=lambda code: (code != SWEDISH, code)))
+    return (told,) if told else ()

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from catalog import words
 from catalog.columns import now
 from catalog.generation_models import IndexGeneration
+from catalog.jobs import MOST_LOSSES
 from catalog.models import Document, Job
 from catalog.promising import BUILDING, first_id, promise_all
 
@@ -116,7 +117,9 @@ def owed(session: Session, name: str) -> Owed:
 
 
 def is_owed(session: Session, name: str) -> bool:
-    return session.scalar(select(Job.id).where(Job.kind == "index", Job.generation == name).limit(1)) is not None
+    """Whether anything is left to be written but entries of which every process died: the comparison tells of those."""
+    here = (Job.kind == "index", Job.generation == name, Job.losses < MOST_LOSSES - 1)
+    return session.scalar(select(Job.id).where(*here).limit(1)) is not None
 
 
 def switched(session: Session, name: str, built_for: Mapping[str, str]) -> None:

@@ -33,6 +33,7 @@ from catalog.promising import first_id, promise
 
 MOST_ATTEMPTS = 3  # crashes and limits of the work itself
 MOST_LOSSES = 20  # leases lost because a worker died
+REST_SECONDS = 3_600.0  # that an entry rests which every process that wrote it died of
 LONGEST_ERROR = 4_000
 LEAST_URGENT = 100  # a priority beyond all
 
@@ -177,9 +178,17 @@ def failed(session: Session, claimed: Claimed, error: str, *, counts: bool = Tru
 def lost(session: Session, claimed: Claimed) -> bool:
     """Frees what its owner died with; no attempt. True when it has been lost too often and has ended.
 
-    A file that kills every worker is failed here, so that nobody can forget to: it would wait for ever.
+    A file that kills every worker is failed here, so that nobody can forget to: it would wait for ever. An entry of the
+    index has no state that could say so: its promise stays and rests, as the sweep would promise it again at once.
     """
     if claimed.losses + 1 >= MOST_LOSSES:
+        if claimed.kind == "index":
+            rest = {
+                **_FREE,
+                "not_before": time.time() + REST_SECONDS,
+                "last_error": "Every process that wrote it died.",
+            }
+            return bool(_count(session, update(_JOB).where(_lent(claimed)).values(rest)))
         ended = bool(_count(session, delete(_JOB).where(_lent(claimed))))
         if ended and claimed.kind in _DEADLY:
             subject, state = _DEADLY[claimed.kind]
@@ -189,9 +198,10 @@ def lost(session: Session, claimed: Claimed) -> bool:
     return False
 
 
-def release(session: Session, claimed: Claimed) -> None:
-    """Gives the promise back untouched, as a worker does that is told to stop."""
-    _said(session, _RELEASED, claimed)
+def release(session: Session, *claimed: Claimed) -> None:
+    """Gives promises back untouched, as a worker does that is told to stop."""
+    if claimed:
+        session.connection().execute(_RELEASED, [_loan(one) for one in claimed])
 
 
 def release_all(session: Session, owner: str) -> int:

@@ -286,6 +286,7 @@ class Job(Keyed):
     `generation` names the generation of the index that is being built and owes the subject an entry; empty for the
     live one, whichever that is, and for work of other kinds.
     `attempts` counts crashes and limits (three at most), `losses` leases lost to a dead worker (twenty at most).
+    An entry of the index that is lost so often rests until `not_before`, with its reason in `last_error`.
     `version` grows when the subject changes meanwhile, so that done work for an older version keeps the row.
     `request_id` is that of the request, or of the job, that promised it last; empty where no person asked.
     """

@@ -17,6 +17,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
     true,
     union_all,
@@ -57,8 +58,11 @@ def promise(dialect: str, *, reset: bool) -> Executable:
     renewed = {
         "version": case((_JOB.c.version < new.excluded.version, new.excluded.version), else_=_JOB.c.version),
         "priority": case((_JOB.c.priority > new.excluded.priority, new.excluded.priority), else_=_JOB.c.priority),
-        # What was to wait, and is asked for more urgently now, waits no longer.
-        "not_before": case((_JOB.c.priority > new.excluded.priority, 0.0), else_=_JOB.c.not_before),
+        # What was to wait, and is asked for more urgently now or has changed, waits no longer.
+        "not_before": case(
+            (or_(_JOB.c.priority > new.excluded.priority, _JOB.c.version < new.excluded.version), 0.0),
+            else_=_JOB.c.not_before,
+        ),
         "request_id": case((new.excluded.request_id != "", new.excluded.request_id), else_=_JOB.c.request_id),
     }
     same = [_JOB.c[name] for name in ("kind", "subject", "subject_id", "generation")]

@@ -7,6 +7,8 @@ import time
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
+from sqlalchemy.orm import Session
+
 from catalog import documents, generations, jobs, projects, words
 from catalog.documents.reading import INDEX_PRIORITY
 from catalog.jobs import Claimed, Owed
@@ -67,14 +69,28 @@ def _claim(bank: Bank) -> tuple[list[Claimed], bool]:
     """A batch of rows, and whether there is more to do after it: other rows, or a rebuild to be finished."""
     now = time.time()
     with bank.database.transaction(alone=False, redoable=True) as session:
-        claimed = jobs.claim(session, "index", bank.owner, MOST_ENTRIES, LEASE_SECONDS, now)
+        lent = jobs.claim(session, "index", bank.owner, MOST_ENTRIES, LEASE_SECONDS, now)
+        claimed = _portion(session, lent, MOST_ENTRIES)
         more = jobs.waiting(session).get("index", 0) > len(claimed)
         building = generations.building(session)
         rebuilds = building is not None and building.paused_at is None
         if building is not None and rebuilds and not claimed:
             name = building.name
-            claimed = jobs.claim(session, "index", bank.owner, MOST_REBUILT, LEASE_SECONDS, now, generation=name)
+            lent = jobs.claim(session, "index", bank.owner, MOST_REBUILT, LEASE_SECONDS, now, generation=name)
+            claimed = _portion(session, lent, MOST_REBUILT)
     return claimed, more or rebuilds
+
+
+def _portion(session: Session, lent: list[Claimed], most: int) -> list[Claimed]:
+    """Half as many for each time that one of them was lost with its process; the rest is given back.
+
+    So the entry that kills is soon alone, and then every other one is written before it.
+    """
+    shared = [one for one in lent if most >> one.losses]
+    portion = shared[: most >> max(one.losses for one in shared)] if shared else lent[:1]
+    kept = {one.id for one in portion}
+    jobs.release(session, *(one for one in lent if one.id not in kept))
+    return portion
 
 
 def _gathering_seconds(bank: Bank) -> float:
@@ -160,8 +176,7 @@ def _note(bank: Bank, batch: Batch, generation: str) -> None:
             documents.mark_indexed(session, batch.versions["document"])
             projects.mark_indexed(session, batch.versions["project"])
         jobs.all_done(session, [*batch.written, *batch.gone])
-        for claimed in batch.postponed:
-            jobs.release(session, claimed)
+        jobs.release(session, *batch.postponed)
         for claimed, error in batch.failed:
             if jobs.failed(session, claimed, f"{type(error).__name__}: {error}"):
                 with working_for(claimed.request_id):
@@ -171,5 +186,4 @@ def _note(bank: Bank, batch: Batch, generation: str) -> None:
 
 def _give_back(bank: Bank, claimed: list[Claimed]) -> None:
     with bank.database.transaction() as session:
-        for one in claimed:
-            jobs.release(session, one)
+        jobs.release(session, *claimed)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import asdict, dataclass
 
 from catalog import documents, generations, jobs, scans
 from catalog.documents import scan_promises
+from catalog.origin import working_for
 from indexer import SearchError
 from workers import owners
 from workers.bank import Bank
@@ -16,6 +18,8 @@ from workers.promises import promise_entries
 from workers.queue import KINDS, nudge
 from workers.rebuilding import settle
 from workers.switching import look_over, switch_when_ready
+
+log = logging.getLogger(__name__)
 
 UNFINISHED_SECONDS = 3600.0  # an upload that has not grown for an hour has no one behind it
 PRIORITY = 7  # after what people and imports have just promised
@@ -45,6 +49,11 @@ def sweep(bank: Bank) -> SweepReport:
     """Mends what it finds and nudges each kind of work that has rows waiting. Safe at any time, in any process."""
     with bank.database.transaction() as session:
         freed = jobs.free_dead(session, owners.is_alive, time.time())
+    for one in freed.given_up:
+        with working_for(one.request_id):
+            log.error(
+                "%s %s was given up: every process died that worked on it (%s).", one.subject, one.subject_id, one.kind
+            )
     promised, engine = _compare_index(bank)
     with bank.database.transaction() as session:
         readings = documents.mend(session)

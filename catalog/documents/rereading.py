@@ -71,7 +71,7 @@ def has_ended() -> ColumnElement[bool]:
 
 def waiting() -> ColumnElement[bool]:
     """Documents that are to be read again and have their old text meanwhile."""
-    promised = exists().where(and_(Job.kind == "read", Job.subject == "document", Job.subject_id == Document.id))
+    promised = Document.id.in_(select(Job.subject_id).where(Job.kind == "read", Job.subject == "document"))
     scans = exists().where(Scan.document_id == Document.id, Scan.state == "read", _is_promised())
     return and_(Document.state == READ, or_(promised, and_(Document.scan_pages > 0, scans)))
 
