@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
-from sqlalchemy import Exists, or_, select, tuple_
+from sqlalchemy import Connection, Exists, Select, bindparam, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from catalog.audience import documents_seen_by, projects_seen_by
@@ -15,20 +16,26 @@ KindAndKey = tuple[str, str]
 _CARRIER = ProjectTerm.term_id == ControlledTerm.id
 
 
-def carried(session: Session, asked: Collection[KindAndKey], audience: frozenset[str]) -> Mapping[KindAndKey, bool]:
+def carried(
+    rows: Session | Connection, asked: Collection[KindAndKey], audience: frozenset[str]
+) -> Mapping[KindAndKey, bool]:
     """Of the terms asked for those that projects carry, each with whether these tokens may see it on one of them.
 
     A project tells of its terms by itself, and by each of its documents.
     """
     if not asked:
         return {}
-    rows = session.execute(
-        select(ControlledTerm.kind, ControlledTerm.key, or_(_on_project(audience), _on_document(audience))).where(
-            tuple_(ControlledTerm.kind, ControlledTerm.key).in_(list(asked)),
-            select(ProjectTerm.term_id).where(_CARRIER).exists(),
-        )
+    found = rows.execute(_asking(audience), {"asked": list(asked)})
+    return {(kind, key): bool(seen) for kind, key, seen in found}
+
+
+@lru_cache(maxsize=16)
+def _asking(audience: frozenset[str]) -> Select[str, str, bool]:
+    """Made once for each audience: making it costs more than its answer."""
+    return select(ControlledTerm.kind, ControlledTerm.key, or_(_on_project(audience), _on_document(audience))).where(
+        tuple_(ControlledTerm.kind, ControlledTerm.key).in_(bindparam("asked", expanding=True)),
+        select(ProjectTerm.term_id).where(_CARRIER).exists(),
     )
-    return {(kind, key): bool(seen) for kind, key, seen in rows}
 
 
 def _on_project(audience: frozenset[str]) -> Exists:

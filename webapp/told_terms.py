@@ -57,8 +57,8 @@ def _untold(
     if not doubtful or EDITORS in audience:
         return set()
     became = {(kind, key): words.became(kind, key) for kind, key in doubtful}
-    with database.reading() as session:
-        seen = carried(session, {(kind, key) for (kind, _), keys in became.items() for key in keys}, audience)
+    with database.rows() as rows:
+        seen = carried(rows, {(kind, key) for (kind, _), keys in became.items() for key in keys}, audience)
     shown = {(kind, key) for (kind, key), keys in became.items() if any(seen.get((kind, one)) for one in keys)}
     names = {(kind, key) for kind, key in doubtful if (kind, key) not in seen and words.now(kind, key) != key}
     return doubtful - shown - names
