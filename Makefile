@@ -30,7 +30,7 @@ bench-small: install ## Runs each benchmark at a small size, so that none rots.
 	$(BIN)/python -m benchmarks.bulk --small
 	$(BIN)/python -m benchmarks.memory
 	$(BIN)/python -m benchmarks.kills --kills 5
-	$(BIN)/python -m benchmarks.two_workers --files 12
+	$(BIN)/python -m benchmarks.two_workers --files 12 --turns 1
 	$(BIN)/python -m benchmarks.reading --small
 	$(BIN)/python -m benchmarks.analysis --small
 	$(BIN)/python -m benchmarks.corpus --small

@@ -38,11 +38,16 @@ def free_port() -> int:
         return port
 
 
+def installed(settings: dict[str, str]) -> dict[str, str]:
+    """The environment of a process of a bank, which is compiled once and not at each start."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | settings
+
+
 @contextmanager
 def running_bank(folder: Path, **settings: str) -> Iterator[RunningBank]:
     """Starts `kunskapsbanken serve` on `folder`, yields when it is ready, ends it with SIGTERM."""
     address = f"127.0.0.1:{free_port()}"
-    environment = {**os.environ, "KB_DATA": str(folder), "KB_ADDRESS": address, **settings}
+    environment = installed({"KB_DATA": str(folder), "KB_ADDRESS": address, **settings})
     start = time.perf_counter()
     process = subprocess.Popen([KUNSKAPSBANKEN, "serve"], env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None

@@ -1,6 +1,6 @@
 """How much faster two reading workers are than one, on each layout.
 
-python -m benchmarks.two_workers [FOLDER] [--files N]
+python -m benchmarks.two_workers [FOLDER] [--files N] [--turns N]
 Seconds run from the first file's start to the last file's end, as the record has them, so that the start of Python
 does not count. Two workers can only be faster where two cores are idle: the load is told beside the figures.
 """
@@ -18,9 +18,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from sqlalchemy import func, select
 
+from benchmarks.serving import installed
 from catalog import jobs, terms
 from catalog.dropping import Wish
 from catalog.models import Document
@@ -48,6 +50,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("folder", nargs="?", type=Path, default=CORPUS, help="PDF files; where missing, made ones")
     asked.add_argument("--files", type=int, default=100)
+    asked.add_argument("--turns", type=int, default=3, help="each with one and with two; medians are told")
     given = asked.parse_args()
     print(f"Load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
@@ -55,13 +58,13 @@ def main() -> None:
         _gather(given.folder, source, given.files)
         print("| layout | one worker | two workers | times as fast | processor seconds, one and two |")
         print("|---|---|---|---|---|")
-        _tell("SQLite, files", source, dict)
+        _tell("SQLite, files", source, dict, given.turns)
         try:
             servers = _servers(stack, Path(name))
         except NotInstalled as missing:
             print(f"PostgreSQL with Redis is left out: {missing}.")
             return
-        _tell("PostgreSQL, Redis", source, servers)
+        _tell("PostgreSQL, Redis", source, servers, given.turns)
 
 
 def _servers(stack: ExitStack, folder: Path) -> Callable[[], dict[str, str]]:
@@ -74,10 +77,11 @@ def _servers(stack: ExitStack, folder: Path) -> Callable[[], dict[str, str]]:
     return lambda: {"KB_DATABASE": create_database(server), "KB_BROKER": broker.url}
 
 
-def _tell(layout: str, source: Path, servers: Callable[[], dict[str, str]]) -> None:
-    one, two = (_measured(source, servers(), workers) for workers in (1, 2))
-    used = f"{one.processor_seconds:.1f}, {two.processor_seconds:.1f}"
-    print(f"| {layout} | {one.seconds:.2f} s | {two.seconds:.2f} s | {one.seconds / two.seconds:.2f} | {used} |")
+def _tell(layout: str, source: Path, servers: Callable[[], dict[str, str]], turns: int) -> None:
+    measured = [[_measured(source, servers(), workers) for workers in (1, 2)] for _ in range(turns)]
+    one, two = (median(turn[place].seconds for turn in measured) for place in (0, 1))
+    used = ", ".join(f"{median(turn[place].processor_seconds for turn in measured):.1f}" for place in (0, 1))
+    print(f"| {layout} | {one:.2f} s | {two:.2f} s | {one / two:.2f} | {used} |")
 
 
 def _measured(source: Path, servers: dict[str, str], workers: int) -> Measured:
@@ -107,7 +111,7 @@ def _drop(bank: Bank, source: Path) -> None:
 
 @contextmanager
 def _worker(environ: dict[str, str]) -> Iterator[None]:
-    process = subprocess.Popen(command("worker", "--queue", "read"), env={**os.environ, **environ}, cwd=HOUSE)
+    process = subprocess.Popen(command("worker", "--queue", "read"), env=installed(environ), cwd=HOUSE)
     try:
         yield
     finally:
