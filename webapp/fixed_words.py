@@ -1,4 +1,7 @@
-"""The lists of words that come with the program: mappings/swedish/*.txt, with the reason of each line."""
+"""The lists of words that come with the program: mappings/swedish/*.txt, with the reason of each line.
+
+The reasons are Swedish in every language of the pages, as the words are that they are about.
+"""
 
 from __future__ import annotations
 
