@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     )
     from indexer.evaluation import Score, first_documents, score
     from indexer.explanation import Bonus, Explanation, Reason, bonus
-    from indexer.extraction.child import Reader
     from indexer.extraction.isolation import forbid_network_and_programs
     from indexer.extraction.limits import confine
+    from indexer.extraction.reader import Reader
     from indexer.extraction.result import ExtractedPage, Extraction
     from indexer.extraction.sniff import sniff
     from indexer.extraction.suggestions import suggest
@@ -212,9 +212,9 @@ _NAMES = {
     "errors": "REASONS EngineRefused EngineUnavailable EntryRefused IndexBusy SearchError TooDeep UnreadableFile",
     "evaluation": "Score first_documents score",
     "explanation": "Bonus Explanation Reason bonus",
-    "extraction.child": "Reader",
     "extraction.isolation": "forbid_network_and_programs",
     "extraction.limits": "confine",
+    "extraction.reader": "Reader",
     "extraction.result": "ExtractedPage Extraction",
     "extraction.sniff": "sniff",
     "extraction.suggestions": "suggest",
