@@ -18,9 +18,9 @@ from commands.record import prepare_bank
 from indexer import Score, score
 from indexer.evaluation import DEPTH
 from settings import Settings
+from webapp.editors_hits import editors_hits
 from workers.bank import Bank
 from workers.bank_vocabulary import read_vocabulary
-from workers.trial import editors_hits
 
 WORST = 10
 NO_CHANGE = 0.0005  # figures are told with three decimals
@@ -61,7 +61,10 @@ def _scores(bank: Bank) -> tuple[dict[str, Score], int]:
     bank.take_in_words()
     with bank.database.reading() as session:
         collection, known = judgements.collection(session), read_vocabulary(session)
-    scores = {asked: score(editors_hits(bank.engine, known, asked), grades) for asked, grades in collection.items()}
+    scores = {
+        asked: score(editors_hits(bank.engine, known, bank.database, asked), grades)
+        for asked, grades in collection.items()
+    }
     found = {question: one for question, one in scores.items() if one}
     return found, len(scores) - len(found)
 

@@ -12,8 +12,8 @@ from catalog.listing import ListedDocument
 from commands.preparation import opened_bank
 from commands.record import prepare_bank
 from settings import Settings
+from webapp.editors_hits import editors_hits
 from workers.bank_vocabulary import read_vocabulary
-from workers.trial import editors_hits
 
 GRADES = {"g": judgements.GOOD, "s": judgements.SO_SO, "b": judgements.BAD}
 LETTERS = {grade: letter for letter, grade in GRADES.items()}
@@ -32,7 +32,7 @@ def judge(settings: Settings, question: str, by: str) -> None:
         bank.take_in_words()
         with bank.database.reading() as session:
             vocabulary = read_vocabulary(session)
-        hits = editors_hits(bank.engine, vocabulary, question)
+        hits = editors_hits(bank.engine, vocabulary, bank.database, question)
         with bank.database.reading() as session:
             found = listing.listed_documents(session, hits)
             projects = listing.listed_projects(session, {one.project_id for one in found.values() if one.project_id})

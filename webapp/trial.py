@@ -17,13 +17,13 @@ from webapp import search_url
 from webapp.bank import bank
 from webapp.bank_words import bank_vocabulary
 from webapp.document_links import Links
+from webapp.editors_hits import editors_hits
 from webapp.my_name import my_name
 from webapp.search_hits import document_meta, title_of
 from webapp.signed_in import editors_only
 from webapp.texts import gettext as _
 from webapp.texts import ngettext
 from webapp.vocabulary import vocabulary
-from workers.trial import editors_hits
 
 GRADES = {"bra": judgements.GOOD, "sadar": judgements.SO_SO, "dalig": judgements.BAD}
 WORDS = {grade: word for word, grade in GRADES.items()}
@@ -95,7 +95,7 @@ def forget() -> ResponseReturnValue:
 
 def _hits(asked: str) -> tuple[list[JudgedHit], list[JudgedHit]]:
     """The first hits now, and what was judged but is no longer among them."""
-    first = editors_hits(bank().engine, bank_vocabulary(bank().database), asked)
+    first = editors_hits(bank().engine, bank_vocabulary(bank().database), bank().database, asked)
     with bank().database.reading() as session:
         grades = judgements.grades_of(session, asked)
         others = [one for one in grades if one not in first]

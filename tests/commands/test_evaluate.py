@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog import editors_words, judgements
+from catalog import editors_words, judgements, terms
 from settings import Settings
 from tests.commands.conftest import Command
 from tests.webapp.small_bank import SmallBank
@@ -65,6 +65,19 @@ def test_a_question_is_asked_as_the_search_page_asks_it(command: Command, filled
         assert "3 hits shown" in command("judge", question, "--by", "Eva", given="q\n").output
         judged(bank, question, dict.fromkeys(ids, 2))
     assert "2 questions: nDCG@10 1.000, recall@10 1.000" in command("evaluate").output
+
+
+def test_a_value_is_asked_for_by_its_name_of_today(command: Command, settings: Settings) -> None:
+    bank = SmallBank(settings)
+    bank.document("Ett", ["Vräkning."], project_id=bank.project("Ett", chosen={"keyword": ["Avlastning"]}))
+    bank.document("Två", ["Vräkning."], project_id=bank.project("Två", chosen={"keyword": ["Hembesök"]}))
+    with bank.workers.database.transaction() as session:
+        terms.rename(session, "keyword", "avlastning", label="Korttidsboende")
+    bank.index()
+    shown = command("judge", "vräkning nyckelord:korttidsboende", "--by", "Eva", given="q\n").output
+    assert " 1. Ett" in shown
+    assert "1 hits shown" in shown
+    bank.close()
 
 
 def test_the_figures_are_those_worked_out_by_hand(command: Command, filled: Filled) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from catalog import judgements
+from catalog import judgements, terms
 from tests.webapp.addresses import links, page, select, texts
 from tests.webapp.conftest import SignIn, csrf_token
 from tests.webapp.small_bank import SmallBank
@@ -44,6 +44,16 @@ def test_an_editor_judges_the_hits_of_a_question_drafts_among_them(
         "bra",
         "dalig",
     ]
+
+
+def test_a_value_is_asked_for_by_its_name_of_today(bank: SmallBank, sign_in: SignIn) -> None:
+    for title, keyword in (("Ett", "Avlastning"), ("Två", "Hembesök")):
+        bank.document(title, ["Vräkning."], project_id=bank.project(title, chosen={"keyword": [keyword]}))
+    with bank.workers.database.transaction() as session:
+        terms.rename(session, "keyword", "avlastning", label="Korttidsboende")
+    bank.index()
+    shown = page(sign_in("redaktor"), f"{PLACE}/fraga?q=vräkning+nyckelord:korttidsboende")
+    assert texts(shown, "legend") == ["1. Ett"]
 
 
 def test_a_judgement_is_taken_back_and_odd_fields_are_left_aside(
