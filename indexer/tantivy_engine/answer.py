@@ -15,7 +15,7 @@ from indexer.page_evidence import sort_of
 from indexer.questions import Question
 from indexer.search_query import FEWEST_FOR_ALL_WORDS, Reading, SearchQuery, Sort
 from indexer.search_result import Counted, Grouped, SearchResult
-from indexer.tantivy_engine.counts import MOST_BUCKETS, Counter
+from indexer.tantivy_engine.counts import Counter, asked_for_too_much
 from indexer.tantivy_engine.crossing import Crossing
 from indexer.tantivy_engine.listing import Listing
 from indexer.tantivy_engine.page_hits import PageFinder
@@ -94,9 +94,13 @@ class Answer:
         )
 
     def _grouped(self, found: list[Part]) -> Grouped:
-        if self.searcher.num_docs > MOST_BUCKETS:
-            return rank(self.searcher, together(found), Sort.RELEVANCE).grouped()
-        return self.counter.grouped(together(found))
+        query = together(found)
+        try:
+            return self.counter.grouped(query)
+        except ValueError as error:
+            if not asked_for_too_much(error):
+                raise
+            return rank(self.searcher, query, Sort.RELEVANCE).grouped()
 
     def _counted(self, asked: Question) -> Counted:
         counts = self.counter.all(asked, self.query)

@@ -59,7 +59,7 @@ class Counter:
         return Counts(total, facets, _by_year(years))
 
     def grouped(self, found: Query) -> Grouped:
-        """What is found, projects' own entries too; MOST_BUCKETS entries at most.
+        """What is found, projects' own entries too; raises ValueError for more than MOST_BUCKETS.
 
         In the order of their numbers, documents without project first: so none needs to be looked at.
         """
@@ -92,6 +92,11 @@ class Counter:
         found = together(make.matching(question), make.visible(query), make.chosen(query), make.documents_only())
         answer: dict[str, Any] = self.searcher.aggregate(found, asked)
         return answer
+
+
+def asked_for_too_much(error: ValueError) -> bool:
+    """Whether an answer would have had more than MOST_BUCKETS."""
+    return "bucket limit" in str(error)
 
 
 def _key(question: Question, query: SearchQuery) -> tuple[object, ...]:

@@ -17,7 +17,7 @@ from tantivy import Occur, Query
 from indexer.choosing import OF_DOCUMENTS, OWN_ENTRY_LACKING
 from indexer.cross import NO_LIMITS, YEAR, Axes, Key, Limits, Tally, added, key_of
 from indexer.search_query import MISSING
-from indexer.tantivy_engine.counts import ALL_VALUES
+from indexer.tantivy_engine.counts import ALL_VALUES, asked_for_too_much
 from indexer.tantivy_engine.translate import Part, Translator, together
 
 _MANY_CELLS: Final = 1_500  # below it terms within terms within terms cost less than what spares them
@@ -52,7 +52,7 @@ class Crossing:
         try:
             return self._whole()
         except ValueError as error:
-            if "bucket limit" not in str(error) or len(parts := list(self._parts())) == 1:
+            if not asked_for_too_much(error) or len(parts := list(self._parts())) == 1:
                 raise
         return added([part.tally() for part in parts])
 
