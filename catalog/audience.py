@@ -43,15 +43,13 @@ class Classified(Protocol):
 
 
 def of_document(document: Classified, project: Classified | None) -> frozenset[str]:
-    """Published: the stricter of its own and its project's classification decides. Else those who edit."""
-    if document.published_at is None:
-        return _UNPUBLISHED
-    seen = _of_classification(document.classification)
-    return seen & _of_classification(project.classification) if project else seen
+    """Those who see it by its own classification and its project too, of which its entry and its page tell."""
+    seen = _of_one(document)
+    return seen & of_project(project) if project else seen
 
 
 def of_project(project: Classified) -> frozenset[str]:
-    return _of_classification(project.classification) if project.published_at else _UNPUBLISHED
+    return _of_one(project)
 
 
 def of_role(role: str | None) -> frozenset[str]:
@@ -88,7 +86,7 @@ def documents_seen_by(audience: frozenset[str]) -> ColumnElement[bool]:
     return and_(
         Document.published_at.is_not(None),
         Document.classification.in_(allowed),
-        or_(Document.project_id.is_(None), Project.classification.in_(allowed)),
+        or_(Document.project_id.is_(None), projects_seen_by(audience)),
     )
 
 
@@ -99,9 +97,11 @@ def projects_seen_by(audience: frozenset[str]) -> ColumnElement[bool]:
     return and_(Project.published_at.is_not(None), Project.classification.in_(_allowed(audience)))
 
 
-def _of_classification(classification: str) -> frozenset[str]:
-    # What nobody knows is seen by editors only, who can mend it.
-    return AUDIENCE_OF_CLASSIFICATION.get(classification, _UNPUBLISHED)
+def _of_one(one: Classified) -> frozenset[str]:
+    """Once published its classification's. What nobody knows is seen by editors only, who can mend it."""
+    if one.published_at is None:
+        return _UNPUBLISHED
+    return AUDIENCE_OF_CLASSIFICATION.get(one.classification, _UNPUBLISHED)
 
 
 def _allowed(audience: frozenset[str]) -> list[str]:

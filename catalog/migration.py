@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from catalog import postgresql_engine
 from catalog.errors import OutdatedProgram
 
-HEAD = "0012"
+HEAD = "0013"
 FOLDER = Path(__file__).parent / "migrations"
 
 

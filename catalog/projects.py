@@ -148,7 +148,7 @@ def publish(session: Session, project_id: int, classification: str, by: str, *, 
 
 
 def unpublish(session: Session, project_id: int) -> Project:
-    """Takes the project's own entry back to those who edit; its documents stay as they are."""
+    """Takes the project back to those who edit, and with it its documents, until it is published again."""
     project = get(session, project_id)
     project.published_at, project.published_by = None, ""
     carriers.bump_project(session, project, PEOPLES_PRIORITY)

@@ -131,12 +131,17 @@ def _reason(one: Decided, why: str) -> str:
 def _publish(found: Project | None, chosen: Sequence[Document], classification: str) -> None:
     confirmed = request.form.get("egna") == "ja"
     with bank().database.transaction() as session:
-        for one in chosen:
-            documents.publish(session, one.id, classification, my_name())
+        published = [documents.publish(session, one.id, classification, my_name()) for one in chosen]
         if found is not None:
             projects.publish(session, found.id, classification, my_name(), confirmed=confirmed)
+        waits = any(one.project is not None and one.project.published_at is None for one in published)
     label = vocabulary(bank().database).label("classification", classification)
-    flash(_("Publicerat som %(classification)s. Det syns i sökningen om några sekunder.", classification=label), "ok")
+    if waits:
+        told = _("Publicerat som %(what)s, men bara redaktörer ser det tills projektet är publicerat.", what=label)
+        flash(told, "warn")
+    else:
+        told = _("Publicerat som %(classification)s. Det syns i sökningen om några sekunder.", classification=label)
+        flash(told, "ok")
 
 
 def _withdraw(found: Project | None, chosen: Sequence[Document]) -> None:

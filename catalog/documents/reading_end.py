@@ -16,11 +16,12 @@ IDENTITY = "identity"  # the reason of a document whose new reading holds identi
 
 
 def publish_as_asked(session: Session, document_id: int) -> None:
+    """What is published already stays so, without its project where that was withdrawn meanwhile."""
     document = get(session, document_id)
-    if may_become_open(session, document):
-        publish_now(session, document)
-    else:
+    if not may_become_open(session, document):
         document.published_at, document.reason = None, IDENTITY
+    elif document.published_at is None:
+        publish_now(session, document)
     document.publish_when_read = False
     session.flush()
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog import audience
+from catalog.columns import now
 from catalog.errors import BadValue
 from catalog.models import Document, Project
 from tests import factories
@@ -52,6 +53,14 @@ class TestOfDocument:
             session, classification=own, published=False, project_id=project.id if project else None
         )
         assert audience.of_document(document, document.project) == EDITORS
+
+    @pytest.mark.parametrize("own", CLASSIFICATIONS)
+    def test_document_of_an_unpublished_project_is_for_those_who_edit(self, session: Session, own: str) -> None:
+        """Its entry carries the project's texts, and its page tells of the project."""
+        project = factories.project(session, published=False)
+        document = factories.document(session, classification=own, published=False, project_id=project.id)
+        document.published_at = now()
+        assert audience.of_document(document, project) == EDITORS
 
     def test_classification_that_nobody_knows_is_for_those_who_edit(self, session: Session) -> None:
         document = factories.document(session)
@@ -99,7 +108,8 @@ class TestSeenBy:
 
     @pytest.mark.parametrize("role", [None, *audience.AUDIENCE_OF_ROLE])
     def test_query_and_tokens_agree_on_documents(self, session: Session, role: str | None) -> None:
-        for number, ((own, projects), published) in enumerate(product(TOGETHER, (True, False))):
+        kinds = product(TOGETHER, (True, False), (True, False))
+        for number, ((own, projects), published, together) in enumerate(kinds):
             project = factories.project(session, f"P {number}", classification=projects) if projects else None
             factories.document(
                 session,
@@ -108,10 +118,12 @@ class TestSeenBy:
                 published=published,
                 project_id=project.id if project else None,
             )
+            if project and not together:
+                project.published_at = None
         tokens = audience.of_role(role)
         asked = select(Document.id).outerjoin(Project).where(audience.documents_seen_by(tokens))
         every = session.scalars(select(Document)).all()
-        assert len(every) == 2 * len(TOGETHER)
+        assert len(every) == 4 * len(TOGETHER)
         expected = {one.id for one in every if audience.of_document(one, one.project) & tokens}
         assert set(session.scalars(asked)) == expected
 

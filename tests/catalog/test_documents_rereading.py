@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from catalog import documents, identity, jobs, scans
+from catalog import documents, identity, jobs, projects, scans
 from catalog.documents import PageText, Reading, rereading, scan_promises
 from catalog.models import Document, Job, Scan
 from tests import factories
@@ -239,6 +239,15 @@ class TestNewText:
         found = document(session, "a.pdf", reading={"summary": "Kort."})
         documents.update(session, found.id, summary="Egen.")
         assert read_again(session, found, "Ny text", summary="Annan.").summary == "Egen."
+
+    def test_a_project_that_was_withdrawn_stays_so(self, session: Session) -> None:
+        project = factories.project(session)
+        found = document(session, "a.pdf", project_id=project.id)
+        projects.unpublish(session, project.id)
+        published = found.published_at
+        again = read_again(session, found, "Ny text")
+        assert again.published_at == published
+        assert project.published_at is None
 
     def test_it_is_indexed_after_all_other_work_and_stays_published(self, session: Session) -> None:
         found = document(session, "a.pdf")

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
+from catalog import projects
 from catalog.audience import of_role
 from indexer import SearchQuery
 from settings import Settings
@@ -41,6 +42,10 @@ def _restricted(bank: SmallBank) -> None:
         "Avhysningar. Boendestyd. En stol i boendet.",
     ]
     bank.document("Hembesik", pages, project_id=hidden, classification="restricted")
+    withdrawn = bank.project("Hyreslöftet", aim="Hembesökslöften som drogs tillbaka", funding=[(2019, 7_000, 0)])
+    bank.document("Hyreslöften", ["Vräkningslöften och hembesök."], project_id=withdrawn)
+    with bank.workers.database.transaction() as session:
+        projects.unpublish(session, withdrawn)
     draft = bank.project("Hyresutkast", published=False)
     bank.document("Utkast om vräkningslist", ["Vräkningslist."], project_id=draft, published=False)
 

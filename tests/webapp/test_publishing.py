@@ -154,6 +154,33 @@ def test_what_is_not_open_needs_no_decisions(bank: SmallBank, editor: FlaskClien
     assert _state(bank, document_id) == ("internal", False)
 
 
+def test_a_withdrawn_project_takes_its_documents_along_until_it_is_published_again(
+    bank: SmallBank, editor: FlaskClient, client: FlaskClient, document_id: int
+) -> None:
+    address = f"/dokument/{document_id}"
+    _press(editor, "open", dokument=str(document_id), **dict.fromkeys(_names(editor), "not_a_number"))
+    assert client.get(address).status_code == 200
+    _press(editor, "avpublicera")
+    assert client.get(address).status_code == 404
+    assert "tills projektet är publicerat" in editor.get(f"{address}/redigera").get_data(as_text=True)
+    _press(editor, "open")
+    assert client.get(address).status_code == 200
+
+
+def test_a_document_waits_for_a_project_with_identity_numbers_in_its_texts(
+    bank: SmallBank, editor: FlaskClient, client: FlaskClient, project_id: int
+) -> None:
+    with bank.workers.database.transaction() as session:
+        projects.update(session, project_id, aim="Frågor: 811228-9874", classification="open")
+    document_id = bank.document("Bilaga", ["Boendestöd."], project_id=project_id, published=False)
+    shown = _press(editor, "open", f"/dokument/{document_id}/publicera")
+    assert "tills projektet är publicerat" in editor.get(shown.headers["Location"]).get_data(as_text=True)
+    assert client.get(f"/dokument/{document_id}").status_code == 404
+    bank.index()
+    assert "811228" not in client.get("/sok?q=boendestöd").get_data(as_text=True)
+    assert client.get("/api/v1/search?q=811228").get_json()["total"] == 0
+
+
 def test_a_document_that_was_not_ticked_stays_as_it_is(bank: SmallBank, editor: FlaskClient, document_id: int) -> None:
     assert _press(editor, "open").status_code == 303
     assert _state(bank, document_id) == ("internal", False)
