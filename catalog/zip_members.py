@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +16,17 @@ MOST_MEMBERS = 20_000
 MOST_BYTES = 300_000_000  # unpacked, all members together
 ENCRYPTED = 0x1
 UTF8_NAME = 0x800
+# What zipfile raises for bytes that are no zip, or not any more: its own error for few of them.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    RuntimeError,
+    ValueError,
+    EOFError,
+    OSError,
+)
 LEFTOVERS = (".ds_store", "thumbs.db", "desktop.ini", "projekt.toml")
 
 
@@ -44,7 +57,7 @@ class _Counted(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         try:
             chunk = self._stream.read(size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except BROKEN as error:
             raise ZipRefused("damaged", whole=False) from error
         self._allowance.left -= len(chunk)
         if self._allowance.left < 0:
@@ -74,7 +87,7 @@ class Member:
             raise ZipRefused("encrypted", whole=False)
         try:
             stream = self.archive.open(self.info)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+        except BROKEN as error:
             raise ZipRefused("damaged", whole=False) from error
         with stream:
             yield cast("IO[bytes]", _Counted(stream, self.allowance))
@@ -84,10 +97,10 @@ def members(spool: IO[bytes]) -> Iterator[Member]:
     """Every file of the zip; raises ZipRefused (`whole`) where it cannot be opened or a limit bites."""
     try:
         archive = zipfile.ZipFile(spool)
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except BROKEN as error:
         raise ZipRefused("damaged", whole=True) from error
     with archive:
-        files = [info for info in archive.infolist() if not info.is_dir()]
+        files = [info for info in archive.infolist() if not info.filename.endswith("/")]
         if len(files) > MOST_MEMBERS:
             raise ZipRefused("too_large", whole=True)
         allowance = _Allowance()

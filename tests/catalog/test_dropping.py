@@ -147,6 +147,32 @@ def test_a_damaged_member_is_refused_alone(desk: Desk) -> None:
     assert [one.refused for one in taken] == ["damaged", ""]
 
 
+def test_a_zip_of_a_version_that_nobody_knows_is_refused(desk: Desk) -> None:
+    data = bytearray(zipped({"a.txt": b"a"}))
+    data[data.index(b"PK\x01\x02") + 6] = 99
+    assert [one.refused for one in dropped(desk, bytes(data), "ny.zip")] == ["damaged"]
+
+
+def test_a_damaged_member_packed_by_lzma_is_refused_alone(desk: Desk) -> None:
+    data = bytearray(zipped({"a.txt": b"hemtj" * 50, "b.txt": b"b"}, compression=zipfile.ZIP_LZMA))
+    data[44:56] = b"\xff" * 12
+    assert [one.refused for one in dropped(desk, bytes(data), "lzma.zip")] == ["damaged", ""]
+
+
+def test_a_member_whose_two_names_are_no_longer_the_same_is_refused_alone(desk: Desk) -> None:
+    data = bytearray(zipped({"å.txt": b"a", "b.txt": b"b"}))
+    data[30] = 0xFF
+    assert [one.refused for one in dropped(desk, bytes(data), "namn.zip")] == ["damaged", ""]
+
+
+def test_a_member_without_a_name_gets_one(desk: Desk) -> None:
+    data = bytearray(zipped({"x": b"a"}))
+    for lengths in (26, data.index(b"PK\x01\x02") + 28):  # the name's byte becomes one of the extra field
+        data[lengths : lengths + 4] = b"\0\0\1\0"
+    (one,) = dropped(desk, bytes(data), "namn.zip")
+    assert (one.path, one.refused) == ("namn.zip/", "")
+
+
 def test_a_bomb_stops_at_the_limit_whatever_its_headers_say(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zip_members._Allowance, "__init__", _small_allowance)
     taken = dropped(desk, zipped({f"{n}.txt": bytes([n]) * 1000 for n in range(1, 9)}), "bomb.zip")
