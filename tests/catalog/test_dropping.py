@@ -112,6 +112,13 @@ def test_the_first_folder_in_a_zip_is_the_project_unless_one_was_chosen(desk: De
     assert len(rows(desk, Project)) == 1
 
 
+def test_a_folder_named_by_an_identity_number_gives_a_project_that_waits_for_a_person(desk: Desk) -> None:
+    data = zipped({"Anna 811218-9876/a.txt": b"a", "Bo kvar/b.txt": b"b"})
+    assert [one.refused for one in dropped(desk, data, "allt.zip", publish=True, classification="open")] == ["", ""]
+    published = {one.title: bool(one.published_at) for one in rows(desk, Project) if isinstance(one, Project)}
+    assert published == {"Anna 811218-9876": False, "Bo kvar": True}
+
+
 def test_names_that_lead_out_of_the_folder_are_names_only(desk: Desk, tmp_path: Path) -> None:
     dropped(desk, zipped({"../../etc/passwd": b"a", "/abs/x.txt": b"b", "..\\..\\y.txt": b"c"}), "ond.zip")
     names = {one.file_name for one in rows(desk, Document) if isinstance(one, Document)}
