@@ -102,7 +102,29 @@ def test_a_project_file_with_a_misspelt_key_stops_with_one_line(command: Command
     (source / "Samlarteam" / "projekt.toml").write_text('title = "A"\nsyfte = "B"')
     result = command("import", source)
     assert result.exit_code == 1
-    assert "unknown key 'syfte'" in result.output
+    assert "Samlarteam: projekt.toml has the unknown key 'syfte'" in result.output
+    assert documents(bank) == {}
+
+
+def test_a_project_folder_can_be_given_from_within(
+    command: Command, bank: Bank, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (source / "Samlarteam" / "projekt.toml").write_text('title = "Samlarteamet"')
+    monkeypatch.chdir(source / "Samlarteam")
+    command("import", ".")
+    assert documents(bank)["plan.txt"].project_id == projects(bank)["Samlarteamet"].id
+
+
+def test_a_project_file_as_windows_writes_it_is_read(command: Command, bank: Bank, source: Path) -> None:
+    (source / "Samlarteam" / "projekt.toml").write_text('title = "Samlarteamet"\r\n', "utf-8-sig")
+    assert command("import", source).exit_code == 0
+    assert "Samlarteamet" in projects(bank)
+
+
+def test_a_project_file_in_another_encoding_stops_with_one_line(command: Command, bank: Bank, source: Path) -> None:
+    (source / "Samlarteam" / "projekt.toml").write_text('title = "Återvändare"', "latin-1")
+    result = command("import", source)
+    assert result.output.endswith("Samlarteam: projekt.toml is not UTF-8; save it so.\n")
     assert documents(bank) == {}
 
 
