@@ -110,8 +110,8 @@ def members(spool: IO[bytes]) -> Iterator[Member]:
 
 def is_leftover(path: str) -> bool:
     """Files that systems and programs leave behind, and the project file that describes the others."""
-    name = path.replace("\\", "/").rpartition("/")[2].casefold()
-    return name in LEFTOVERS or name.startswith(("._", "~$")) or path.startswith("__MACOSX/")
+    *folders, name = path.replace("\\", "/").casefold().split("/")
+    return name in LEFTOVERS or name.startswith(("._", "~$")) or "__macosx" in folders
 
 
 def _path(info: zipfile.ZipInfo) -> str:
