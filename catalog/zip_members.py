@@ -61,7 +61,7 @@ class _Counted(io.RawIOBase):
             raise ZipRefused("damaged", whole=False) from error
         self._allowance.left -= len(chunk)
         if self._allowance.left < 0:
-            raise ZipRefused("too_large", whole=True)
+            raise ZipRefused("too_much", whole=True)
         return chunk
 
 
@@ -102,7 +102,7 @@ def members(spool: IO[bytes]) -> Iterator[Member]:
     with archive:
         files = [info for info in archive.infolist() if not info.filename.endswith("/")]
         if len(files) > MOST_MEMBERS:
-            raise ZipRefused("too_large", whole=True)
+            raise ZipRefused("too_much", whole=True)
         allowance = _Allowance()
         for info in files:
             yield Member(_path(info), info.file_size, info, archive, allowance)

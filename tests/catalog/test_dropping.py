@@ -183,7 +183,7 @@ def test_a_member_without_a_name_gets_one(desk: Desk) -> None:
 def test_a_bomb_stops_at_the_limit_whatever_its_headers_say(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zip_members._Allowance, "__init__", _small_allowance)
     taken = dropped(desk, zipped({f"{n}.txt": bytes([n]) * 1000 for n in range(1, 9)}), "bomb.zip")
-    assert [one.refused for one in taken] == ["", "", "", "", "too_large"]
+    assert [one.refused for one in taken] == ["", "", "", "", "too_much"]
     assert taken[-1].path == "bomb.zip"
 
 
@@ -194,7 +194,7 @@ def _small_allowance(self: zip_members._Allowance) -> None:
 def test_too_many_members_are_refused_as_a_whole(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zip_members, "MOST_MEMBERS", 2)
     (one,) = dropped(desk, zipped({f"{n}.txt": b"x" for n in range(3)}), "många.zip")
-    assert one.refused == "too_large"
+    assert one.refused == "too_much"
 
 
 def test_swedish_names_survive_programs_that_forget_to_say_utf8(desk: Desk) -> None:
