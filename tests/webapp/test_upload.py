@@ -279,6 +279,7 @@ def test_a_file_with_an_identity_number_waits_for_a_person_before_it_is_open(
         ({"vart": "eget", "projektnamn": "Bo kvar", "projektet": "Bo vidare"}, "Två projekt är ifyllda."),
         ({"vart": "nytt", "projektnamn": "x" * 401}, "Namnet är för långt."),
         ({"vart": "finns"}, "Skriv projektets namn."),
+        ({"vart": "finns", "projekt": "12345", "projektet": " "}, "Skriv projektets namn."),
         ({"vart": "finns", "projektet": "Bo vidare"}, "Inget projekt heter så. Skriv en del av namnet"),
         ({"vart": "finns", "projekt": "12345"}, "Projektet finns inte längre."),
         ({"vart": "nytt", "projektnamn": "811228-9874", "publicera": "ja", "klass": "open"}, "ett personnummer"),
