@@ -62,6 +62,13 @@ def find_identity_numbers(text: str) -> list[IdentityNumber]:
     return list(chain.from_iterable(_valid(match) for match in _CANDIDATE.finditer(text)))
 
 
+def without_numbers(text: str) -> str:
+    """The text with a blank for each identity number."""
+    for one in reversed(find_identity_numbers(text)):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return text
+
+
 def in_document(session: Session, document_id: int) -> list[Finding]:
     """Every identity number in the document's fields and pages, with what was decided about it."""
     return in_documents(session, [document_id])[document_id]
@@ -80,7 +87,9 @@ def in_documents(session: Session, document_ids: Sequence[int]) -> dict[int, lis
 def in_project(project: Project) -> list[Finding]:
     """Every identity number in what is written about the project itself."""
     texts = (project.title, project.aim, project.finding_note, project.contact, *project.summary.values())
-    return list(_findings(project.id, FIELDS_PAGE, "\n\n".join((*texts, *project.partners, *project.researchers))))
+    about = (project.funder, project.funding_focus, project.registration_number)
+    several = (*project.partners, *project.researchers)
+    return list(_findings(project.id, FIELDS_PAGE, "\n\n".join((*texts, *about, *several))))
 
 
 def undecided(session: Session, document_id: int) -> list[Finding]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from catalog import projects, terms
+from catalog import fitting, projects, terms
 from catalog.columns import folded
 from catalog.errors import BadValue, IdentityNumbersUnconfirmed
-from catalog.models import Project
+from catalog.models import Document, Project
 
 NAME = "projekt.toml"
 CLASSES = {"öppen": "open", "intern": "internal", "begränsad": "restricted"}
@@ -26,13 +26,12 @@ TERM_LISTS = {
     "keywords": "keyword",
 }
 CHOSEN = ("project_type", "status", "finding")
+TEXT_LISTS = ("partners", "researchers")
 PLAIN: dict[str, type] = {
     "finding_note": str,
     "aim": str,
     "start_year": int,
     "end_year": int,
-    "partners": list,
-    "researchers": list,
     "contact": str,
     "funder": str,
     "funding_focus": str,
@@ -40,6 +39,9 @@ PLAIN: dict[str, type] = {
     "registration_number": str,
     "summary": dict,
 }
+SUMMARY = frozenset({"background", "purpose", "target_group", "method", "results", "lessons"})
+FUNDING = frozenset({"year", "granted", "repaid"})
+DOCUMENT = frozenset({"title", "document_type", "date", "class"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,19 @@ def parse(text: str) -> ProjectFile:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadValue(f"{NAME} is not TOML: {error}") from error
-    known = {"title", "funding", "documents", *PLAIN, *TERM_LISTS, *CHOSEN}
-    if unknown := given.keys() - known:
-        raise BadValue(f"{NAME} has the unknown key {min(unknown)!r}; known are {', '.join(sorted(known))}.")
+    _check_known(given, {"title", "funding", "documents", *PLAIN, *TEXT_LISTS, *TERM_LISTS, *CHOSEN})
+    summary = _of(dict, given, "summary")
+    _check_known(summary, SUMMARY, "summary")
+    for name in SUMMARY:
+        _of(str, summary, name)
     return ProjectFile(
         title=_of(str, given, "title", required=True),
-        fields={name: _of(kind, given, name) for name, kind in PLAIN.items() if name in given},
+        fields={
+            **{name: _of(kind, given, name) for name, kind in PLAIN.items() if name in given},
+            **{name: _texts(given, name) for name in TEXT_LISTS if name in given},
+        },
         chosen={name: _of(str, given, name) for name in CHOSEN if given.get(name)},
-        term_labels={kind: _of(list, given, name) for name, kind in TERM_LISTS.items() if name in given},
+        term_labels={kind: _texts(given, name) for name, kind in TERM_LISTS.items() if name in given},
         funding=tuple(_money(one) for one in _of(list, given, "funding") or ()),
         documents={name: _described(name, one) for name, one in (_of(dict, given, "documents") or {}).items()},
     )
@@ -117,36 +124,49 @@ def key_of(session: Session, kind: str, label: str) -> str:
     for key, term in known.items():
         if folded(label) in {key, folded(term.label)}:
             return key
-    raise BadValue(f"{label!r} is no {kind}; use {', '.join(term.label for term in known.values())}.")
+    raise BadValue(f"{NAME}: {label!r} is no {kind}; use {', '.join(term.label for term in known.values())}.")
+
+
+def _check_known(given: Mapping[str, Any], known: Collection[str], where: str = "") -> None:
+    """where: the table that holds the keys; "" for the file itself."""
+    if unknown := given.keys() - known:
+        inside = f" in {where}" if where else ""
+        raise BadValue(f"{NAME} has the unknown key {min(unknown)!r}{inside}; known are {', '.join(sorted(known))}.")
 
 
 def _described(name: str, given: Any) -> Described:
     if not isinstance(given, dict):
         raise BadValue(f"{NAME}: documents.{name!r} must be a table.")
+    _check_known(given, DOCUMENT, f"documents.{name!r}")
     said = _of(str, given, "class")
     if said and said not in CLASSES:
         raise BadValue(f"{NAME}: {name!r} has the class {said!r}; use {', '.join(CLASSES)}.")
-    when = given.get("date")
-    if isinstance(when, str) and when:
-        when = _date(name, when)
+    title = _of(str, given, "title")
+    fitting.check(Document, {"title": title})
     return Described(
-        title=_of(str, given, "title"),
+        title=title,
         document_type=_of(str, given, "document_type"),
-        document_date=when.date() if isinstance(when, datetime) else when or None,
+        document_date=_date(name, given.get("date", "")),
         classification=CLASSES.get(said, ""),
     )
 
 
-def _date(name: str, text: str) -> date:
+def _date(name: str, given: Any) -> date | None:
+    """A date of TOML or a text like one; None for an empty text."""
+    if isinstance(given, datetime):
+        return given.date()
+    if isinstance(given, date) or given == "":
+        return given or None
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadValue(f"{NAME}: {name!r} has the date {text!r}; write 2019-12-31.") from error
+        return date.fromisoformat(given)
+    except (ValueError, TypeError) as error:
+        raise BadValue(f"{NAME}: {name!r} has the date {str(given)!r}; write 2019-12-31.") from error
 
 
 def _money(given: Any) -> tuple[int, int, int]:
     if not isinstance(given, dict):
         raise BadValue(f"{NAME}: each [[funding]] is a table with year, granted and repaid.")
+    _check_known(given, FUNDING, "funding")
     return _of(int, given, "year", required=True), _of(int, given, "granted") or 0, _of(int, given, "repaid") or 0
 
 
@@ -160,3 +180,11 @@ def _of(kind: type, given: Mapping[str, Any], name: str, *, required: bool = Fal
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise BadValue(f"{NAME}: {name!r} must be {kind.__name__}, not {value!r}.")
     return value
+
+
+def _texts(given: Mapping[str, Any], name: str) -> list[str]:
+    values: list[Any] = _of(list, given, name)
+    for value in values:
+        if not isinstance(value, str):
+            raise BadValue(f"{NAME}: {name!r} must hold texts, not {value!r}.")
+    return values

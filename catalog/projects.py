@@ -44,13 +44,16 @@ EDITABLE = frozenset(
 
 
 def create(session: Session, *, title: str, working_title: bool = False, **fields: Any) -> Project:
-    """Adds a project under an address made of its title; raises BadValue for a field that is not EDITABLE."""
+    """Adds a project under an address made of its title; raises BadValue for a field that is not EDITABLE.
+
+    The address stands when the title is changed, so it holds no identity number.
+    """
     _check(fields)
     title = " ".join(title.split())
     if not title:
         raise BadValue("A project needs a title.")
     fitting.check(Project, {"title": title})
-    for slug in numbered(title, "projekt"):
+    for slug in numbered(identity.without_numbers(title), "projekt"):
         project = Project(id=new_id(), slug=slug, title=title, terms=[], funding=[], **fields)
         project.working_title = working_title
         if session.scalar(select(Project.id).where(Project.slug == slug)) is None and _stands(session, project):

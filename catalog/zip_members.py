@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +16,17 @@ MOST_MEMBERS = 20_000
 MOST_BYTES = 300_000_000  # unpacked, all members together
 ENCRYPTED = 0x1
 UTF8_NAME = 0x800
+# What zipfile raises for bytes that are no zip, or not any more: its own error for few of them.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    RuntimeError,
+    ValueError,
+    EOFError,
+    OSError,
+)
 LEFTOVERS = (".ds_store", "thumbs.db", "desktop.ini", "projekt.toml")
 
 
@@ -44,11 +57,11 @@ class _Counted(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         try:
             chunk = self._stream.read(size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except BROKEN as error:
             raise ZipRefused("damaged", whole=False) from error
         self._allowance.left -= len(chunk)
         if self._allowance.left < 0:
-            raise ZipRefused("too_large", whole=True)
+            raise ZipRefused("too_much", whole=True)
         return chunk
 
 
@@ -74,7 +87,7 @@ class Member:
             raise ZipRefused("encrypted", whole=False)
         try:
             stream = self.archive.open(self.info)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+        except BROKEN as error:
             raise ZipRefused("damaged", whole=False) from error
         with stream:
             yield cast("IO[bytes]", _Counted(stream, self.allowance))
@@ -84,12 +97,12 @@ def members(spool: IO[bytes]) -> Iterator[Member]:
     """Every file of the zip; raises ZipRefused (`whole`) where it cannot be opened or a limit bites."""
     try:
         archive = zipfile.ZipFile(spool)
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except BROKEN as error:
         raise ZipRefused("damaged", whole=True) from error
     with archive:
-        files = [info for info in archive.infolist() if not info.is_dir()]
+        files = [info for info in archive.infolist() if not info.filename.endswith("/")]
         if len(files) > MOST_MEMBERS:
-            raise ZipRefused("too_large", whole=True)
+            raise ZipRefused("too_much", whole=True)
         allowance = _Allowance()
         for info in files:
             yield Member(_path(info), info.file_size, info, archive, allowance)
@@ -97,8 +110,8 @@ def members(spool: IO[bytes]) -> Iterator[Member]:
 
 def is_leftover(path: str) -> bool:
     """Files that systems and programs leave behind, and the project file that describes the others."""
-    name = path.replace("\\", "/").rpartition("/")[2].casefold()
-    return name in LEFTOVERS or name.startswith(("._", "~$")) or path.startswith("__MACOSX/")
+    *folders, name = path.replace("\\", "/").casefold().split("/")
+    return name in LEFTOVERS or name.startswith(("._", "~$")) or "__macosx" in folders
 
 
 def _path(info: zipfile.ZipInfo) -> str:

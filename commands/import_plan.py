@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalog import dropping, project_file
 from catalog.database import Database
+from catalog.errors import BadValue
 from catalog.zip_members import is_leftover
 
 NO_PROJECT = "_"  # a folder whose name begins so is no project
@@ -44,18 +46,31 @@ class Folders:
 
     def __init__(self, database: Database, path: Path, wish: dropping.Wish) -> None:
         self._database, self._path, self._wish = database, path, wish
-        self._own = _Folder(database, path, path.name if (path / project_file.NAME).exists() else "", wish)
+        own = path.resolve().name if (path / project_file.NAME).exists() else ""  # "." has no name of its own
+        with _named(path):
+            self._own = _Folder(database, path, own, wish)
         self._first: dict[str, _Folder] = {}
 
     def wish_of(self, file: Path) -> dropping.Wish:
         """What is said of a file under the path, its project made where there was none; raises BadValue."""
         first, *below = file.relative_to(self._path).parts
         if not below or self._own.name:
-            return self._own.wish_of(file)
-        if first not in self._first:
-            name = "" if first.startswith(NO_PROJECT) else first
-            self._first[first] = _Folder(self._database, self._path / first, name, self._wish)
-        return self._first[first].wish_of(file)
+            with _named(self._path):
+                return self._own.wish_of(file)
+        with _named(self._path / first):
+            if first not in self._first:
+                name = "" if first.startswith(NO_PROJECT) else first
+                self._first[first] = _Folder(self._database, self._path / first, name, self._wish)
+            return self._first[first].wish_of(file)
+
+
+@contextmanager
+def _named(folder: Path) -> Iterator[None]:
+    """What is wrong is told with the folder: an import may hold hundreds of them."""
+    try:
+        yield
+    except BadValue as error:
+        raise BadValue(f"{folder.resolve().name}: {error}") from error
 
 
 class _Folder:
@@ -81,7 +96,12 @@ class _Folder:
 
     def _read(self) -> project_file.ProjectFile | None:
         path = self._path / project_file.NAME
-        return project_file.parse(path.read_text("utf-8")) if path.exists() else None
+        if not path.exists():
+            return None
+        try:
+            return project_file.parse(path.read_text("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise BadValue(f"{project_file.NAME} is not UTF-8; save it so.") from error
 
     def _project(self, wish: dropping.Wish) -> int:
         if self._described is None:

@@ -29,6 +29,12 @@ NAMED_REASONS: dict[str, tuple[str, str, LazyText, LazyText]] = {
     ),
     "unsupported": ("broken", "err", _l("Stöds inte."), _l("Spara den som .docx eller PDF och släpp den igen.")),
     "too_large": ("large", "err", _l("För stor."), _l("Dela filen och släpp delarna var för sig.")),
+    "too_much": (
+        "large",
+        "err",
+        _l("För stor uppackad."),
+        _l("En zip-fil får innehålla högst 20 000 filer och 300 MB uppackat. Dela den och släpp delarna."),
+    ),
     "attachments": (
         "large",
         "err",
@@ -229,6 +235,8 @@ def _troubled(row: QueueRow, reason: str, meta: tuple[str, ...], reader: Reader)
         told = _("Gränsen är %(limit)s MB per fil. %(what)s", limit=reader.megabytes, what=told)
     if row.refused and reason == "damaged" and not row.size:
         return Line(row, icon, tone, _("Tom fil."), _("Spara filen på nytt och släpp den igen."), meta)
+    if reason == "unsupported" and row.file_name.casefold().endswith(".zip"):
+        told = _("Zip-filen är tom, eller ligger i en annan fil. Packa upp den och släpp filerna.")
     retry = row.document_id is not None and row.state == "failed"
     if reason == "needs_ocr":
         told = _("Sidorna är bilder utan text. De kan läsas nu.") if reader.reads_scans else told

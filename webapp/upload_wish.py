@@ -37,6 +37,8 @@ def read_wish(form: MultiDict[str, str]) -> UploadWish:
     """Reads the form, or the address that leads to it (`?projekt=<id>` from a project's page)."""
     number = form.get("projekt", "")
     project_id = int(number) if number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER else None
+    if not form.get("projektet", number).strip():
+        project_id = None  # the name that was shown has been taken away
     kind = form.get("vart", PRESENT if project_id else OWN)
     chosen = form.get("klass", "internal")
     wish = UploadWish(

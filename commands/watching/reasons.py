@@ -11,6 +11,10 @@ WORDS = {
     "empty": ("Filen är tom.", "Spara den på nytt och lägg den i mappen."),
     "unsupported": ("Filtypen stöds inte.", "Spara den som .docx eller PDF och lägg den i mappen."),
     "too_large": ("Filen är för stor.", "Dela den och lägg delarna i mappen var för sig."),
+    "too_much": (
+        "Zip-filen är för stor uppackad: högst 20 000 filer och 300 MB.",
+        "Dela den och lägg delarna i mappen var för sig.",
+    ),
     "attachments": (
         "Bilagorna till mejlet kom inte med: de är för många eller för stora.",
         "Spara dem ur mejlet och lägg dem i mappen.",

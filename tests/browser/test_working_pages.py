@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from catalog import documents, editors_words, watched
+from catalog import documents, editors_words, projects, watched
 from settings import Settings
 from tests.browser.conftest import PHONE, WIDE, CheckedPage, serving, sign_in
 from tests.webapp.small_bank import SmallBank
@@ -48,6 +48,14 @@ PAGES = {
     "coverage files": "/administration/tackning/skadade",
     "in english": "/dokument/{report}?q=boendestöd&lang=en",
 }
+LONG_NAMES = {
+    "new project with long choices": "/nytt-projekt",
+    "project with a long name": "/projekt/{long_named}",
+    "edit project with a long name": "/projekt/{long_named}/redigera",
+    "publish project with a long name": "/projekt/{long_named}/publicera",
+    "edit document with a long name": "/dokument/{long_file}/redigera",
+}
+LONG_NAME = "Slutrapport_utvärdering_av_samverkansprojektet_hembesök_version_3_slutlig"
 LINES = (["Inledning"], ["Boendestödet blev bättre.", "Ett boendestöd räcker."], ["Boendestöd hjälper."])
 TEXTS = ("Inledning", "Boendestödet blev bättre.\n\nEtt boendestöd räcker.", "Boendestöd hjälper.")
 
@@ -86,10 +94,15 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]
         editors_words.add(session, "synonym", "försörjningsstöd", same_as="ekonomiskt bistånd", by="anna")
         editors_words.add(session, "protected", "egenmakt", why="inte egen + makt", by="anna")
         documents.refuse(session, file_name="film.mp4", size=9, media_type="", dropped_by="anna", reason="unsupported")
+    long_named = bank.project(LONG_NAME, chosen={"target_group": ["socialsekreterare inom barn- och ungdomsvården"]})
+    long_file = bank.document("Lång", ["Text."], project_id=long_named, file_name=f"{LONG_NAME}.txt")
+    with bank.workers.database.reading() as session:
+        long_slug = projects.get(session, long_named).slug
     bank.index()
     app = create_app(bank.settings)
     with serving(app) as address:
-        yield {"project": project, "report": report, "plan": plan, "long": long, "address": address}
+        ids = {"project": project, "report": report, "plan": plan, "long": long, "long_file": long_file}
+        yield {**ids, "long_named": long_slug, "address": address}
     app.extensions["bank"].close()
     bank.close()
 
@@ -120,12 +133,12 @@ def test_axe_finds_nothing_to_mend(  # noqa: PLR0917 - fixtures and parameters
     check_accessibility(page)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, *LONG_NAMES])
 def test_no_page_scrolls_sideways_at_320_pixels(
     open_context: OpenContext, places: dict[str, Any], signed_in: Any, name: str
 ) -> None:
     page = open_context(viewport={"width": 320, "height": 700}, storage_state=signed_in).new_page()
-    page.goto(places["address"] + PAGES[name].format(**places))
+    page.goto(places["address"] + (PAGES | LONG_NAMES)[name].format(**places))
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

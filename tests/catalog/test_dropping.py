@@ -112,6 +112,13 @@ def test_the_first_folder_in_a_zip_is_the_project_unless_one_was_chosen(desk: De
     assert len(rows(desk, Project)) == 1
 
 
+def test_a_folder_named_by_an_identity_number_gives_a_project_that_waits_for_a_person(desk: Desk) -> None:
+    data = zipped({"Anna 811218-9876/a.txt": b"a", "Bo kvar/b.txt": b"b"})
+    assert [one.refused for one in dropped(desk, data, "allt.zip", publish=True, classification="open")] == ["", ""]
+    published = {one.title: bool(one.published_at) for one in rows(desk, Project) if isinstance(one, Project)}
+    assert published == {"Anna 811218-9876": False, "Bo kvar": True}
+
+
 def test_names_that_lead_out_of_the_folder_are_names_only(desk: Desk, tmp_path: Path) -> None:
     dropped(desk, zipped({"../../etc/passwd": b"a", "/abs/x.txt": b"b", "..\\..\\y.txt": b"c"}), "ond.zip")
     names = {one.file_name for one in rows(desk, Document) if isinstance(one, Document)}
@@ -147,10 +154,36 @@ def test_a_damaged_member_is_refused_alone(desk: Desk) -> None:
     assert [one.refused for one in taken] == ["damaged", ""]
 
 
+def test_a_zip_of_a_version_that_nobody_knows_is_refused(desk: Desk) -> None:
+    data = bytearray(zipped({"a.txt": b"a"}))
+    data[data.index(b"PK\x01\x02") + 6] = 99
+    assert [one.refused for one in dropped(desk, bytes(data), "ny.zip")] == ["damaged"]
+
+
+def test_a_damaged_member_packed_by_lzma_is_refused_alone(desk: Desk) -> None:
+    data = bytearray(zipped({"a.txt": b"hemtj" * 50, "b.txt": b"b"}, compression=zipfile.ZIP_LZMA))
+    data[44:56] = b"\xff" * 12
+    assert [one.refused for one in dropped(desk, bytes(data), "lzma.zip")] == ["damaged", ""]
+
+
+def test_a_member_whose_two_names_are_no_longer_the_same_is_refused_alone(desk: Desk) -> None:
+    data = bytearray(zipped({"å.txt": b"a", "b.txt": b"b"}))
+    data[30] = 0xFF
+    assert [one.refused for one in dropped(desk, bytes(data), "namn.zip")] == ["damaged", ""]
+
+
+def test_a_member_without_a_name_gets_one(desk: Desk) -> None:
+    data = bytearray(zipped({"x": b"a"}))
+    for lengths in (26, data.index(b"PK\x01\x02") + 28):  # the name's byte becomes one of the extra field
+        data[lengths : lengths + 4] = b"\0\0\1\0"
+    (one,) = dropped(desk, bytes(data), "namn.zip")
+    assert (one.path, one.refused) == ("namn.zip/", "")
+
+
 def test_a_bomb_stops_at_the_limit_whatever_its_headers_say(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zip_members._Allowance, "__init__", _small_allowance)
     taken = dropped(desk, zipped({f"{n}.txt": bytes([n]) * 1000 for n in range(1, 9)}), "bomb.zip")
-    assert [one.refused for one in taken] == ["", "", "", "", "too_large"]
+    assert [one.refused for one in taken] == ["", "", "", "", "too_much"]
     assert taken[-1].path == "bomb.zip"
 
 
@@ -161,7 +194,7 @@ def _small_allowance(self: zip_members._Allowance) -> None:
 def test_too_many_members_are_refused_as_a_whole(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zip_members, "MOST_MEMBERS", 2)
     (one,) = dropped(desk, zipped({f"{n}.txt": b"x" for n in range(3)}), "många.zip")
-    assert one.refused == "too_large"
+    assert one.refused == "too_much"
 
 
 def test_swedish_names_survive_programs_that_forget_to_say_utf8(desk: Desk) -> None:

@@ -114,6 +114,15 @@ def test_a_project_with_an_identity_number_waits_for_a_person(seeded: Session) -
         ("title = 'A'\n[documents.'a.pdf']\nclass = 'hemlig'", "'hemlig'; use öppen"),
         ("title = 'A'\n[documents.'a.pdf']\ndate = 'i fjol'", "write 2019-12-31"),
         ("title = 'A'\n[documents]\n'a.pdf' = 1", "must be a table"),
+        ("title = 'A'\n[documents.'a.pdf']\ntitel = 'x'", "unknown key 'titel' in documents.'a.pdf'"),
+        ("title = 'A'\n[documents.'a.pdf']\ndate = 2019", "has the date '2019'; write 2019-12-31"),
+        ("title = 'A'\n[documents.'a.pdf']\ndate = 10:00:00", "has the date '10:00:00'"),
+        (f"title = 'A'\n[documents.'a.pdf']\ntitle = '{'x' * 401}'", "shorten it to 400"),
+        ("title = 'A'\n[summary]\nbakgrund = 'x'", "unknown key 'bakgrund' in summary; known are background"),
+        ("title = 'A'\n[summary]\nresults = 3", "'results' must be str"),
+        ("title = 'A'\n[[funding]]\nyear = 2018\nbeviljat = 1", "unknown key 'beviljat' in funding"),
+        ("title = 'A'\npartners = ['x', 3]", "'partners' must hold texts, not 3"),
+        ("title = 'A'\nkeywords = [2018]", "'keywords' must hold texts, not 2018"),
     ],
 )
 def test_what_cannot_be_used_is_told_by_its_key(text: str, told: str) -> None:

@@ -29,6 +29,10 @@ class TestCreate:
         made = [projects.create(session, title="Bo kvar").slug for _ in range(3)]
         assert made == ["bo-kvar", "bo-kvar-2", "bo-kvar-3"]
 
+    @pytest.mark.parametrize("title", ["Utredning 811218-9876 Enskede", "Utredning_198112189876_Enskede"])
+    def test_address_holds_no_identity_number(self, session: Session, title: str) -> None:
+        assert projects.create(session, title=title).slug == "utredning-enskede"
+
     def test_title_without_letters_has_an_address_too(self, session: Session) -> None:
         assert projects.create(session, title="—").slug == "projekt"
 
@@ -162,6 +166,12 @@ class TestPublish:
         assert document.version == before + 1
         with pytest.raises(NotThere):
             documents.visible(session, document.id, STAFF)
+
+    @pytest.mark.parametrize("name", ["title", "aim", "funder", "funding_focus", "registration_number"])
+    def test_identity_number_in_any_of_its_texts_is_found(self, session: Session, name: str) -> None:
+        project = projects.create(session, **{"title": "Bo kvar", name: NUMBER})  # type: ignore[arg-type]
+        with pytest.raises(IdentityNumbersUnconfirmed):
+            projects.publish(session, project.id, "open", "Eva")
 
     def test_identity_number_in_its_texts_must_be_confirmed(self, session: Session) -> None:
         project = factories.project(session, classification="internal", aim=NUMBER)

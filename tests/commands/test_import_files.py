@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 import subprocess
 import sys
 import zipfile
@@ -31,6 +32,7 @@ def source(tmp_path: Path) -> Path:
         "Bo kvar/rapport.txt": b"Boendest\xc3\xb6d",
         "Bo kvar/bilagor/bilaga.pdf": pdf(["En bilaga"]),
         "Bo kvar/.DS_Store": b"x",
+        "Bo kvar/__MACOSX/rapport.txt": b"x",
         "Samlarteam/plan.txt": b"En plan",
         "_utan-projekt/rapport.txt": b"Inspekt\xc3\xb6rerna",
         "ensam.txt": b"Ensam",
@@ -102,7 +104,29 @@ def test_a_project_file_with_a_misspelt_key_stops_with_one_line(command: Command
     (source / "Samlarteam" / "projekt.toml").write_text('title = "A"\nsyfte = "B"')
     result = command("import", source)
     assert result.exit_code == 1
-    assert "unknown key 'syfte'" in result.output
+    assert "Samlarteam: projekt.toml has the unknown key 'syfte'" in result.output
+    assert documents(bank) == {}
+
+
+def test_a_project_folder_can_be_given_from_within(
+    command: Command, bank: Bank, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (source / "Samlarteam" / "projekt.toml").write_text('title = "Samlarteamet"')
+    monkeypatch.chdir(source / "Samlarteam")
+    command("import", ".")
+    assert documents(bank)["plan.txt"].project_id == projects(bank)["Samlarteamet"].id
+
+
+def test_a_project_file_as_windows_writes_it_is_read(command: Command, bank: Bank, source: Path) -> None:
+    (source / "Samlarteam" / "projekt.toml").write_text('title = "Samlarteamet"\r\n', "utf-8-sig")
+    assert command("import", source).exit_code == 0
+    assert "Samlarteamet" in projects(bank)
+
+
+def test_a_project_file_in_another_encoding_stops_with_one_line(command: Command, bank: Bank, source: Path) -> None:
+    (source / "Samlarteam" / "projekt.toml").write_text('title = "Återvändare"', "latin-1")
+    result = command("import", source)
+    assert result.output.endswith("Samlarteam: projekt.toml is not UTF-8; save it so.\n")
     assert documents(bank) == {}
 
 
@@ -155,6 +179,17 @@ def test_the_report_has_a_row_a_file_with_how_it_ended(command: Command, bank: B
     ]
     assert (found[0]["pages"], found[0]["words"]) == ("2", "4")
     assert int(found[0]["document id"]) == documents(bank)["-a.pdf"].id
+
+
+def test_a_name_in_another_encoding_stands_in_the_report(command: Command, bank: Bank, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/in/r\xe5d.txt")).write_text("Text")
+    report = tmp_path / "result.csv"
+    assert command("import", tmp_path / "in", "--report", report).exit_code == 0
+    with report.open(encoding="utf-8") as file:
+        (row,) = csv.DictReader(file)
+    assert row["path"].endswith("r\\udce5d.txt")
+    assert set(documents(bank)) == {"-rd.txt"}
 
 
 def test_with_wait_it_works_the_files_itself_where_nobody_serves(command: Command, bank: Bank, source: Path) -> None:

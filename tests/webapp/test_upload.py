@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from catalog import documents, drops, mail_members
+from catalog import documents, drops, mail_members, zip_members
 from catalog.drops import QueueRow
 from settings import Settings
 from tests import factories
@@ -109,6 +109,27 @@ def test_a_zip_becomes_a_document_a_member_in_the_project_of_its_folder(bank: Sm
     assert {row.file_name for row in _rows(bank)} == {"ett.txt", "två.txt"}
     with bank.workers.database.reading() as session:
         assert "Bo kvar" in factories.project_titles(session)
+
+
+def _zipped(members: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("members", [{}, {"inre.zip": _zipped({"a.txt": REPORT})}])
+def test_a_zip_that_brings_nothing_is_to_be_unpacked(editor: FlaskClient, members: dict[str, bytes]) -> None:
+    _drop(editor, ("yttre.zip", _zipped(members)))
+    assert "Packa upp den och släpp filerna." in editor.get("/uppladdning").get_data(as_text=True)
+
+
+def test_a_zip_of_too_many_files_tells_the_limit_that_bit(editor: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zip_members, "MOST_MEMBERS", 1)
+    answer = _drop(editor, ("mycket.zip", _zipped({"a.txt": REPORT, "b.txt": REPORT})), accept="application/json")
+    assert answer.status_code == 201
+    assert "högst 20 000 filer och 300 MB uppackat" in editor.get("/uppladdning").get_data(as_text=True)
 
 
 def test_a_damaged_file_tells_why_and_can_be_tried_again(bank: SmallBank, editor: FlaskClient) -> None:
@@ -258,6 +279,7 @@ def test_a_file_with_an_identity_number_waits_for_a_person_before_it_is_open(
         ({"vart": "eget", "projektnamn": "Bo kvar", "projektet": "Bo vidare"}, "Två projekt är ifyllda."),
         ({"vart": "nytt", "projektnamn": "x" * 401}, "Namnet är för långt."),
         ({"vart": "finns"}, "Skriv projektets namn."),
+        ({"vart": "finns", "projekt": "12345", "projektet": " "}, "Skriv projektets namn."),
         ({"vart": "finns", "projektet": "Bo vidare"}, "Inget projekt heter så. Skriv en del av namnet"),
         ({"vart": "finns", "projekt": "12345"}, "Projektet finns inte längre."),
         ({"vart": "nytt", "projektnamn": "811228-9874", "publicera": "ja", "klass": "open"}, "ett personnummer"),
