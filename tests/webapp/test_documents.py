@@ -82,6 +82,16 @@ class TestHits:
     def test_words_that_stand_nowhere_are_told(self, client: FlaskClient, report: int) -> None:
         assert texts(page(client, f"/dokument/{report}?q=rymdfärd"), "#sidtraffar") == ["Inga träffar i texten"]
 
+    def test_wrapped_plain_text_is_shown_in_lines_of_the_screens_own_with_its_marks_in_place(
+        self, bank: SmallBank, client: FlaskClient
+    ) -> None:
+        text = "Projektet har inte påbörjats och kommer inte heller under nästa år att\npåbörjas, ty boendestöd\nräcker."
+        made = bank.document("Plan", [text], media_type="text/plain", file_name="plan.txt")
+        shown = page(client, f"/dokument/{made}?q=boendestöd")
+        assert texts(shown, ".pagetext mark") == ["boendestöd"]
+        assert len(select(shown, ".pagetext br")) == 1
+        assert "att påbörjas, ty" in texts(shown, ".pagetext p")[0]
+
     def test_the_exact_reading_marks_the_written_form_only(self, client: FlaskClient, report: int) -> None:
         shown = page(client, f"/dokument/{report}?q=boendestöd&ord=exakt&sida=2")
         assert texts(shown, ".pagetext mark") == ["boendestöd"]
