@@ -85,7 +85,7 @@ class TestHits:
     def test_wrapped_plain_text_is_shown_in_lines_of_the_screens_own_with_its_marks_in_place(
         self, bank: SmallBank, client: FlaskClient
     ) -> None:
-        text = "Projektet har inte påbörjats och kommer inte heller under nästa år att\npåbörjas, ty boendestöd\nräcker."
+        text = "Projektet har inte påbörjats och kommer inte under nästa år att\npåbörjas, ty boendestöd\nräcker."
         made = bank.document("Plan", [text], media_type="text/plain", file_name="plan.txt")
         shown = page(client, f"/dokument/{made}?q=boendestöd")
         assert texts(shown, ".pagetext mark") == ["boendestöd"]
