@@ -20,6 +20,7 @@ from webapp.search_hits import title_of
 from webapp.signed_in import editors_only, my_audience
 from webapp.term_names import term_names
 from webapp.texts import gettext as _
+from webapp.vocabulary import vocabulary
 from workers import queue
 
 LANGUAGES = ("", "sv", "en", "no", "da", "fi")
@@ -185,4 +186,5 @@ def _show(
         theirs=theirs,
         kinds=term_names(bank().database).by_kind.get("document_type", {}),
         languages=LANGUAGES,
+        words=vocabulary(bank().database),
     )

@@ -16,6 +16,7 @@ from webapp.bank import Bank
 from webapp.document_address import TEXT, USUAL_ZOOM, ZOOMS, DocumentAddress
 from webapp.document_hits import DocumentHits, find_hits, marks_of
 from webapp.document_map import PageMap
+from webapp.hard_wrapped import without_wrapping
 from webapp.layouts import Layout
 from webapp.page_marks import Box, Piece, boxes, paragraphs
 from webapp.pictures import WIDTHS, Pictures, PlacedWords, has_pictures
@@ -76,6 +77,8 @@ class DocumentPage:
     @cached_property
     def paragraphs(self) -> list[list[Piece]]:
         text = self.page.text if self.page else ""
+        if self.document.media_type == "text/plain":
+            text = without_wrapping(text)
         here = self.hits.on(self.number)
         return paragraphs(text, self.marks, here.first if here else 1)
 

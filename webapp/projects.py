@@ -13,7 +13,7 @@ from catalog.errors import IdentityNumbersUnconfirmed
 from catalog.models import Document, Project
 from webapp import project_checks, project_fields, project_form, publishing
 from webapp.bank import bank
-from webapp.document_facts import project_facts
+from webapp.document_facts import funds_told, project_facts
 from webapp.project_form import ProjectForm
 from webapp.search_hits import document_meta, project_meta, title_of
 from webapp.signed_in import editors_only, my_audience
@@ -149,7 +149,7 @@ def _show(
     asks_for_numbers: bool = False,
     mark: str = "",
 ) -> str:
-    names = _names()
+    names, words = _names(), vocabulary(bank().database)
     return render_template(
         "projects/edit.html",
         project=found,
@@ -160,7 +160,9 @@ def _show(
         mark=mark,
         offered=suggestions(kept, form, names),
         names=names.by_kind,
+        funds="; ".join(funds_told(found)) if found else "",
+        words=words,
         fields=project_fields,
         counted_words=project_checks.counted_words,
-        listed=[(one, title_of(one), document_meta(one, vocabulary(bank().database))) for one in kept],
+        listed=[(one, title_of(one), document_meta(one, words)) for one in kept],
     )

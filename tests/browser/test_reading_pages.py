@@ -7,8 +7,10 @@ from itertools import product
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from pypdfium2 import PdfDocument
 
 from tests.browser.conftest import PHONE, WIDE, CheckedPage
+from tests.webapp.small_bank import SmallBank
 
 PAGES = {
     "start": "/",
@@ -177,6 +179,18 @@ def test_print_leaves_navigation_and_filters_out(page: Page, filled_address: str
     for gone in ("header nav.nav >> nth=0", ".facets", ".pager", "footer", "form[role=search] .search"):
         expect(page.locator(gone)).to_be_hidden()
     expect(page.locator(".passage mark").first).to_be_visible()
+
+
+def test_the_summary_of_a_project_begins_on_the_first_sheet_of_paper(page: Page, bank: SmallBank, address: str) -> None:
+    parts = ("background", "purpose", "target_group", "method", "results", "lessons")
+    summary = dict.fromkeys(parts, "Vi prövade ett nytt arbetssätt tillsammans med deltagarna. " * 3)
+    project = bank.project("Bo kvar", aim="Färre vräkningar.", summary=summary)
+    for number in range(3):
+        bank.document(f"Delrapport {number}", ["Boendestöd."], project_id=project)
+    page.goto(f"{address}/projekt/bo-kvar")
+    with PdfDocument(page.pdf(format="A4")) as paper:
+        first_sheet = paper[0].get_textpage().get_text_bounded()
+    assert "Vi prövade ett nytt arbetssätt" in first_sheet
 
 
 def test_a_hit_leads_to_the_page_where_the_word_stands(page: Page, filled_address: str) -> None:

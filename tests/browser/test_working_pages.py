@@ -142,6 +142,48 @@ def test_no_page_scrolls_sideways_at_320_pixels(
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_long_words_and_labels_give_way_to_a_narrow_screen(
+    open_context: OpenContext, bank: SmallBank, address: str
+) -> None:
+    word = "Socialförvaltningsövergripandekompetensutvecklingsprojektsuppföljningsrapport"
+    label = "ensamstående föräldrar med barn som har stora behov av stöd från flera huvudmän"
+    bank.person("administrator")
+    chosen = {"organisation": [word], "subject_area": [f"{word}område"]}
+    project = bank.project(word, aim=word, partners=[f"{word}universitet"], chosen=chosen)
+    report = bank.document(word, [f"Boendestöd i {word}."], project_id=project)
+    bank.project("Kort", chosen={"target_group": [label]})
+    bank.index()
+    page = open_context(viewport={"width": 320, "height": 700}).new_page()
+    sign_in(page, address)
+    of_project, of_report = f"/projekt/{word.lower().replace('ö', 'o')}", f"/dokument/{report}"
+    edit = f"{of_project}/redigera"
+    paths = ("/", "/sok?q=boendestöd", of_project, edit, f"{of_project}/publicera", f"{of_report}/varfor?q=boendestöd")
+    widths = {}
+    for path in (*paths, "/administration/provning/fraga?q=boendestöd"):
+        assert page.goto(address + path).ok  # type: ignore[union-attr]
+        widths[path] = page.evaluate("document.documentElement.scrollWidth")
+    assert {path: width for path, width in widths.items() if width > 320} == {}
+    page.goto(address + edit)
+    assert page.locator(".pick button").first.bounding_box()["width"] >= 30  # type: ignore[index]
+
+
+def test_the_name_of_the_bank_is_whole_beside_the_menu_on_a_narrow_phone(
+    open_context: OpenContext, places: dict[str, Any]
+) -> None:
+    page = open_context(viewport={"width": 320, "height": 700}).new_page()
+    page.goto(places["address"])
+    name, menu = page.locator(".brand__name"), page.locator(".nav--phone > summary")
+    lines = name.evaluate(
+        """element => {
+          const text = document.createRange();
+          text.selectNodeContents(element);
+          return [...text.getClientRects()].map(line => line.right);
+        }"""
+    )
+    assert len(lines) == 1
+    assert lines[0] <= menu.bounding_box()["x"]  # type: ignore[index]
+
+
 def test_keys_step_between_hits_and_pages(page: Page, places: dict[str, Any]) -> None:
     page.goto(f"{places['address']}/dokument/{places['report']}?q=boendestöd&sida=2")
     expect(page.locator(".pagetext mark.now")).to_have_text("Boendestödet")

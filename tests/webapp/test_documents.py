@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
 from catalog import documents
 from catalog.errors import NotThere
@@ -80,6 +81,16 @@ class TestHits:
 
     def test_words_that_stand_nowhere_are_told(self, client: FlaskClient, report: int) -> None:
         assert texts(page(client, f"/dokument/{report}?q=rymdfärd"), "#sidtraffar") == ["Inga träffar i texten"]
+
+    def test_wrapped_plain_text_is_shown_in_lines_of_the_screens_own_with_its_marks_in_place(
+        self, bank: SmallBank, client: FlaskClient
+    ) -> None:
+        text = "Projektet har inte påbörjats och kommer inte under nästa år att\npåbörjas, ty boendestöd\nräcker."
+        made = bank.document("Plan", [text], media_type="text/plain", file_name="plan.txt")
+        shown = page(client, f"/dokument/{made}?q=boendestöd")
+        assert texts(shown, ".pagetext mark") == ["boendestöd"]
+        assert len(select(shown, ".pagetext br")) == 1
+        assert "att påbörjas, ty" in texts(shown, ".pagetext p")[0]
 
     def test_the_exact_reading_marks_the_written_form_only(self, client: FlaskClient, report: int) -> None:
         shown = page(client, f"/dokument/{report}?q=boendestöd&ord=exakt&sida=2")
@@ -291,6 +302,23 @@ class TestEditing:
         told = answer.get_data(as_text=True)
         assert "Deras titel" in told
         assert 'value="Min titel"' in told
+
+    def test_every_field_that_somebody_else_changed_is_shown_in_words(
+        self, bank: SmallBank, sign_in: SignIn, report: int
+    ) -> None:
+        editor = sign_in()
+        form = self._form(editor, report, titel="Min titel")
+        project = bank.project("Deras projekt")
+        with bank.workers.database.transaction() as session:
+            changed = {"document_type": "forstudie", "language": "no", "classification": "restricted"}
+            documents.update(session, report, project_id=project, **changed)
+        answer = editor.post(f"/dokument/{report}/redigera", data=form)
+        told = texts(html.fromstring(answer.get_data(as_text=True)), ".help q")
+        assert told[1:] == ["förstudie", "Deras projekt", "norska", "begränsad"]
+
+    def test_the_types_are_english_where_the_page_is(self, sign_in: SignIn, report: int) -> None:
+        shown = page(sign_in(), f"/dokument/{report}/redigera?lang=en")
+        assert "Interim report" in texts(shown, "#typ option")
 
     def test_a_published_document_becomes_open_on_its_own_page_only(self, bank: SmallBank, sign_in: SignIn) -> None:
         made = bank.document("Intern", ["Deltagaren 811228-9874."], classification="internal")

@@ -89,3 +89,8 @@ def test_passages_say_their_own_language_on_an_english_page(reader: FlaskClient)
 def test_lists_of_the_search_page_speak_the_language_of_each_request(reader: FlaskClient) -> None:
     told = [select(page(reader, f"/sok?q=boendestöd&lang={one}"), ".facet__not")[0] for one in ("sv", "en", "sv")]
     assert [(one.get("title") or "").split()[0] for one in told] == ["Uteslut", "Exclude", "Uteslut"]
+
+
+def test_the_line_over_the_hits_is_explained_in_the_words_that_stand_there(client: FlaskClient) -> None:
+    (line,) = texts(page(client, "/om/sok?lang=en"), ".reading__line")
+    assert line == "boendestöd (also boendestödet; part of boendestödsteam) and arbetsterapeut"

@@ -191,6 +191,26 @@ class TestForm:
         assert editor.post(EDIT, data=_typed(shown)).status_code == 303
         assert _stored(bank, project_id).aim == "Min text"
 
+    def test_every_field_that_somebody_else_changed_is_shown_in_words(
+        self, bank: SmallBank, editor: FlaskClient, project_id: int
+    ) -> None:
+        sent = _form(editor, EDIT, kort="Min text")
+        with bank.workers.database.transaction() as session:
+            projects.update(session, project_id, status="pagaende", project_type="studieresa", finding="inget_stod")
+            found = projects.update(session, project_id, equality_analysis=False)
+            projects.set_funding(session, found, [(2018, 480000, 35000)])
+        shown = html.fromstring(editor.post(EDIT, data=sent).get_data(as_text=True))
+        told = ["studieresa", "pågående", "inget stöd", "2018: 480 000 kr, återbetalat 35 000 kr", "Inte gjord"]
+        assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts(shown, ".help q")] == [
+            "Färre vräkningar.",
+            *told,
+        ]
+
+    def test_the_choices_are_english_where_the_page_is(self, editor: FlaskClient, project_id: int) -> None:
+        shown = page(editor, f"{EDIT}?lang=en")
+        assert "Research project" in texts(shown, "#projekttyp option")
+        assert {"Supported", "Mixed"} <= set(texts(shown, "#utfall .check__label"))
+
     def test_the_same_form_sent_twice_is_saved_once_without_a_quarrel(
         self, bank: SmallBank, editor: FlaskClient, project_id: int
     ) -> None:

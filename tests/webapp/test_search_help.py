@@ -36,6 +36,14 @@ def ways(found: html.HtmlElement) -> dict[str, str]:
     return dict(zip(texts(found, ".ways .way"), links(found, ".ways a"), strict=False))
 
 
+def test_an_empty_bank_says_so_and_does_not_lead_back_to_itself(bank: SmallBank, client: FlaskClient) -> None:
+    bank.index()
+    shown = page(client, "/sok")
+    assert texts(shown, ".ways p") == ["Här är ingenting ännu som du får läsa."]
+    assert "/sok" not in links(shown, ".ways a")
+    assert "/sok" in links(page(client, "/sok?q=boende"), ".ways a")
+
+
 class TestWiderWords:
     def test_a_word_that_stands_nowhere_is_tried_by_its_start(self, rich: SmallBank, client: FlaskClient) -> None:
         assert not ways(page(client, "/sok?q=handledqwerty"))
