@@ -23,6 +23,7 @@ THREADS = 4  # a slow download or upload holds one thread, not the process
 QUIET_SECONDS = 60.0  # between two turns in which nothing is asked of the supervisor
 YOUNGEST = 20_000  # new objects before Python looks for circles: a page makes 2,000, and almost none of them in one
 TIMEOUT_SECONDS = 120  # a large upload over a slow line is alive as long as bytes come
+LONGEST_LINE = 8190  # gunicorn's most: a link may carry the longest question twice, as typed and as mended
 
 
 class HouseLog(Logger):  # type: ignore[misc]
@@ -49,6 +50,7 @@ class Web(BaseApplication):  # type: ignore[misc]
             "threads": THREADS,
             "keepalive": 0,  # a kept connection stays with its process, however busy; new ones go to the idle one
             "timeout": TIMEOUT_SECONDS,
+            "limit_request_line": LONGEST_LINE,
             "graceful_timeout": 5,
             "preload_app": True,  # the application is made once and shared
             "logger_class": HouseLog,

@@ -128,7 +128,8 @@ def _facet_or_year(field: fields.Field, written: str, shown: str) -> FacetIs | Y
     if field.role == "facet" and (words := as_words(written)):
         return FacetIs(shown, field.name, keys_written(facet_key(words)), words)
     if field.role == "year" and (years := _YEARS.fullmatch(written)):
-        return YearIn(shown, int(years[1]), int(years[2] or years[1]))
+        first, last = sorted((int(years[1]), int(years[2] or years[1])))
+        return YearIn(shown, first, last)
     return None
 
 

@@ -119,6 +119,8 @@ def _note(result: SearchResult) -> str:
     fewer = result.all_words is not None and result.all_words < FEWEST_FOR_ALL_WORDS
     if result.reading is Reading.ANY and fewer and result.total_groups:
         return gettext("Få dokument har alla orden. Här är de som har något av dem, bäst först.")
+    if result.reading is Reading.ALIKE and result.total_groups and result.all_words:
+        return gettext("Här är de som har liknande ord.")
     if result.reading is Reading.ALIKE and result.total_groups:
         return gettext("Inget dokument svarar mot frågan som den står. Här är de som har liknande ord.")
     return ""

@@ -11,6 +11,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from catalog import editors_words
+from catalog.columns import LARGEST_ID
 from catalog.editors_words import MOST, PROTECTED, SYNONYM, WORD
 from catalog.errors import AlreadyThere, BadValue, TooMany
 from catalog.word_models import LONGEST_WORD
@@ -76,7 +77,7 @@ def add_protected() -> ResponseReturnValue:
     return _add(lambda: _words_of(PROTECTED), _("Ordet är skyddat."), rebuilds=True)
 
 
-@bp.post("/administration/ord/<int:number>/ta-bort")
+@bp.post(f"/administration/ord/<int(max={LARGEST_ID}):number>/ta-bort")
 @editors_only
 def remove(number: int) -> ResponseReturnValue:
     """Raises NotThere."""

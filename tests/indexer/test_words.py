@@ -74,6 +74,7 @@ def test_field_of_a_text_and_of_a_facet_is_known_by_its_swedish_name() -> None:
         FacetIs("typ:slutrapport", "document_type", ("slutrapport",), "slutrapport"),
     ]
     assert units("år:2019 år:2015-2018") == [YearIn("år:2019", 2019, 2019), YearIn("år:2015-2018", 2015, 2018)]
+    assert units("år:2018-2015") == [YearIn("år:2018-2015", 2015, 2018)]
 
 
 def test_unknown_field_is_plain_text() -> None:

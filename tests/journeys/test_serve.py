@@ -8,10 +8,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlencode
 
 import psutil
 import pytest
 
+from indexer import LONGEST_QUESTION
 from settings import Settings
 from tests.journeys.serving import Served, is_running, served, until
 from tests.journeys.small_files import small_files, write
@@ -23,10 +25,10 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def answers(bank: Served) -> bool:
+def answers(bank: Served, address: str = "/om") -> bool:
     connection = http.client.HTTPConnection(bank.address, timeout=5)
     try:
-        connection.request("GET", "/om")
+        connection.request("GET", address)
         return connection.getresponse().status == 200
     except OSError:
         return False
@@ -45,7 +47,14 @@ def test_one_line_tells_the_address_and_the_pages_answer_there(data: Path) -> No
     lines = bank.start()
     assert lines == [f"Kunskapsbanken is ready: http://{bank.address}/"]
     assert answers(bank)
+    assert answers(bank, _link_of_a_pasted_text())
     assert bank.stop() == 0
+
+
+def _link_of_a_pasted_text() -> str:
+    """The longest question, misspelt: links carry it as it was typed and as it was mended."""
+    pasted = ("barnen på förskolan får stöd av hemtjännst " * 50)[:LONGEST_QUESTION].strip()
+    return "/sok?" + urlencode({"q": pasted.replace("nnst", "nst"), "skrev": pasted})
 
 
 def test_sigterm_ends_every_process_and_leaves_nothing_half_done(running: Served, data: Path) -> None:

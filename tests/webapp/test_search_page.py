@@ -30,6 +30,17 @@ def test_a_page_link_leads_to_the_page_with_the_question(reader: FlaskClient) ->
     assert first.endswith("&q=boendest%C3%B6d")
 
 
+def test_words_alike_are_not_said_to_be_all_there_is_where_the_question_itself_finds_something(
+    reader: FlaskClient,
+) -> None:
+    """An address with `ord=liknande` may have been kept since nothing answered."""
+    (line,) = texts(page(reader, "/sok?q=boendestöd&ord=liknande"), ".reading")
+    assert "Här är de som har liknande ord." in line
+    assert "Inget dokument" not in line
+    (line,) = texts(page(reader, "/sok?q=boendestödsresenär"), ".reading")
+    assert "Inget dokument svarar mot frågan" in line
+
+
 def test_titles_are_never_markup(reader: FlaskClient) -> None:
     found = page(reader, "/sok?q=verksamhetstillsyn")
     assert texts(found, ".hit__title") == ["Verksamhetstillsyn 2018 <b>boendestöd</b> & hemtjänst"]

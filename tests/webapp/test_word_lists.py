@@ -114,6 +114,7 @@ def test_a_word_is_taken_away_again(bank: SmallBank, sign_in: SignIn) -> None:
     assert kept(bank) == []
     assert own_words().synonyms == ()
     assert post(editor, address.removeprefix(f"{WORDS}/"))[0] == 404
+    assert post(editor, f"{10**22}/ta-bort")[0] == 404  # more than the record can count to
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from catalog import saved_views
 from catalog.audience import may_put_on_start
+from catalog.columns import LARGEST_ID
 from catalog.errors import AlreadyThere, BadValue, TooMany
 from catalog.saved_views import LONGEST_ADDRESS, MOST_OF_PERSON, MOST_ON_START
 from catalog.view_models import LONGEST_NAME, SavedView
@@ -77,7 +78,7 @@ def keep() -> ResponseReturnValue:
     return _done(address, act, _("Vyn är sparad: %(name)s."))
 
 
-@bp.post("/utforska/vyer/<int:view_id>")
+@bp.post(f"/utforska/vyer/<int(max={LARGEST_ID}):view_id>")
 def change(view_id: int) -> ResponseReturnValue:
     """The button `gor` says what is to be done; `vy` is where the person was."""
     person = signed_in()
