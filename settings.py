@@ -106,8 +106,12 @@ class Settings:
             raise BadSetting(f"KB_OCR_WORKERS is {self.ocr_workers!r}; give a whole number from 0, or leave it empty.")
         if not self.proxies.isdecimal():
             raise BadSetting(f"KB_PROXIES is {self.proxies!r}; give a whole number from 0.")
-        if self.log not in LOGS:
-            raise BadSetting(f"KB_LOG is {self.log!r}; give one of: {', '.join(LOGS)}.")
+        for variable, value, known in (
+            ("KB_SECURE_COOKIES", self.secure_cookies, ("0", "1")),
+            ("KB_LOG", self.log, LOGS),
+        ):
+            if value not in known:
+                raise BadSetting(f"{variable} is {value!r}; give one of: {', '.join(known)}.")
         if not self.port:
             raise BadSetting(f"KB_ADDRESS is {self.address!r}; give host:port, for example 127.0.0.1:8000.")
         if self.metrics_address and not self.metrics_port:
