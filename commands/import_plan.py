@@ -8,6 +8,7 @@ from pathlib import Path
 
 from catalog import dropping, project_file
 from catalog.database import Database
+from catalog.errors import BadValue
 from catalog.zip_members import is_leftover
 
 NO_PROJECT = "_"  # a folder whose name begins so is no project
@@ -81,7 +82,14 @@ class _Folder:
 
     def _read(self) -> project_file.ProjectFile | None:
         path = self._path / project_file.NAME
-        return project_file.parse(path.read_text("utf-8")) if path.exists() else None
+        if not path.exists():
+            return None
+        try:
+            return project_file.parse(path.read_text("utf-8-sig"))  # some editors put a mark before the text
+        except UnicodeDecodeError as error:
+            raise BadValue(f"{path} is not UTF-8; save it so.") from error
+        except BadValue as error:
+            raise BadValue(f"{self._path}: {error}") from error
 
     def _project(self, wish: dropping.Wish) -> int:
         if self._described is None:
