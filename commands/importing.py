@@ -122,9 +122,9 @@ def _imported(planned: Planned, dropped: Dropped) -> Imported:
 
 
 def write_report(database: Database, imported: list[Imported], path: Path) -> None:
-    """One row a file, states and reasons by their codes."""
+    """One row a file, states and reasons by their codes. A name's bytes that are no UTF-8 stand as half signs."""
     found = dict(_documents(database, [one.document_id for one in imported if one.document_id is not None]))
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         writer.writerows(_row(one, found.get(one.document_id or 0)) for one in imported)

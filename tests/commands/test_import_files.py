@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 import subprocess
 import sys
 import zipfile
@@ -201,3 +202,29 @@ def test_the_end_of_an_import_is_looked_for_more_often_where_few_files_are_left_
     assert importing._pause(few, 0.0) == importing.SHORTEST_LOOK
     assert importing.SHORTEST_LOOK < importing._pause(few, 0.5) < importing.LOOK_SECONDS
     assert importing._pause(few, 60.0) == importing._pause(many, 0.0) == importing.LOOK_SECONDS
+
+
+def test_a_name_that_is_no_utf8_stands_in_the_report(command: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    Path(os.fsdecode(bytes(folder) + b"/r\xe5d.txt")).write_text("Ett råd")
+    assert command("import", folder, "--report", tmp_path / "report.csv").exit_code == 0
+    with (tmp_path / "report.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["path"] for row in csv.DictReader(file)] == [f"{folder}/r\\udce5d.txt"]
+
+
+def test_a_project_file_that_cannot_be_used_is_told_with_its_folder(command: Command, source: Path) -> None:
+    described = source / "Samlarteam" / "projekt.toml"
+    for content in (b'title = "', 'title = "Åsa"'.encode("latin-1")):
+        described.write_bytes(content)
+        result = command("import", source)
+        assert result.exit_code == 1
+        assert result.output.startswith(f"Error: {described.parent}")
+        assert len(result.output.splitlines()) == 1
+
+
+def test_a_project_file_may_begin_with_the_mark_of_windows(command: Command, bank: Bank, source: Path) -> None:
+    (source / "Samlarteam" / "projekt.toml").write_text('title = "Samlarteamet"', encoding="utf-8-sig")
+    assert command("import", source).exit_code == 0
+    with bank.database.reading() as session:
+        assert "Samlarteamet" in session.scalars(select(Project.title)).all()
