@@ -106,17 +106,20 @@ class Settings:
             raise BadSetting(f"KB_OCR_WORKERS is {self.ocr_workers!r}; give a whole number from 0, or leave it empty.")
         if not self.proxies.isdecimal():
             raise BadSetting(f"KB_PROXIES is {self.proxies!r}; give a whole number from 0.")
+        self._check_choices()
+        if not self.port:
+            raise BadSetting(f"KB_ADDRESS is {self.address!r}; give host:port, for example 127.0.0.1:8000.")
+        if self.metrics_address and not self.metrics_port:
+            raise BadSetting(f"KB_METRICS_ADDRESS is {self.metrics_address!r}; give host:port, or leave it empty.")
+        return self
+
+    def _check_choices(self) -> None:
         for variable, value, known in (
             ("KB_SECURE_COOKIES", self.secure_cookies, ("0", "1")),
             ("KB_LOG", self.log, LOGS),
         ):
             if value not in known:
                 raise BadSetting(f"{variable} is {value!r}; give one of: {', '.join(known)}.")
-        if not self.port:
-            raise BadSetting(f"KB_ADDRESS is {self.address!r}; give host:port, for example 127.0.0.1:8000.")
-        if self.metrics_address and not self.metrics_port:
-            raise BadSetting(f"KB_METRICS_ADDRESS is {self.metrics_address!r}; give host:port, or leave it empty.")
-        return self
 
     def _check_watch(self) -> None:
         """A folder that holds the bank's own files, or lies among them, would be taken in."""
