@@ -88,7 +88,8 @@ def _copy_record(source: Path, target: Path) -> int:
             old.backup(new)
             _must_be_whole(new)
     except sqlite3.Error as error:
-        target.unlink(missing_ok=True)  # so that the folder is empty for the next try
+        for made in (target, target.with_name(f"{target.name}-journal")):
+            made.unlink(missing_ok=True)  # so that the folder is empty for the next try
         raise click.ClickException(f"The record {source} cannot be copied: {error}.") from error
     return target.stat().st_size
 

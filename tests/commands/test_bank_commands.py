@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -179,6 +182,22 @@ def test_a_damaged_record_is_not_restored_and_the_folder_stays_empty(
     assert result.output.startswith(f"Error: The record {record} cannot be copied: ")
     assert len(result.output.splitlines()) == 1
     assert list((tmp_path / "another").iterdir()) == []
+
+
+def test_a_full_disk_leaves_nothing_of_a_backup_behind(command: Command, filled: Bank, tmp_path: Path) -> None:
+    """A process that may write so much only to a file meets what a full disk gives."""
+    limited = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (100_000,) * 2); from commands import main; main()"
+    ran = subprocess.run(
+        [sys.executable, "-c", limited, "backup", str(tmp_path / "copy")],
+        env={**os.environ, "KB_DATA": filled.settings.data},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("Error: The record ")
+    assert len(ran.stderr.splitlines()) == 1
+    assert list((tmp_path / "copy").iterdir()) == []
 
 
 def test_a_restore_tells_which_part_of_the_originals_was_missing(
