@@ -53,7 +53,9 @@ class Settings:
         "KB_DATABASE", "", "Database URL of the catalog; empty: SQLite in the data folder.", secret=True
     )
     broker: str = _setting("KB_BROKER", "", "Broker URL (redis://…); empty: files in the data folder.", secret=True)
-    originals: str = _setting("KB_ORIGINALS", "", "URL or folder of the uploaded files; empty: in the data folder.")
+    originals: str = _setting(
+        "KB_ORIGINALS", "", "Folder of the uploaded files, or its file: URL; empty: in the data folder."
+    )
     watch: str = _setting("KB_WATCH", "", "Folder from which files are taken in by themselves; empty: none.")
     watch_seconds: str = _setting(
         "KB_WATCH_SECONDS", "10", "Seconds that a file there must stay unchanged before it is taken in."
