@@ -53,7 +53,9 @@ class Settings:
         "KB_DATABASE", "", "Database URL of the catalog; empty: SQLite in the data folder.", secret=True
     )
     broker: str = _setting("KB_BROKER", "", "Broker URL (redis://…); empty: files in the data folder.", secret=True)
-    originals: str = _setting("KB_ORIGINALS", "", "URL or folder of the uploaded files; empty: in the data folder.")
+    originals: str = _setting(
+        "KB_ORIGINALS", "", "Folder of the uploaded files, or its file: URL; empty: in the data folder."
+    )
     watch: str = _setting("KB_WATCH", "", "Folder from which files are taken in by themselves; empty: none.")
     watch_seconds: str = _setting(
         "KB_WATCH_SECONDS", "10", "Seconds that a file there must stay unchanged before it is taken in."
@@ -106,13 +108,20 @@ class Settings:
             raise BadSetting(f"KB_OCR_WORKERS is {self.ocr_workers!r}; give a whole number from 0, or leave it empty.")
         if not self.proxies.isdecimal():
             raise BadSetting(f"KB_PROXIES is {self.proxies!r}; give a whole number from 0.")
-        if self.log not in LOGS:
-            raise BadSetting(f"KB_LOG is {self.log!r}; give one of: {', '.join(LOGS)}.")
+        self._check_choices()
         if not self.port:
             raise BadSetting(f"KB_ADDRESS is {self.address!r}; give host:port, for example 127.0.0.1:8000.")
         if self.metrics_address and not self.metrics_port:
             raise BadSetting(f"KB_METRICS_ADDRESS is {self.metrics_address!r}; give host:port, or leave it empty.")
         return self
+
+    def _check_choices(self) -> None:
+        for variable, value, known in (
+            ("KB_SECURE_COOKIES", self.secure_cookies, ("0", "1")),
+            ("KB_LOG", self.log, LOGS),
+        ):
+            if value not in known:
+                raise BadSetting(f"{variable} is {value!r}; give one of: {', '.join(known)}.")
 
     def _check_watch(self) -> None:
         """A folder that holds the bank's own files, or lies among them, would be taken in."""

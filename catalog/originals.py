@@ -106,7 +106,7 @@ def open_originals(url: str) -> Originals:
     """Opens the originals in a folder, given as a path or as a file: URL."""
     parts = urlsplit(url)
     if parts.scheme not in {"", "file"}:
-        raise BadValue(f"Originals are kept in a folder; {parts.scheme}: is not known to this version.")
+        raise BadValue(f"KB_ORIGINALS must name a folder; {parts.scheme}: is not known to this version.")
     return Originals(Path(unquote(parts.path) if parts.scheme else url))
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 
+from catalog import documents
 from catalog.database import open_database
 from catalog.originals import Originals, open_originals
+from commands.preparation import opened_bank
 from commands.record import prepare_bank
 from settings import Settings
 
@@ -49,6 +51,18 @@ def restore(settings: Settings, folder: Path) -> None:
     _copy_templates(folder / TEMPLATES, settings.templates_folder)
     prepare_bank(settings)
     click.echo(f"1 record of {size} bytes and {count} originals of {total} bytes restored. Now: kunskapsbanken rebuild")
+    _tell_of_missing(settings, folder)
+
+
+def _tell_of_missing(settings: Settings, folder: Path) -> None:
+    """The bank can be used without them, so that this is told last."""
+    with opened_bank(settings) as bank, bank.database.reading() as session:
+        missing = documents.missing_originals(session, bank.originals)
+    if missing:
+        raise click.ClickException(
+            f"{missing} originals that the record names are not in {folder}: take them from another backup, "
+            "or drop those files again."
+        )
 
 
 def _sqlite(settings: Settings) -> Path:
@@ -69,9 +83,21 @@ def _must_be_empty(folder: Path) -> None:
 
 def _copy_record(source: Path, target: Path) -> int:
     """Through SQLite's own backup, which is right also while others write."""
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
+    try:
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+            old.backup(new)
+            _must_be_whole(new)
+    except sqlite3.Error as error:
+        for made in (target, target.with_name(f"{target.name}-journal")):
+            made.unlink(missing_ok=True)  # so that the folder is empty for the next try
+        raise click.ClickException(f"The record {source} cannot be copied: {error}.") from error
     return target.stat().st_size
+
+
+def _must_be_whole(record: sqlite3.Connection) -> None:
+    """Pages are copied as they are, damaged ones too; raises DatabaseError where SQLite finds one."""
+    if (found := record.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+        raise sqlite3.DatabaseError(f"it is damaged ({' '.join(found.split())})")
 
 
 def _copy_templates(source: Path, target: Path) -> None:

@@ -11,6 +11,7 @@ from catalog import judgements, listing
 from catalog.listing import ListedDocument
 from commands.preparation import opened_bank
 from commands.record import prepare_bank
+from commands.utf8 import Utf8
 from settings import Settings
 from webapp.editors_hits import editors_hits
 from workers.bank_vocabulary import read_vocabulary
@@ -21,8 +22,10 @@ PASS, STOP = "", "q"
 
 
 @click.command()
-@click.argument("question")
-@click.option("--by", default=getpass.getuser, help="Your name; otherwise that of your account on this machine.")
+@click.argument("question", type=Utf8())
+@click.option(
+    "--by", type=Utf8(), default=getpass.getuser, help="Your name; otherwise that of your account on this machine."
+)
 @click.pass_obj
 def judge(settings: Settings, question: str, by: str) -> None:
     """Shows the first hits of a question and asks of each: g good, s so-so, b bad; Enter passes, q ends."""

@@ -12,11 +12,12 @@ import click
 from catalog import users
 from catalog.database import Database, open_database
 from catalog.errors import CatalogError
+from catalog.originals import open_originals
 from catalog.unavailable import DatabaseUnavailable
 from commands.record import prepare_record
 from commands.samples import begin_samples
 from indexer import EngineRefused, SearchError, is_current
-from settings import Settings
+from settings import BadSetting, Settings
 from workers import queue
 from workers.bank import Bank
 from workers.rebuilding import promise_rebuild
@@ -30,7 +31,7 @@ def prepare(settings: Settings, samples: bool) -> None:
         _prepare(settings, samples)
     except DatabaseUnavailable as error:
         _refuse(f"The record cannot be used: {str(error).splitlines()[0]}")
-    except (CatalogError, EngineRefused, OSError) as error:
+    except (BadSetting, CatalogError, EngineRefused, OSError) as error:
         _refuse(str(error))
 
 
@@ -74,6 +75,7 @@ def _refuse(reason: str) -> NoReturn:
 @contextmanager
 def opened_bank(settings: Settings) -> Iterator[Bank]:
     queue.configure(settings)
+    open_originals(settings.originals_url)  # a store that no process could open is refused before one starts
     bank = Bank(settings)
     try:
         yield bank

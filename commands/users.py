@@ -10,6 +10,7 @@ from catalog import users
 from catalog.audience import AUDIENCE_OF_ROLE
 from commands.preparation import opened_bank
 from commands.record import prepare_bank
+from commands.utf8 import Utf8, is_utf8
 from settings import Settings
 
 SWEDISH = {
@@ -39,7 +40,7 @@ def user() -> None:
 
 
 @user.command("add")
-@click.argument("name")
+@click.argument("name", type=Utf8())
 @click.option("--role", type=Role(), required=True, help=f"One of {', '.join(SWEDISH)}.")
 @click.pass_obj
 def add(settings: Settings, name: str, role: str) -> None:
@@ -53,7 +54,7 @@ def add(settings: Settings, name: str, role: str) -> None:
 
 
 @user.command("password")
-@click.argument("name")
+@click.argument("name", type=Utf8())
 @click.pass_obj
 def password(settings: Settings, name: str) -> None:
     """Gives a person another password, as `add` asks for it, and signs them out everywhere."""
@@ -65,7 +66,7 @@ def password(settings: Settings, name: str) -> None:
 
 
 @user.command("role")
-@click.argument("name")
+@click.argument("name", type=Utf8())
 @click.argument("role", type=Role())
 @click.pass_obj
 def role(settings: Settings, name: str, role: str) -> None:
@@ -77,7 +78,7 @@ def role(settings: Settings, name: str, role: str) -> None:
 
 
 @user.command("block")
-@click.argument("name")
+@click.argument("name", type=Utf8())
 @click.pass_obj
 def block(settings: Settings, name: str) -> None:
     """Keeps a person out, from this moment; what they have done stays."""
@@ -88,7 +89,7 @@ def block(settings: Settings, name: str) -> None:
 
 
 @user.command("unblock")
-@click.argument("name")
+@click.argument("name", type=Utf8())
 @click.pass_obj
 def unblock(settings: Settings, name: str) -> None:
     """Lets a blocked person sign in again."""
@@ -101,7 +102,10 @@ def unblock(settings: Settings, name: str) -> None:
 def _password() -> str:
     if sys.stdin.isatty():
         return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
-    return sys.stdin.readline().rstrip("\r\n")
+    given = sys.stdin.readline().rstrip("\r\n")
+    if not is_utf8(given):
+        raise click.ClickException("The password is not UTF-8, so nobody could type it in a browser; send it so.")
+    return given
 
 
 def _word(role: str) -> str:

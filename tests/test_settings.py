@@ -40,6 +40,7 @@ def test_an_empty_variable_means_the_default() -> None:
         ("KB_ADDRESS", "localhost:99999"),
         ("KB_ENGINE", "sphinx"),
         ("KB_PROXIES", "-1"),
+        ("KB_SECURE_COOKIES", "yes"),
         ("KB_LOG", "xml"),
         ("KB_METRICS_ADDRESS", "localhost:metrics"),
     ],

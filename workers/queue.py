@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 from typing import Any
+from urllib.parse import urlsplit
 
-from settings import Settings
+from settings import BadSetting, Settings
 from workers import nudge_files
 
 log = logging.getLogger(__name__)
@@ -27,8 +28,21 @@ class _Door:
 
 
 def configure(settings: Settings) -> None:
-    """Says which broker this process nudges; call once, before or after a fork."""
+    """Says which broker this process nudges; call once, before or after a fork. Raises BadSetting."""
+    if settings.broker:
+        _check(settings.broker)
     _Door.settings, _Door.app = settings, None
+
+
+def _check(url: str) -> None:
+    """Only what can be seen without asking the server: it may sleep. The URL is not shown, a password stands in it."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"redis", "rediss"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # the port is no number, or the brackets of an address do not close
+        usable = False
+    if not usable:
+        raise BadSetting("KB_BROKER cannot be used; write redis://:password@host:port/0, signs as %40.")
 
 
 def nudge(kind: str) -> None:

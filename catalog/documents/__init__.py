@@ -10,7 +10,7 @@ from catalog.documents.page_text import AnalysedPage, analysed, analysed_of, pag
 from catalog.documents.reading import progress, reading_started, store_reading
 from catalog.documents.reading_end import fail, give_up
 from catalog.documents.reading_values import Conclusion, FileToRead, PageText, Reading
-from catalog.documents.removing import clear_removed_bytes, remove
+from catalog.documents.removing import clear_removed_bytes, missing_originals, remove
 from catalog.documents.retrying import mend, retry, retry_all_failed
 from catalog.documents.versioning import bump, mark_indexed, versions
 
@@ -38,6 +38,7 @@ __all__ = [
     "in_project",
     "mark_indexed",
     "mend",
+    "missing_originals",
     "neighbours",
     "newest",
     "page_counts",

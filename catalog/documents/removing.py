@@ -51,3 +51,8 @@ def clear_removed_bytes(session: Session, originals: Originals) -> int:
             cleared += 1
         removal.bytes_cleared = True
     return cleared
+
+
+def missing_originals(session: Session, originals: Originals) -> int:
+    """How many documents have lost their bytes."""
+    return sum(not originals.exists(sha256) for sha256 in session.scalars(select(Document.sha256)))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -162,6 +165,60 @@ def test_a_damaged_original_is_noticed_by_the_backup(command: Command, filled: B
 def test_a_folder_without_backup_is_refused(command: Command, tmp_path: Path) -> None:
     (tmp_path / "copy").mkdir()
     assert command("restore", tmp_path / "copy").exit_code == 1
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_damaged_record_is_not_restored_and_the_folder_stays_empty(
+    command: Command, filled: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: bool
+) -> None:
+    command("backup", tmp_path / "copy")
+    record = tmp_path / "copy" / "catalog.sqlite"
+    content = record.read_bytes()
+    middle = len(content) // 2
+    record.write_bytes(content[:middle] + (b"\x99" * (len(content) - middle) if whole else b""))
+    monkeypatch.setenv("KB_DATA", str(tmp_path / "another"))
+    result = command("restore", tmp_path / "copy")
+    assert result.exit_code == 1
+    assert result.output.startswith(f"Error: The record {record} cannot be copied: ")
+    assert len(result.output.splitlines()) == 1
+    assert list((tmp_path / "another").iterdir()) == []
+
+
+def test_a_full_disk_leaves_nothing_of_a_backup_behind(command: Command, filled: Bank, tmp_path: Path) -> None:
+    """A process that may write so much only to a file meets what a full disk gives."""
+    limited = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (100_000,) * 2); from commands import main; main()"
+    ran = subprocess.run(
+        [sys.executable, "-c", limited, "backup", str(tmp_path / "copy")],
+        env={**os.environ, "KB_DATA": filled.settings.data},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("Error: The record ")
+    assert len(ran.stderr.splitlines()) == 1
+    assert list((tmp_path / "copy").iterdir()) == []
+
+
+def test_a_restore_tells_which_part_of_the_originals_was_missing(
+    command: Command, filled: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command("backup", tmp_path / "copy")
+    next((tmp_path / "copy" / "originals").glob("??/??/*")).unlink()
+    monkeypatch.setenv("KB_DATA", str(tmp_path / "another"))
+    result = command("restore", tmp_path / "copy")
+    assert result.exit_code == 1
+    assert "2 originals" in result.output
+    assert "Error: 1 originals that the record names are not in" in result.output
+
+
+def test_originals_of_an_unknown_kind_are_refused_before_anything_starts(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KB_ORIGINALS", "s3://bucket")
+    result = command("migrate")
+    assert result.exit_code == 1
+    assert "KB_ORIGINALS must name a folder" in result.output
 
 
 def test_a_bad_setting_is_one_line_with_its_name(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:

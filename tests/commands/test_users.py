@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from catalog import users
+from settings import Settings
 from tests.commands.conftest import Command
 from workers.bank import Bank
 
@@ -77,3 +82,22 @@ def test_a_blocked_person_stays_out_until_unblocked(command: Command, bank: Bank
 def test_a_name_that_nobody_has_is_one_clear_line(command: Command, words: tuple[str, ...]) -> None:
     result = command("user", words[0], "Ingen", *words[1:], given=PASSWORD)
     assert (result.exit_code, result.output) == (1, "Error: There is no user 'Ingen'.\n")
+
+
+def test_a_name_in_another_encoding_is_refused_in_words(command: Command) -> None:
+    """Python hands over bytes that are no UTF-8 as half signs."""
+    result = command("user", "add", "\udcc5sa", "--role", "läsare", given=PASSWORD)
+    assert result.exit_code == 2
+    assert "not UTF-8" in result.output
+
+
+def test_a_password_in_another_encoding_is_refused_in_words(settings: Settings) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "commands", "user", "add", "Eva", "--role", "läsare"],
+        input="blåbär och lingon".encode("latin-1"),
+        env={**os.environ, "KB_DATA": settings.data, "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert ran.stderr.startswith(b"Error: The password is not UTF-8")

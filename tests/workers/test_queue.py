@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from settings import Settings
+from settings import BadSetting, Settings
 from workers import queue
 
 
@@ -41,3 +41,10 @@ def test_a_kind_that_nobody_works_is_logged_and_sends_nothing(
         queue.nudge("cook")
     assert "did not take a nudge for cook" in caplog.text
     assert messages(settings) == []
+
+
+@pytest.mark.parametrize("url", ["redis", "http://:hemligt@host", "redis://:hemligt@host:port/0", "redis://"])
+def test_a_broker_that_no_server_can_be_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(BadSetting, match="KB_BROKER") as caught:
+        queue.configure(Settings(broker=url))
+    assert "hemligt" not in str(caught.value)
