@@ -202,12 +202,13 @@ def test_what_is_restricted_leaves_no_trace_for_a_reader(reader: FlaskClient, ad
     assert "Bromma" not in told.partition("<article")[2 if "<article" in told else 0]  # it stands in the form's list
 
 
-def test_a_project_whose_page_is_closed_stands_by_its_name_as_in_search(bank: SmallBank, client: FlaskClient) -> None:
+def test_a_project_just_withdrawn_stands_by_its_name_alone(bank: SmallBank, client: FlaskClient) -> None:
+    """The index has not heard of it yet."""
     closed = funded(bank, "Stängt projekt", [(2020, 400_000, 0)], organisations=["Bromma"], summary=SUMMARY)
     funded(bank, "Öppet projekt", [(2020, 100_000, 0)], organisations=["Bromma"])
+    bank.index()
     with bank.workers.database.transaction() as session:
         projects.unpublish(session, closed)
-    bank.index()
     shown = page(client, YEAR)
     assert texts(shown, "h4") == ["Stängt projekt", "Öppet projekt"]
     assert texts(shown, "h4 a") == ["Öppet projekt"]
