@@ -88,7 +88,7 @@ def in_project(project: Project) -> list[Finding]:
     """Every identity number in what is written about the project itself."""
     texts = (project.title, project.aim, project.finding_note, project.contact, *project.summary.values())
     about = (project.funder, project.funding_focus, project.registration_number)
-    several = (*project.partners, *project.researchers)
+    several = (*project.partners, *project.researchers, *(term.label for term in project.terms))
     return list(_findings(project.id, FIELDS_PAGE, "\n\n".join((*texts, *about, *several))))
 
 

@@ -160,3 +160,7 @@ class TestInProject:
     def test_every_text_of_the_project_is_searched(self, session: Session, fields: dict[str, object]) -> None:
         project = factories.project(session, **{"published": False, **fields})  # type: ignore[arg-type]
         assert [one.written for one in identity.in_project(project)] == ["811218-9876"]
+
+    def test_the_projects_words_are_searched_too(self, session: Session) -> None:
+        project = factories.project(session, published=False, terms={"keyword": ["boende", "811218-9876"]})
+        assert [one.written for one in identity.in_project(project)] == ["811218-9876"]
