@@ -36,6 +36,8 @@ def import_files(  # noqa: PLR0917 - click hands over each option by itself
 
     The first folder under PATH is the project; a projekt.toml in it describes project and documents.
     """
+    if report:
+        _check_writable(report)
     wish = Wish(DROPPED_BY, publish=publish, classification=CLASSES[swedish_class], skip_known=True)
     prepare_bank(settings)
     with ExitStack() as stack:
@@ -53,6 +55,14 @@ def import_files(  # noqa: PLR0917 - click hands over each option by itself
     click.echo(f"{len(imported)} files, {len(imported) - known} new, {known} known before; by state: {told}.")
     if not imported:
         raise click.ClickException("There is no file under these paths.")
+
+
+def _check_writable(report: Path) -> None:
+    """Asked before hours of import. Raises BadParameter; leaves what stands there."""
+    try:
+        report.open("a").close()
+    except OSError as error:
+        raise click.BadParameter(f"{report} cannot be written: {error.strerror}.", param_hint="--report") from error
 
 
 def _drop_all(desk: Desk, paths: list[Path], wish: Wish, count: Count) -> list[Imported]:

@@ -161,6 +161,15 @@ def rows(report: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_imported(
+    command: Command, source: Path, tmp_path: Path
+) -> None:
+    result = command("import", source, "--report", tmp_path / "missing" / "report.csv")
+    assert result.exit_code == 2
+    assert "report.csv cannot be written: No such file or directory." in " ".join(result.output.split())
+    assert "5 files, 5 new" in command("import", source).output
+
+
 def test_the_report_has_a_row_a_file_with_how_it_ended(command: Command, bank: Bank, tmp_path: Path) -> None:
     source, report = tmp_path / "in", tmp_path / "report.csv"
     source.mkdir()
