@@ -12,15 +12,20 @@ import shutil
 import signal
 import threading
 
+from commands.only_one import check_metrics_address
 from settings import Settings
 
 log = logging.getLogger(__name__)
 
 
 def gather_counts(settings: Settings) -> None:
-    """Begins with an empty folder. Call before anything imports prometheus_client, which looks at this once."""
+    """Begins with an empty folder. Call before anything imports prometheus_client, which looks at this once.
+
+    Raises ClickException where KB_METRICS_ADDRESS is taken.
+    """
     if not settings.metrics_port:
         return
+    check_metrics_address(settings)
     shutil.rmtree(settings.metrics_folder, ignore_errors=True)
     settings.metrics_folder.mkdir(parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(settings.metrics_folder)

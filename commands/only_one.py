@@ -50,13 +50,21 @@ def _locked(path: Path, refusal: str) -> Iterator[None]:
 @contextmanager
 def listening(settings: Settings) -> Iterator[socket.socket]:
     """Listens before anything else is started, so that a taken address is told at once and none is ever refused."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listener = _insist(
-        lambda: socket.create_server((settings.host.strip("[]"), settings.port), family=family, backlog=2048),
-        f"{settings.address} cannot be used, perhaps another program does; set KB_ADDRESS.",
-    )
-    with listener:
+    with _listener("KB_ADDRESS", settings.host, settings.port) as listener:
         yield listener
+
+
+def check_metrics_address(settings: Settings) -> None:
+    """Raises ClickException where it is taken: the process that tells metrics would begin again for ever."""
+    _listener("KB_METRICS_ADDRESS", settings.metrics_host, settings.metrics_port).close()
+
+
+def _listener(setting: str, host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return _insist(
+        lambda: socket.create_server((host.strip("[]"), port), family=family, backlog=2048),
+        f"{host}:{port} cannot be used, perhaps another program does; set {setting}.",
+    )
 
 
 def _insist(act: Callable[[], T], refusal: str) -> T:

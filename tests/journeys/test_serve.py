@@ -79,6 +79,12 @@ def test_an_address_that_is_taken_is_refused_with_the_reason(running: Served, tm
     assert f"{running.address} cannot be used" in second.stderr
 
 
+def test_an_address_for_metrics_that_is_taken_is_refused_with_the_reason(running: Served, tmp_path: Path) -> None:
+    second = Served(tmp_path / "another", more={"KB_METRICS_ADDRESS": running.address}).run("serve")
+    assert second.returncode == 1
+    assert f"{running.address} cannot be used, perhaps another program does; set KB_METRICS_ADDRESS" in second.stderr
+
+
 def test_a_killed_supervisor_takes_all_its_children_with_it(running: Served) -> None:
     family = running.family()
     running.kill()
