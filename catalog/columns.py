@@ -60,6 +60,12 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
+def one_line(written: str) -> str:
+    """A name as somebody typed it, on one line; "" where nothing of it can be seen (blanks, zero-width signs)."""
+    seen = any(letter.isprintable() and not letter.isspace() for letter in written)
+    return " ".join(written.split()) if seen else ""
+
+
 def title_key(title: str) -> str:
     """What titles are compared by; folding may make a text longer (ß becomes ss) than its column."""
     return folded(title)[:LONGEST_TITLE]

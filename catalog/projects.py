@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from catalog import audience as audiences
 from catalog import carriers, fitting, identity, jobs, terms
-from catalog.columns import new_id, now, title_key
+from catalog.columns import new_id, now, one_line, title_key
 from catalog.errors import BadValue, IdentityNumbersUnconfirmed, NotThere
 from catalog.models import Document, Funding, Project
 from catalog.slugs import numbered
@@ -49,7 +49,7 @@ def create(session: Session, *, title: str, working_title: bool = False, **field
     The address stands when the title is changed, so it holds no identity number.
     """
     _check(fields)
-    title = " ".join(title.split())
+    title = one_line(title)
     if not title:
         raise BadValue("A project needs a title.")
     fitting.check(Project, {"title": title})
@@ -161,7 +161,7 @@ def unpublish(session: Session, project_id: int) -> Project:
 def set_terms(session: Session, project: Project, chosen: Mapping[str, Iterable[str]]) -> None:
     """Replaces the project's terms of each given kind, by keys or labels; a new label becomes a new term."""
     kept = [term for term in project.terms if term.kind not in chosen]
-    new = [terms.choose(session, kind, one) for kind, values in chosen.items() for one in values if one.strip()]
+    new = [terms.choose(session, kind, one) for kind, values in chosen.items() for one in values if one_line(one)]
     project.terms = list({term.id: term for term in (*kept, *new)}.values())
     carriers.bump_project(session, project, PEOPLES_PRIORITY)
 

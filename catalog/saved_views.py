@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from catalog import fitting
-from catalog.columns import folded, now
+from catalog.columns import folded, now, one_line
 from catalog.errors import AlreadyThere, BadValue, NotThere, TooMany
 from catalog.view_models import SavedView
 
@@ -90,7 +90,7 @@ def _mine(session: Session, user_id: int, view_id: int) -> SavedView:
 
 def _names(name: str) -> dict[str, str]:
     """Raises BadValue for no name, or one that is too long."""
-    written = " ".join(name.split())
+    written = one_line(name)
     if not written:
         raise BadValue("A view needs a name.")
     names = {"name": written, "name_key": folded(written)}

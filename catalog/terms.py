@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from catalog import carriers, fitting
-from catalog.columns import folded, new_id
+from catalog.columns import folded, new_id, one_line
 from catalog.errors import NotThere
 from catalog.models import ControlledTerm
 from catalog.seeded_terms import SEEDS
@@ -30,7 +30,7 @@ class Term:
 
 def ensure(session: Session, kind: str, label: str) -> ControlledTerm:
     """The term with this label or old name, whatever the case of its letters; made where there is none."""
-    label = " ".join(label.split())
+    label = one_line(label)
     present = _named(session, kind, label)
     return present or _add(session, kind, label)
 
@@ -97,7 +97,7 @@ def rename(
     if label is not None and folded(label) != folded(term.label):
         term.old_names = [*term.old_names, term.label]
     fitting.check(ControlledTerm, {"label": label, "label_en": label_en})
-    term.label = term.label if label is None else " ".join(label.split())
+    term.label = term.label if label is None else one_line(label)
     term.label_en = term.label_en if label_en is None else label_en
     if successor_key is not None:
         term.successor = _by_key(session, kind, successor_key) if successor_key else None

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from catalog import fitting
 from catalog.audience import AUDIENCE_OF_ROLE
-from catalog.columns import folded, new_id
+from catalog.columns import folded, new_id, one_line
 from catalog.errors import BadValue, NameTaken, NotThere, WeakPassword
 from catalog.person_models import User
 
@@ -24,7 +24,7 @@ _hasher = PasswordHasher()  # RFC 9106, low memory: about 50 ms and 64 MB for ea
 
 def add(session: Session, name: str, password: str, role: str) -> User:
     """Adds a person; raises NameTaken, WeakPassword, or BadValue for a role that nobody knows."""
-    name = " ".join(name.split())
+    name = one_line(name)
     if not name:
         raise BadValue("A user needs a name.")
     fitting.check(User, {"name": name, "name_key": folded(name)})

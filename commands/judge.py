@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from catalog import judgements, listing
+from catalog.columns import one_line
 from catalog.listing import ListedDocument
 from commands.preparation import opened_bank
 from commands.record import prepare_bank
@@ -29,7 +30,9 @@ PASS, STOP = "", "q"
 @click.pass_obj
 def judge(settings: Settings, question: str, by: str) -> None:
     """Shows the first hits of a question and asks of each: g good, s so-so, b bad; Enter passes, q ends."""
-    question = " ".join(question.split())
+    question = one_line(question)
+    if not question:
+        raise click.BadParameter("Write the question to judge, as users ask it.", param_hint="QUESTION")
     prepare_bank(settings)
     with opened_bank(settings) as bank:
         bank.take_in_words()

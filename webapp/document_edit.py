@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from catalog import documents
-from catalog.columns import LARGEST_ID
+from catalog.columns import LARGEST_ID, one_line
 from catalog.errors import IdentityNumbersUnconfirmed
 from catalog.models import Document
 from webapp import project_choice
@@ -117,7 +117,7 @@ def _of_document(found: Document) -> DocumentForm:
 def _of_request(sent: MultiDict[str, str]) -> DocumentForm:
     names = ("titel", "typ", "datum", "ar", "projekt", "sprak", "klass", "version", "projektet")
     typed = [sent.get(name, "").strip() for name in names]
-    return DocumentForm(" ".join(typed[0].split()), *typed[1:])
+    return DocumentForm(one_line(typed[0]), *typed[1:])
 
 
 def _with_project(form: DocumentForm) -> tuple[DocumentForm, dict[str, str]]:
@@ -125,7 +125,7 @@ def _with_project(form: DocumentForm) -> tuple[DocumentForm, dict[str, str]]:
     if not form.project_name:
         return replace(form, project=""), {}
     shown = int(form.project[:LONGEST_NUMBER]) if form.project.isascii() and form.project.isdecimal() else None
-    project_id, trouble = project_choice.chosen(bank().database, " ".join(form.project_name.split()), shown)
+    project_id, trouble = project_choice.chosen(bank().database, one_line(form.project_name), shown)
     return replace(form, project=str(project_id or "")), {"projektet": trouble} if trouble else {}
 
 

@@ -6,7 +6,20 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from webapp.project_fields import CHOICES, LISTS, LONGEST_VALUE, SUMMARY, TEXTS, TITLE, YEARS, Several, Text
+from catalog.columns import one_line
+from webapp.project_fields import (
+    CHOICES,
+    LISTS,
+    LONGEST_VALUE,
+    MOST_MONEY_YEARS,
+    MOST_VALUES,
+    SUMMARY,
+    TEXTS,
+    TITLE,
+    YEARS,
+    Several,
+    Text,
+)
 from webapp.project_form import ProjectForm
 from webapp.texts import gettext as _
 from webapp.texts import ngettext
@@ -25,7 +38,7 @@ def mistakes(form: ProjectForm, names: Names) -> dict[str, str]:
 def fields(form: ProjectForm) -> dict[str, Any]:
     """The record's fields of a form without mistakes."""
     found: dict[str, Any] = {one.field: form.values[one.name] for one in (*TEXTS, *CHOICES)}
-    found[TITLE.field] = " ".join(form.values[TITLE.name].split())
+    found[TITLE.field] = one_line(form.values[TITLE.name])
     found["summary"] = {part.field: form.values[part.name] for part in SUMMARY}
     found["start_year"], found["end_year"] = (_whole(form.values[name]) for name in YEARS)
     found["equality_analysis"] = {"ja": True, "nej": False}.get(form.values["jamst"])
@@ -47,7 +60,7 @@ def counted_words(text: str) -> int:
 
 
 def _mistakes(form: ProjectForm, names: Names) -> Iterator[tuple[str, str]]:
-    if not form.values[TITLE.name]:
+    if not one_line(form.values[TITLE.name]):
         yield TITLE.name, _("Skriv projektets namn.")
     for text in TEXTS:
         yield from _too_long(form, text)
@@ -94,6 +107,8 @@ def _years(form: ProjectForm) -> Iterator[tuple[str, str]]:
 
 def _unknown(form: ProjectForm, several: Several, names: Names) -> Iterator[tuple[str, str]]:
     known = {label.casefold() for label in names.get(several.kind, {}).values()}
+    if len(form.lists[several.name]) > MOST_VALUES:
+        yield several.name, _("Fler än %(most)s värden får inte plats. Ta bort några.", most=MOST_VALUES)
     for value in form.lists[several.name]:
         if len(value) > LONGEST_VALUE:
             yield several.name, _("%(value)s … är för långt. Ta bort det.", value=value[:40])
@@ -102,6 +117,9 @@ def _unknown(form: ProjectForm, several: Several, names: Names) -> Iterator[tupl
 
 
 def _money(form: ProjectForm) -> Iterator[tuple[str, str]]:
+    if len(form.money) > MOST_MONEY_YEARS:
+        told = _("Medel för fler än %(most)s år får inte plats. Ta bort några år.", most=MOST_MONEY_YEARS)
+        yield f"ar{MOST_MONEY_YEARS}", told
     for place, (year, granted, repaid) in enumerate(form.money):
         if not any((year, granted, repaid)):
             continue

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
 
+from catalog.columns import one_line
 from catalog.models import Project
-from webapp.project_fields import CHOICES, LISTS, MOST_MONEY_YEARS, MOST_VALUES, SUMMARY, TEXTS, YEARS, Several
+from webapp.project_fields import CHOICES, LISTS, SUMMARY, TEXTS, YEARS, Several
 from webapp.term_names import TermNames
 
 SINGLE = (*(one.name for one in (*TEXTS, *CHOICES, *SUMMARY)), *YEARS, "jamst")
@@ -30,9 +31,9 @@ class ProjectForm:
 
     def add(self, name: str, value: str) -> None:
         """Adds a value to a list, once."""
-        value = " ".join(value.split())
+        value = one_line(value)
         chosen = self.lists[name]
-        if value and value.casefold() not in (one.casefold() for one in chosen) and len(chosen) < MOST_VALUES:
+        if value and value.casefold() not in (one.casefold() for one in chosen):
             chosen.append(value)
 
     def take(self, name: str, values: list[str]) -> None:
@@ -87,7 +88,7 @@ def of_request(sent: MultiDict[str, str]) -> ProjectForm:
         for value in sent.getlist(several.name):
             form.add(several.name, value)
     columns = (sent.getlist("ar"), sent.getlist("beviljat"), sent.getlist("aterbetalat"))
-    form.money = [(a.strip(), b.strip(), c.strip()) for a, b, c in zip(*columns, strict=False)][:MOST_MONEY_YEARS]
+    form.money = [(a.strip(), b.strip(), c.strip()) for a, b, c in zip(*columns, strict=False)]
     known = {*SINGLE, *BY_NAME}
     form.taken = {name: sent.get(f"fore_{name}", "") for name in sent.getlist("tagen") if name in known}
     written = sent.get("version", "")

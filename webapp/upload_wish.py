@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from werkzeug.datastructures import MultiDict
 
+from catalog.columns import one_line
 from webapp.texts import gettext as _
 
 CLASSES = ("internal", "open", "restricted")
@@ -44,8 +45,8 @@ def read_wish(form: MultiDict[str, str]) -> UploadWish:
     wish = UploadWish(
         project=kind if kind in (OWN, NEW, PRESENT, NONE) else OWN,
         project_id=project_id,
-        project_name=" ".join(form.get("projektet", "").split()),
-        title=" ".join(form.get("projektnamn", "").split()),
+        project_name=one_line(form.get("projektet", "")),
+        title=one_line(form.get("projektnamn", "")),
         publish=form.get("publicera") == "ja",
         classification=chosen if chosen in CLASSES else "internal",
     )

@@ -18,6 +18,8 @@ REFUSED: dict[str, tuple[Callable[[Session], object], str]] = {
     "document's title": (lambda s: documents.update(s, factories.document(s).id, title="x" * 401), "400"),
     "user's name": (lambda s: factories.user(s, "x" * 201), "shorten it to 200"),
     "user's name that grows": (lambda s: factories.user(s, "ß" * 101), "name_key"),
+    "user's name that nobody sees": (lambda s: factories.user(s, "\u200b"), "needs a name"),
+    "title that nobody sees": (lambda s: projects.create(s, title="\u200b \u2060"), "needs a title"),
     "term": (lambda s: terms.ensure(s, "method", "x" * 301), "shorten it to 300"),
 }
 

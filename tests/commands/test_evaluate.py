@@ -44,6 +44,12 @@ def judged(bank: SmallBank, question: str, grades: dict[int, int | None]) -> Non
         judgements.judge(session, question, grades, by="Eva")
 
 
+def test_no_question_is_refused(command: Command) -> None:
+    result = command("judge", " ")
+    assert result.exit_code == 2
+    assert "Write the question to judge" in result.output
+
+
 def test_hits_are_judged_one_by_one(command: Command, filled: Filled) -> None:
     bank, first, second, _ = filled
     result = command("judge", "boendestöd", "--by", "Eva", given="g\n\nq\n")

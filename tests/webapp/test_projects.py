@@ -161,6 +161,24 @@ class TestForm:
         assert "Resultat är 10 ord för långt." in texts(shown, ".alert__list")[0]
         assert _stored(bank, project_id).aim == "Färre vräkningar."
 
+    def test_more_values_than_fit_are_told_and_shown_not_dropped(
+        self, bank: SmallBank, editor: FlaskClient, project_id: int
+    ) -> None:
+        sent = _form(editor, EDIT)
+        keywords, years = [f"ord{number}" for number in range(101)], [str(1990 + number) for number in range(31)]
+        sent.setlist("nyckelord", keywords)
+        sent.setlist("ar", years)
+        for name in ("beviljat", "aterbetalat"):
+            sent.setlist(name, ["1"] * len(years))
+        answer = editor.post(EDIT, data=sent)
+        assert answer.status_code == 422
+        shown = html.fromstring(answer.get_data(as_text=True))
+        named = links(shown, ".alert__list a")
+        assert set(named) == {"#nyckelord", "#ar30"}
+        assert all(select(shown, target) for target in named)
+        kept = _typed(shown)
+        assert (kept.getlist("nyckelord"), kept.getlist("ar")) == (keywords, years)
+
     def test_buttons_in_the_form_keep_what_is_typed_and_save_nothing(
         self, bank: SmallBank, editor: FlaskClient, project_id: int
     ) -> None:
@@ -292,6 +310,11 @@ class TestNew:
         answer = editor.post("/nytt-projekt", data=_form(editor, "/nytt-projekt", kort="Prövar något."))
         assert answer.status_code == 422
         assert texts(html.fromstring(answer.get_data(as_text=True)), "#kort") == ["Prövar något."]
+
+    def test_a_name_that_nobody_can_see_is_none(self, editor: FlaskClient) -> None:
+        answer = editor.post("/nytt-projekt", data=_form(editor, "/nytt-projekt", namn="\u200b \u2060"))
+        assert answer.status_code == 422
+        assert "Skriv projektets namn." in answer.get_data(as_text=True)
 
     def test_a_project_may_have_any_name(self, editor: FlaskClient) -> None:
         for name in ("Ny", "Redigera", "Nytt projekt", "ny/redigera"):
