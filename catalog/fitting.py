@@ -12,6 +12,8 @@ from sqlalchemy.types import TypeEngine
 from catalog.columns import Base
 from catalog.errors import BadValue
 
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2100  # of a project, a document or its money
+LARGEST_SUM = 10**12  # kronor a year
 LARGEST: dict[type[TypeEngine[Any]], int] = {Integer: 2**31 - 1, BigInteger: 2**63 - 1}
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from catalog import fitting, projects, terms
 from catalog.columns import folded
 from catalog.errors import BadValue, IdentityNumbersUnconfirmed
+from catalog.fitting import EARLIEST_YEAR, LARGEST_SUM, LATEST_YEAR
 from catalog.models import Document, Project
 
 NAME = "projekt.toml"
@@ -30,8 +31,6 @@ TEXT_LISTS = ("partners", "researchers")
 PLAIN: dict[str, type] = {
     "finding_note": str,
     "aim": str,
-    "start_year": int,
-    "end_year": int,
     "contact": str,
     "funder": str,
     "funding_focus": str,
@@ -39,6 +38,7 @@ PLAIN: dict[str, type] = {
     "registration_number": str,
     "summary": dict,
 }
+YEARS = ("start_year", "end_year")
 SUMMARY = frozenset({"background", "purpose", "target_group", "method", "results", "lessons"})
 FUNDING = frozenset({"year", "granted", "repaid"})
 DOCUMENT = frozenset({"title", "document_type", "date", "class"})
@@ -78,7 +78,7 @@ def parse(text: str) -> ProjectFile:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadValue(f"{NAME} is not TOML: {error}") from error
-    _check_known(given, {"title", "funding", "documents", *PLAIN, *TEXT_LISTS, *TERM_LISTS, *CHOSEN})
+    _check_known(given, {"title", "funding", "documents", *PLAIN, *YEARS, *TEXT_LISTS, *TERM_LISTS, *CHOSEN})
     summary = _of(dict, given, "summary")
     _check_known(summary, SUMMARY, "summary")
     for name in SUMMARY:
@@ -87,6 +87,7 @@ def parse(text: str) -> ProjectFile:
         title=_of(str, given, "title", required=True),
         fields={
             **{name: _of(kind, given, name) for name, kind in PLAIN.items() if name in given},
+            **{name: _year(given, name) for name in YEARS if name in given},
             **{name: _texts(given, name) for name in TEXT_LISTS if name in given},
         },
         chosen={name: _of(str, given, name) for name in CHOSEN if given.get(name)},
@@ -153,21 +154,33 @@ def _described(name: str, given: Any) -> Described:
 
 def _date(name: str, given: Any) -> date | None:
     """A date of TOML or a text like one; None for an empty text."""
-    if isinstance(given, datetime):
-        return given.date()
-    if isinstance(given, date) or given == "":
-        return given or None
+    if given == "":
+        return None
     try:
-        return date.fromisoformat(given)
+        day = given if isinstance(given, date) else date.fromisoformat(given)
     except (ValueError, TypeError) as error:
         raise BadValue(f"{NAME}: {name!r} has the date {str(given)!r}; write 2019-12-31.") from error
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise BadValue(f"{NAME}: {name!r} has the date {str(given)!r}; the year is not {EARLIEST_YEAR}–{LATEST_YEAR}.")
+    return day.date() if isinstance(day, datetime) else day
 
 
 def _money(given: Any) -> tuple[int, int, int]:
     if not isinstance(given, dict):
         raise BadValue(f"{NAME}: each [[funding]] is a table with year, granted and repaid.")
     _check_known(given, FUNDING, "funding")
-    return _of(int, given, "year", required=True), _of(int, given, "granted") or 0, _of(int, given, "repaid") or 0
+    year, granted, repaid = _year(given, "year", required=True), _of(int, given, "granted"), _of(int, given, "repaid")
+    for name, kronor in (("granted", granted), ("repaid", repaid)):
+        if kronor and not 0 <= kronor <= LARGEST_SUM:
+            raise BadValue(f"{NAME}: {name!r} must be whole kronor from 0 to {LARGEST_SUM}, not {kronor}.")
+    return year, granted or 0, repaid or 0
+
+
+def _year(given: Mapping[str, Any], name: str, *, required: bool = False) -> Any:
+    year = _of(int, given, name, required=required)
+    if year is not None and not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise BadValue(f"{NAME}: {name!r} must be a year from {EARLIEST_YEAR} to {LATEST_YEAR}, not {year}.")
+    return year
 
 
 def _of(kind: type, given: Mapping[str, Any], name: str, *, required: bool = False) -> Any:

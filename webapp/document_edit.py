@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from http import HTTPStatus
@@ -13,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from catalog import documents
 from catalog.columns import LARGEST_ID, one_line
 from catalog.errors import IdentityNumbersUnconfirmed
+from catalog.fitting import EARLIEST_YEAR, LATEST_YEAR
 from catalog.models import Document
 from webapp import project_choice
 from webapp.bank import bank
@@ -26,7 +28,6 @@ from workers import queue
 LANGUAGES = ("", "sv", "en", "no", "da", "fi")
 CLASSES = ("open", "internal", "restricted")
 LONGEST_TITLE = 400
-EARLIEST, LATEST = 1900, 2100
 LONGEST_NUMBER = 16  # digits of an id; ids lie below 2⁵³
 
 bp = Blueprint("document_edit", __name__)
@@ -167,11 +168,11 @@ def _day(written: str) -> date | None:
         day = date.fromisoformat(written)
     except ValueError:
         return None
-    return day if EARLIEST <= day.year <= LATEST else None
+    return day if EARLIEST_YEAR <= day.year <= LATEST_YEAR else None
 
 
 def _is_year(written: str) -> bool:
-    return written.isascii() and written.isdecimal() and len(written) == 4 and EARLIEST <= int(written) <= LATEST  # noqa: PLR2004
+    return bool(re.fullmatch("[0-9]{4}", written)) and EARLIEST_YEAR <= int(written) <= LATEST_YEAR
 
 
 def _show(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from catalog.columns import one_line
+from catalog.fitting import EARLIEST_YEAR, LARGEST_SUM, LATEST_YEAR
 from webapp.project_fields import (
     CHOICES,
     LISTS,
@@ -24,8 +25,6 @@ from webapp.project_form import ProjectForm
 from webapp.texts import gettext as _
 from webapp.texts import ngettext
 
-EARLIEST, LATEST = 1900, 2100
-LARGEST_SUM = 10**12
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 Names = Mapping[str, Mapping[str, str]]  # labels by key, by kind of term
 
@@ -98,7 +97,7 @@ def _too_long(form: ProjectForm, text: Text) -> Iterator[tuple[str, str]]:
 def _years(form: ProjectForm) -> Iterator[tuple[str, str]]:
     start, end = (_whole(form.values[name]) for name in YEARS)
     for name, year in zip(YEARS, (start, end), strict=True):
-        if form.values[name] and (year is None or not EARLIEST <= year <= LATEST):
+        if form.values[name] and (year is None or not EARLIEST_YEAR <= year <= LATEST_YEAR):
             yield name, _("Skriv året med fyra siffror, till exempel 2019.")
             return
     if start and end and end < start:
@@ -124,7 +123,7 @@ def _money(form: ProjectForm) -> Iterator[tuple[str, str]]:
         if not any((year, granted, repaid)):
             continue
         written = _whole(year)
-        if written is None or not EARLIEST <= written <= LATEST:
+        if written is None or not EARLIEST_YEAR <= written <= LATEST_YEAR:
             yield f"ar{place}", _("Skriv året för medlen med fyra siffror.")
         for name, amount in (("beviljat", granted), ("aterbetalat", repaid)):
             if amount and ((sum_ := _whole(amount)) is None or sum_ > LARGEST_SUM):
