@@ -89,7 +89,10 @@ TROUBLES: dict[type[Exception], Trouble] = {
     CSRFError: Trouble(
         400,
         _l("Formuläret gäller inte längre"),
-        _l("Du har loggat in eller ut sedan sidan öppnades. Gå tillbaka, läs in sidan på nytt och försök igen."),
+        _l(
+            "Du har loggat in eller ut sedan sidan öppnades. Gå tillbaka, kopiera det du har skrivit, läs in sidan på "
+            "nytt och klistra in det."
+        ),
     ),
 }
 STATUSES: dict[int, Trouble] = {

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 
 from tests.webapp.addresses import links, page, select, texts
+from webapp.moments import day_and_time
 
 WEBAPP = Path(__file__).parents[2] / "webapp"
 ENGLISH = WEBAPP / "translations" / "en" / "LC_MESSAGES"
@@ -75,6 +77,13 @@ def test_values_in_templates_are_filled_once_and_escaped(app: Flask) -> None:
         one = render_template_string("{{ _('om %(name)s', name=name) }}", name="<b> 100 %(x)s")
         many = render_template_string("{{ ngettext('%(written)s sida', '%(written)s sidor', 2, written='<2> %') }}")
     assert (one, many) == ("about &lt;b&gt; 100 %(x)s", "&lt;2&gt; % pages")
+
+
+@pytest.mark.parametrize(("lang", "told"), [("sv", "i dag 14.02"), ("en", "today 14:02")])
+def test_a_time_of_day_is_written_as_in_the_language_of_the_page(app: Flask, lang: str, told: str) -> None:
+    moment = datetime(2026, 2, 3, 13, 2, tzinfo=UTC)
+    with app.test_request_context(f"/?lang={lang}"):
+        assert day_and_time(moment, now=moment) == told
 
 
 def test_labels_of_controlled_terms_are_english_where_the_record_has_them(reader: FlaskClient) -> None:
