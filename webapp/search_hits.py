@@ -125,7 +125,7 @@ def listed_documents(result: SearchResult) -> list[int]:
 
 
 def groups(result: SearchResult, shelf: Shelf) -> tuple[Group, ...]:
-    """Projects in the order of the result; what the record has lost since the index was written is left out."""
+    """Projects in the order of the result; what the record has lost or hidden since it was indexed is left out."""
     return tuple(group for hit in result.projects if (group := _group(hit, shelf)))
 
 
