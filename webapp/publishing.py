@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from catalog import documents, identity, projects
 from catalog.audience import is_hidden_by
-from catalog.columns import LARGEST_ID
+from catalog.columns import LARGEST_ID, one_line
 from catalog.errors import IdentityNumbersUnconfirmed
 from catalog.models import Document, Project
 from webapp import publish_check
@@ -76,7 +76,7 @@ def _document(document_id: int) -> Document:
 def _act(found: Project | None, read: Sequence[Document], chosen: Sequence[Document]) -> ResponseReturnValue:
     """Notes the decisions, then does what the pressed button says; all of it or nothing."""
     checked = publish_check.check(bank().database, None, read, {})
-    why = " ".join(request.form.get(WHY, "").split())
+    why = one_line(request.form.get(WHY, ""))
     if problem := _problem(checked, why):
         return _show(found, read, [one.id for one in chosen], problem=problem), HTTPStatus.UNPROCESSABLE_ENTITY
     unwanted = _decide(checked, why)

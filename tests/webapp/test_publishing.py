@@ -15,6 +15,7 @@ NUMBERED = (
     "Deltagaren 811228-9874 flyttade från stödboendet i maj. Referens 670919-9530 gäller någon annan.",
 )
 CHECK = "/projekt/etableringscoach/publicera"
+TOLD_WHY = "Skriv varför numret får stå."
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def test_a_decision_is_kept_with_who_made_it(bank: SmallBank, editor: FlaskClien
 
 @pytest.mark.parametrize(
     ("why", "told"),
-    [("  ", "Skriv varför numret får stå."), ("x" * 1001, "Skälet är för långt. Skriv högst 1 000 tecken.")],
+    [("  ", TOLD_WHY), ("\u200b", TOLD_WHY), ("x" * 1001, "Skälet är för långt. Skriv högst 1 000 tecken.")],
 )
 def test_no_number_may_stand_without_a_reason(
     bank: SmallBank, editor: FlaskClient, document_id: int, why: str, told: str
