@@ -55,6 +55,17 @@ def test_labels_are_never_markup(reader: FlaskClient) -> None:
     assert not select(found, ".facets b")
 
 
+def test_a_project_says_how_many_of_its_documents_the_list_leaves_out(bank: SmallBank, client: FlaskClient) -> None:
+    project_id = bank.project("Bo kvar")
+    for number in range(45):
+        bank.document(f"Rapport {number}", [f"Boendestöd {number}."], project_id=project_id)
+    bank.index()
+    found = page(client, "/sok?q=boendestöd")
+    assert texts(found, ".group__folded summary") == ["42 dokument till"]
+    assert len(select(found, ".group__folded li")) == 41
+    assert texts(found, ".group__folded li")[-1] == "och 2 till hos projektet"
+
+
 def test_a_project_without_files_is_found_and_shows_its_aim(reader: FlaskClient) -> None:
     found = page(reader, "/sok?q=familjehem")
     assert texts(found, ".group__head h2")[0] == "Alternative Family Care"
