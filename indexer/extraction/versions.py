@@ -12,7 +12,8 @@ from indexer.extraction import media_types, registry
 
 TOGETHER = "3"  # pages, headings, running lines, titles, languages: what is made of every extractor's text
 FIRST = "1"
-_VERSIONS: Mapping[str, str] = {"outlook": "2"}  # module of an extractor → its version, where that is not FIRST
+# Module of an extractor → its version, where that is not FIRST.
+_VERSIONS: Mapping[str, str] = {"outlook": "2", "pdf": "2"}
 
 
 def fingerprint(media_type: str) -> str:
