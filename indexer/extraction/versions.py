@@ -13,7 +13,17 @@ from indexer.extraction import media_types, registry
 TOGETHER = "3"  # pages, headings, running lines, titles, languages: what is made of every extractor's text
 FIRST = "1"
 # Module of an extractor → its version, where that is not FIRST.
-_VERSIONS: Mapping[str, str] = {"outlook": "2", "pdf": "2"}
+_VERSIONS: Mapping[str, str] = {
+    "epub": "2",
+    "html": "2",
+    "mail": "2",
+    "outlook": "3",
+    "pdf": "2",
+    "plain": "2",
+    "rtf": "2",
+    "separated": "2",
+    "word": "2",
+}
 
 
 def fingerprint(media_type: str) -> str:
