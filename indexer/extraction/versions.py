@@ -22,6 +22,7 @@ _VERSIONS: Mapping[str, str] = {
     "plain": "2",
     "rtf": "2",
     "separated": "2",
+    "slides": "2",
     "word": "2",
 }
 
