@@ -17,6 +17,7 @@ _VERSIONS: Mapping[str, str] = {
     "epub": "2",
     "html": "2",
     "mail": "2",
+    "opendocument": "2",
     "outlook": "3",
     "pdf": "2",
     "plain": "2",

@@ -128,18 +128,7 @@ class Body:
                 yield from self._children(child)
 
     def _row(self, row: etree._Element) -> Iterator[Block]:
-        """A table's row as one line; what cannot stand in a line (notes, breaks) follows it.
-
-        A row with a single cell is a frame around what stands in it.
-        """
-        cells = [list(self._children(cell)) for cell in row if local(cell) not in _LEFT_OUT]
-        filled = [blocks for blocks in cells if blocks]
-        if len(filled) == 1:
-            yield from filled[0]
-            return
-        line = (" ".join(block.text for block in blocks if _is_of_line(block)) for blocks in filled)
-        yield Block("\t".join(cell for cell in line if cell.strip()))
-        yield from (block for blocks in filled for block in blocks if not _is_of_line(block))
+        return sections.row([list(self._children(cell)) for cell in row if local(cell) not in _LEFT_OUT])
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[Block]:
         own = {local(e): e for properties in paragraph if local(properties) == "pPr" for e in properties}
@@ -154,7 +143,7 @@ class Body:
             yield from self._children(box)
         for drawn in _outermost(paragraph, "graphicData"):
             yield from self._drawn(drawn)
-        for reference in named(paragraph, "footnoteReference"):
+        for reference in _outermost(paragraph, "footnoteReference"):
             if note := self._footnotes.get(attribute(reference, "id")):
                 yield Block(note, note=True)
         if "sectPr" in own and next(self._sections, False):
@@ -166,10 +155,6 @@ class Body:
             key = attribute(element, {"relIds": "dm", "chart": "id"}.get(local(element), ""))
             if key in self._related:
                 yield from (Block(text) for text in drawn_texts(self._package, self._related[key]))
-
-
-def _is_of_line(block: Block) -> bool:
-    return not block.note and not block.page_break
 
 
 def _parted(text: str, level: int) -> Iterator[Block]:

@@ -66,6 +66,12 @@ def test_notes_text_boxes_and_inserted_text_are_read_deleted_text_is_not(read: R
     assert "struket" not in text
 
 
+def test_the_note_of_a_struck_reference_is_no_text(read: Read) -> None:
+    notes = f'<w:footnotes {SPACE}><w:footnote w:id="2">{paragraph("fotnoten")}</w:footnote></w:footnotes>'
+    body = f'<w:p>{run("Text")}<w:del><w:r><w:footnoteReference w:id="2"/></w:r></w:del></w:p>'
+    assert read(making.word(body, {"word/footnotes.xml": notes})).text == "Text"
+
+
 def test_a_drawing_that_is_stored_twice_is_read_once(read: Read) -> None:
     mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     box = f"<w:txbxContent>{paragraph('rutan')}</w:txbxContent>"
