@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import email
+from contextlib import suppress
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
+from itertools import islice
 
 from indexer.errors import UnreadableFile
 from indexer.extraction.charset import decoded
@@ -29,10 +31,21 @@ def extract(task: Task, report: Report) -> None:
         raise UnreadableFile("too_large", "a mail of more than 100 MB")
     try:
         message = email.message_from_bytes(task.path.read_bytes(), policy=policy.default)
+        for part in islice(message.walk(), _MOST_PARTS):
+            _mend_headers(part)
         letter = _letter(message, report)
     except RecursionError as error:
         raise UnreadableFile("damaged", "parts inside each other without end") from error
     tell(letter, report, "mail")
+
+
+def _mend_headers(part: Message) -> None:
+    """Old programs write letters beyond ASCII in headers as they are, and say nowhere how."""
+    for name, raw in list(part.raw_items()):
+        if not str(raw).isascii():
+            with suppress(*_TRIPS):
+                text = decoded(str(raw).encode("ascii", "surrogateescape"))
+                part.replace_header(name, " ".join(text.split()))
 
 
 def _letter(message: EmailMessage, report: Report) -> Letter:

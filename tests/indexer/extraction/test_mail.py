@@ -75,6 +75,16 @@ def test_the_subject_as_title_loses_what_replies_put_before_it(read: Read) -> No
     assert read(HEAD.replace(b"Hej", b"SV: Re: VB: Ansluten grupp") + b"\r\nText").title == "Ansluten grupp"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_letters_that_stand_raw_in_headers_are_read(read: Read, encoding: str) -> None:
+    told = HEAD.replace(b"Hej", "Möte\r\n på Östermalm".encode(encoding))
+    attached = 'Content-Disposition: attachment; filename="Åtgärder.txt"\r\n\r\nText'.encode(encoding)
+    content = told + parts(PLAIN + b"Text.", attached).removeprefix(HEAD)
+    extraction = read(content)
+    assert extraction.title == "Möte på Östermalm"
+    assert extraction.text.endswith("Bilagor: Åtgärder.txt")
+
+
 @pytest.mark.parametrize(
     "content",
     [
