@@ -8,6 +8,7 @@ CatalogError
 ├── TooMany                      the list is full
 ├── WeakPassword                 too short
 ├── FileTooLarge, EmptyFile      refused while the bytes came in
+├── ChangedMeanwhile             somebody saved the same since it was shown
 ├── MissingOriginal              the row stands, its bytes do not
 ├── IdentityNumbersUnconfirmed   open publication waits for a person's decision
 └── OutdatedProgram              the record was written by a newer program
@@ -56,6 +57,16 @@ class FileTooLarge(CatalogError):
 
 class EmptyFile(CatalogError):
     """The stream held no bytes."""
+
+
+class ChangedMeanwhile(CatalogError):
+    """The row is no longer the version that a person has seen; nothing was written."""
+
+
+def check_version(seen: int | None, present: int) -> None:
+    """Raises ChangedMeanwhile where they differ; None is for those who have shown nothing to anybody."""
+    if seen is not None and seen != present:
+        raise ChangedMeanwhile(f"Version {present} stands, {seen} was shown; show it again.")
 
 
 class MissingOriginal(CatalogError):

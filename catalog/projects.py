@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 from catalog import audience as audiences
 from catalog import carriers, fitting, identity, jobs, terms
 from catalog.columns import new_id, now, one_line, title_key
-from catalog.errors import AlreadyThere, BadValue, IdentityNumbersUnconfirmed, NotThere
+from catalog.errors import AlreadyThere, BadValue, IdentityNumbersUnconfirmed, NotThere, check_version
 from catalog.models import Document, Funding, Project
 from catalog.slugs import numbered
 
@@ -113,14 +113,18 @@ def newest(session: Session, audience: frozenset[str], limit: int) -> list[Proje
     return list(session.scalars(asked))
 
 
-def update(session: Session, project_id: int, *, confirmed: bool = False, **fields: Any) -> Project:
+def update(
+    session: Session, project_id: int, *, confirmed: bool = False, seen_version: int | None = None, **fields: Any
+) -> Project:
     """Writes the fields; raises BadValue for one that is not EDITABLE.
 
-    What is open and published holds no identity number unless a person has `confirmed` it.
+    What is open and published holds no identity number unless a person has `confirmed` it. Raises ChangedMeanwhile
+    where the project is no longer the version that was seen.
     """
     _check(fields)
     with session.begin_nested():  # all or nothing, though the caller may catch the refusal and commit
         project = get(session, project_id)
+        check_version(seen_version, project.version)
         for name, value in fields.items():
             setattr(project, name, value)
         project.working_title = project.working_title and "title" not in fields

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from catalog import documents
 from catalog.audience import is_hidden_by
 from catalog.columns import LARGEST_ID, one_line
-from catalog.errors import IdentityNumbersUnconfirmed
+from catalog.errors import ChangedMeanwhile, IdentityNumbersUnconfirmed
 from catalog.fitting import EARLIEST_YEAR, LATEST_YEAR
 from catalog.models import Document
 from webapp import project_choice
@@ -85,7 +85,10 @@ def _save(found: Document, form: DocumentForm) -> ResponseReturnValue:
     waits = found.published_at is not None and classification == "open" and found.classification != "open"
     try:
         with bank().database.transaction() as session:
-            documents.update(session, found.id, **_fields(form, found.classification if waits else classification))
+            fields = _fields(form, found.classification if waits else classification)
+            documents.update(session, found.id, seen_version=found.version, **fields)
+    except ChangedMeanwhile:  # in this very moment: to be shown as any other change
+        return change(found.id)
     except IdentityNumbersUnconfirmed:
         flash(_("Texten innehåller ett personnummer. Bedöm det innan du sparar."), "err")
         return redirect(f"/dokument/{found.id}/publicera", HTTPStatus.SEE_OTHER)

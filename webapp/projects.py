@@ -10,7 +10,7 @@ from itsdangerous import BadSignature, Signer
 
 from catalog import documents, projects
 from catalog.columns import new_id
-from catalog.errors import AlreadyThere, IdentityNumbersUnconfirmed, NotThere
+from catalog.errors import AlreadyThere, ChangedMeanwhile, IdentityNumbersUnconfirmed, NotThere
 from catalog.models import Document, Project
 from webapp import project_checks, project_fields, project_form, publishing
 from webapp.bank import bank
@@ -109,7 +109,9 @@ def change(slug: str) -> ResponseReturnValue:
         form.version = found.version  # the next press of the button is a choice
         return _show(found, kept, form, theirs=present), HTTPStatus.CONFLICT
     try:
-        _write(found.id, form, confirmed="personnummer" in request.form)
+        _write(found, form, confirmed="personnummer" in request.form)
+    except ChangedMeanwhile:  # in this very moment: to be shown as any other change
+        return change(slug)
     except IdentityNumbersUnconfirmed:
         return _show(found, kept, form, asks_for_numbers=True), HTTPStatus.UNPROCESSABLE_ENTITY
     return _saved(found.slug)
@@ -128,16 +130,15 @@ def _pressed(
     return None
 
 
-def _write(project_id: int | None, form: ProjectForm, *, confirmed: bool = False, promised: int | None = None) -> str:
+def _write(found: Project | None, form: ProjectForm, *, confirmed: bool = False, promised: int | None = None) -> str:
     """Writes the whole form at once, in a new project where there is none; gives the project's slug.
 
-    promised: the new one's id. Raises AlreadyThere.
+    promised: the new one's id. Raises AlreadyThere, ChangedMeanwhile.
     """
     written = project_checks.fields(form)
     with bank().database.transaction() as record:
-        if project_id is None:
-            project_id = projects.create(record, title=written["title"], project_id=promised).id
-        changed = projects.update(record, project_id, confirmed=confirmed, **written)
+        one = found or projects.create(record, title=written["title"], project_id=promised)
+        changed = projects.update(record, one.id, confirmed=confirmed, seen_version=one.version, **written)
         projects.set_terms(record, changed, project_checks.terms(form))
         projects.set_funding(record, changed, project_checks.funding(form))
         return changed.slug

@@ -13,7 +13,7 @@ from catalog.audience import check_classification
 from catalog.columns import now
 from catalog.documents.finding import get
 from catalog.documents.versioning import bump
-from catalog.errors import BadValue, IdentityNumbersUnconfirmed
+from catalog.errors import BadValue, IdentityNumbersUnconfirmed, check_version
 from catalog.models import Document, Project
 
 EDITABLE = frozenset(
@@ -33,10 +33,11 @@ EDITABLE = frozenset(
 PEOPLES_PRIORITY = 3
 
 
-def update(session: Session, document_id: int, **fields: Any) -> Document:
+def update(session: Session, document_id: int, *, seen_version: int | None = None, **fields: Any) -> Document:
     """Writes the fields that people may change; raises BadValue for another one.
 
-    A published document becomes open only as `publish` lets it (IdentityNumbersUnconfirmed).
+    A published document becomes open only as `publish` lets it (IdentityNumbersUnconfirmed). Raises ChangedMeanwhile
+    where it is no longer the version that was seen.
     """
     if unknown := fields.keys() - EDITABLE:
         raise BadValue(f"A document has no field {', '.join(sorted(unknown))} that can be changed.")
@@ -44,6 +45,7 @@ def update(session: Session, document_id: int, **fields: Any) -> Document:
     if fields.get("document_date"):
         fields.setdefault("year", fields["document_date"].year)
     with _all_or_nothing(session, document_id) as document:
+        check_version(seen_version, document.version)
         for name, value in fields.items():
             setattr(document, name, value)
         check_classification(document.classification)

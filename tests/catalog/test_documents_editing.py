@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -40,8 +41,9 @@ class TestUpdate:
     @pytest.mark.parametrize("field", ["state", "sha256", "version", "published_at", "nonsense"])
     def test_field_that_people_do_not_write_is_refused(self, session: Session, field: str) -> None:
         document = factories.document(session)
+        changed: dict[str, Any] = {field: "x"}
         with pytest.raises(BadValue, match=field):
-            documents.update(session, document.id, **{field: "x"})
+            documents.update(session, document.id, **changed)
 
     def test_classification_that_nobody_knows_is_refused_and_taken_back(self, session: Session) -> None:
         document = factories.document(session)

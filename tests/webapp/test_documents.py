@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -316,6 +318,17 @@ class TestEditing:
         assert "Deras titel" in told
         assert 'value="Min titel"' in told
 
+    def test_nor_is_one_that_is_saved_at_the_very_moment(self, bank: SmallBank, sign_in: SignIn, report: int) -> None:
+        editor = sign_in()
+        form = self._form(editor, report, titel="Min titel")
+        with ThreadPoolExecutor(1) as others, bank.workers.database.transaction() as session:
+            documents.update(session, report, title="Deras titel")
+            answer = others.submit(lambda: editor.post(f"/dokument/{report}/redigera", data=form))
+            with suppress(TimeoutError):
+                answer.result(0.5)  # by now it has read what stands, and waits to write
+            session.commit()
+            assert answer.result().status_code == 409
+
     def test_every_field_that_somebody_else_changed_is_shown_in_words(
         self, bank: SmallBank, sign_in: SignIn, report: int
     ) -> None:
@@ -323,8 +336,14 @@ class TestEditing:
         form = self._form(editor, report, titel="Min titel")
         project = bank.project("Deras projekt")
         with bank.workers.database.transaction() as session:
-            changed = {"document_type": "forstudie", "language": "no", "classification": "restricted"}
-            documents.update(session, report, project_id=project, **changed)
+            documents.update(
+                session,
+                report,
+                project_id=project,
+                document_type="forstudie",
+                language="no",
+                classification="restricted",
+            )
         answer = editor.post(f"/dokument/{report}/redigera", data=form)
         told = texts(html.fromstring(answer.get_data(as_text=True)), ".help q")
         assert told[1:] == ["förstudie", "Deras projekt", "norska", "begränsad"]

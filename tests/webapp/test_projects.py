@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
@@ -208,6 +211,19 @@ class TestForm:
         assert "Deras text" in " ".join(texts(shown, ".help"))
         assert editor.post(EDIT, data=_typed(shown)).status_code == 303
         assert _stored(bank, project_id).aim == "Min text"
+
+    def test_so_is_one_that_is_saved_at_the_very_moment(
+        self, bank: SmallBank, editor: FlaskClient, project_id: int
+    ) -> None:
+        sent = _form(editor, EDIT, kort="Min text")
+        with ThreadPoolExecutor(1) as others, bank.workers.database.transaction() as session:
+            projects.update(session, project_id, aim="Deras text")
+            answer = others.submit(lambda: editor.post(EDIT, data=sent))
+            with suppress(TimeoutError):
+                answer.result(0.5)  # by now it has read what stands, and waits to write
+            session.commit()
+            assert answer.result().status_code == 409
+        assert _stored(bank, project_id).aim == "Deras text"
 
     def test_every_field_that_somebody_else_changed_is_shown_in_words(
         self, bank: SmallBank, editor: FlaskClient, project_id: int
