@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
@@ -23,6 +23,7 @@ from webapp.texts import lazy_gettext as _l
 
 RETRY_AFTER = 60  # seconds; most stops of engine and record are over by then
 WORDS_OF_ADDRESS = 8
+_TOLD_IN_HEADERS = ("Allow", "Content-Range")  # with 405 and 416
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,11 @@ def _answering(trouble: Trouble) -> Callable[[Exception], Response]:
 def _answer_http(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 0) < HTTPStatus.BAD_REQUEST:
         return make_response(error.get_response())
-    return _show(STATUSES.get(error.code or 500) or Trouble(error.code or 500, UNEXPECTED.title, UNEXPECTED.text))
+    code = error.code or UNEXPECTED.status
+    other = UNREADABLE if code < HTTPStatus.INTERNAL_SERVER_ERROR else UNEXPECTED
+    response = _show(STATUSES.get(code) or replace(other, status=code))
+    response.headers.extend((name, value) for name, value in error.get_headers() if name in _TOLD_IN_HEADERS)
+    return response
 
 
 def _answer_unexpected(error: Exception) -> Response:

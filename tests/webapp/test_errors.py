@@ -80,3 +80,13 @@ def test_a_form_without_its_token_is_refused_in_words(client: FlaskClient) -> No
     answer = client.post("/logga-in", data={"namn": "x"})
     assert answer.status_code == 400
     assert "Formuläret gäller inte längre" in answer.get_data(as_text=True)
+
+
+def test_a_refusal_tells_programs_what_would_do(bank: SmallBank, client: FlaskClient) -> None:
+    refused = client.delete("/om")
+    assert (refused.status_code, set(refused.headers["Allow"].split(", "))) == (405, {"GET", "HEAD", "OPTIONS"})
+    report = bank.document("Rapport", ["Boendestöd."])
+    refused = client.get(f"/dokument/{report}/original", headers={"Range": "bytes=99999999-"})
+    assert refused.status_code == 416
+    assert refused.headers["Content-Range"].startswith("bytes */")
+    assert "antecknat" not in refused.get_data(as_text=True)
