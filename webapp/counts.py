@@ -11,6 +11,11 @@ def documents_counted(count: int) -> str:
     return ngettext("%(n)s dokument", "%(n)s dokument", count, n=number(count))
 
 
+def documents_unit(count: int) -> str:
+    """The word alone, where the number stands beside it by itself."""
+    return ngettext("%(n)s dokument", "%(n)s dokument", count, n="").strip()
+
+
 def projects_counted(count: int) -> str:
     return ngettext("%(n)s projekt", "%(n)s projekt", count, n=number(count))
 
