@@ -21,7 +21,9 @@ def projects_counted(count: int) -> str:
 
 
 def found(documents: int, projects: int, *, about: bool = False) -> str:
-    """31 dokument i 14 projekt. about: the projects are not counted to the last."""
+    """31 dokument i 14 projekt, documents alone where there is no project. about: not all projects are counted."""
+    if not projects:
+        return documents_counted(documents)
     among = projects_counted(projects)
     among = _("cirka %(projects)s", projects=among) if about else among
     return _("%(documents)s i %(projects)s", documents=documents_counted(documents), projects=among)

@@ -82,6 +82,11 @@ def test_every_visitor_gets_the_figures_of_their_own_rights(reader: FlaskClient)
     assert "Egenmakt" not in page(reader, "/utforska?rader=nyckelord&alla=ja").text_content()
 
 
+def test_no_project_is_counted_where_the_search_page_counts_none(reader: FlaskClient) -> None:
+    for question, told in (("verksamhetstillsyn", "1 dokument"), ("finnsinteord", "0 dokument")):
+        assert texts(page(reader, f"/utforska?q={question}"), ".explore-base .meta") == [told]
+
+
 def test_shares_of_a_row_come_to_a_hundred_where_nothing_overlaps(reader: FlaskClient) -> None:
     rows = select(page(reader, "/utforska?rader=sak&kolumner=utfall"), ".cross tbody tr")
     assert len(rows) > 1
