@@ -141,6 +141,20 @@ def test_rare_values_of_an_open_list_are_left_out_in_words_and_one_click_away(
     assert "58 kolumner med nyckelord visas inte här." in across.text_content()
 
 
+def test_one_row_and_one_column_that_are_left_out_are_one(bank: SmallBank, client: FlaskClient) -> None:
+    for name, count in (("Bo kvar", 31), ("Samlarteam", 13)):
+        bank.project(name, chosen={"keyword": [f"{name} {n:02}" for n in range(count)], "method": [f"metod {count}"]})
+    bank.index()
+    rows = page(client, "/utforska?rader=nyckelord&kolumner=inga&q=kvar")
+    assert "1 rad med nyckelord visas inte här." in rows.text_content()
+    across = page(client, "/utforska?rader=sak&kolumner=nyckelord&q=samlarteam")
+    assert "1 kolumn med nyckelord visas inte här." in across.text_content()
+    assert (
+        "1 column of keywords is not shown here."
+        in page(client, "/utforska?rader=sak&kolumner=nyckelord&q=samlarteam&lang=en").text_content()
+    )
+
+
 def test_the_page_says_who_counts_twice_only_where_somebody_does(reader: FlaskClient) -> None:
     twice = "Ett projekt kan ha flera sakområden; sista raden räknar varje projekt en gång."
     assert twice in page(reader, "/utforska").text_content()
