@@ -21,6 +21,7 @@ from webapp.vocabulary import Vocabulary
 PASSAGES_OF_BEST = 3  # of a project's first document; the others show one
 DOCUMENTS_OPEN = 3  # of a project; the others are folded
 DOCUMENTS_FOLDED = 40
+LISTED = DOCUMENTS_OPEN + DOCUMENTS_FOLDED
 MAP_HEIGHT, LOWEST = 26, 4
 NARROWEST_MAP = 20  # pages; shorter documents would have blocks for bars
 LONGEST_SUMMARY = 260  # characters, where no page holds the words
@@ -121,8 +122,7 @@ def open_documents(result: SearchResult) -> Iterator[tuple[int, int]]:
 
 def listed_documents(result: SearchResult) -> list[int]:
     """Ids of all documents that the list names."""
-    most = DOCUMENTS_OPEN + DOCUMENTS_FOLDED
-    return [hit.document_id for project in result.projects for hit in project.documents[:most]]
+    return [hit.document_id for project in result.projects for hit in project.documents[:LISTED]]
 
 
 def groups(result: SearchResult, shelf: Shelf) -> tuple[Group, ...]:
@@ -162,8 +162,8 @@ def _group(hit: ProjectHit, shelf: Shelf) -> Group | None:
         else "",
         parts=marked(aim) if aim else (),
         hits=tuple(_hit(one, 1 if place else PASSAGES_OF_BEST, shelf) for place, one in enumerate(opened)),
-        folded=tuple(_folded(one, shelf) for one in rest[:DOCUMENTS_FOLDED]),
-        left_out=max(0, len(rest) - DOCUMENTS_FOLDED),
+        folded=tuple(_folded(one, shelf) for one in rest),
+        left_out=max(0, len(hit.documents) - LISTED),
     )
 
 

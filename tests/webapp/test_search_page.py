@@ -284,6 +284,22 @@ def test_a_year_without_documents_has_no_bar_and_one_with_a_single_one_has(
     assert [len(select(year, "rect")) for year in select(page(client, "/"), ".years li")] == [1, 0, 0, 1]
 
 
+def test_documents_of_a_project_beyond_the_folded_ones_are_counted_and_lead_to_it(
+    bank: SmallBank, client: FlaskClient
+) -> None:
+    project = bank.project("Många delar")
+    for number in range(45):
+        bank.document(f"Del {number}", ["Vräkningar."], project_id=project)
+    bank.index()
+    found = page(client, "/sok?q=vräkningar")
+    assert len(select(found, ".hit__title")) == 3
+    assert texts(found, ".group__folded summary") == ["42 dokument till"]
+    *folded, rest = select(found, ".group__folded li")
+    assert len(folded) == 40
+    assert " ".join(rest.text_content().split()) == "och 2 till hos projektet"
+    assert links(rest, "a") == ["/projekt/manga-delar"]
+
+
 def test_documents_of_years_before_the_first_bar_are_told(bank: SmallBank, client: FlaskClient) -> None:
     for number, year in enumerate([1899, 1931, 1961, 2020]):
         bank.document(f"Rapport {number}", ["Vräkningar."], day=date(year, 5, 1))
