@@ -52,6 +52,11 @@ def of_project(project: Classified) -> frozenset[str]:
     return _of_one(project)
 
 
+def is_hidden_by(project: Classified, document: Classified) -> bool:
+    """Whether the project keeps its document from somebody who may see what is classified as the document is."""
+    return not of_project(project) >= _of_one(document)
+
+
 def of_role(role: str | None) -> frozenset[str]:
     """The tokens of a person; `None`, or a role that nobody knows, is the public."""
     return AUDIENCE_OF_ROLE.get(role or "", ANONYMOUS)

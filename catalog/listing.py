@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, Connection, FromClause, bindparam, select
 from sqlalchemy.orm import Session
 
+from catalog import audience
 from catalog.models import ControlledTerm, Document, Project, ProjectTerm
 
 
@@ -26,6 +27,8 @@ class ListedProject(NamedTuple):
     finding: str
     start_year: int | None
     end_year: int | None
+    classification: str
+    published_at: datetime | None
 
 
 class ListedDocument(NamedTuple):
@@ -45,6 +48,13 @@ class ListedDocument(NamedTuple):
     published_at: datetime | None
     page_kind: str
     page_count: int
+
+
+class Seen(NamedTuple):
+    """What a person may see of documents and projects that were asked for, by id."""
+
+    documents: dict[int, ListedDocument]
+    projects: dict[int, ListedProject]
 
 
 def _columns(table: FromClause, names: Iterable[str]) -> list[Any]:
@@ -83,3 +93,19 @@ def listed_projects(rows: Session | Connection, ids: Iterable[int]) -> dict[int,
         before = found[row[0]].organisations if row[0] in found else ()
         found[row[0]] = ListedProject((*before, owner) if owner else before, *row)
     return found
+
+
+def seen(
+    rows: Session | Connection, documents: Iterable[int], projects: Iterable[int], seen_by: frozenset[str]
+) -> Seen:
+    """What the record shows these tokens now: the index, which let them through, may not have heard of a change."""
+    found = listed_documents(rows, documents)
+    around = listed_projects(rows, {*projects, *(one.project_id for one in found.values() if one.project_id)})
+    return Seen(
+        {
+            key: one
+            for key, one in found.items()
+            if audience.of_document(one, around.get(one.project_id or 0)) & seen_by
+        },
+        {key: one for key, one in around.items() if audience.of_project(one) & seen_by},
+    )

@@ -128,9 +128,22 @@ def _name(part: Message, number: int) -> str:
 
 def _file_name(part: Message) -> str:
     try:
-        return _decoded(part.get_filename() or "")
+        return _decoded(_with_letters(part).get_filename() or "")
     except (AttributeError, IndexError, TypeError, ValueError, LookupError):
         return ""
+
+
+def _with_letters(part: Message) -> Message:
+    """What names a part, with letters beyond ASCII that stand there as they are, in UTF-8 or else as Windows wrote."""
+    naming = Message()
+    for header, raw in part.raw_items():
+        if header.lower() in {"content-disposition", "content-type"}:
+            told = str(raw).encode("ascii", "surrogateescape")
+            try:
+                naming[header] = told.decode()
+            except UnicodeDecodeError:
+                naming[header] = told.decode("cp1252", "replace")
+    return naming
 
 
 def _decoded(text: str) -> str:

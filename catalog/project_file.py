@@ -39,6 +39,7 @@ PLAIN: dict[str, type] = {
     "summary": dict,
 }
 YEARS = ("start_year", "end_year")
+KEYS = frozenset({"title", "funding", "documents", *PLAIN, *YEARS, *TEXT_LISTS, *TERM_LISTS, *CHOSEN})
 SUMMARY = frozenset({"background", "purpose", "target_group", "method", "results", "lessons"})
 FUNDING = frozenset({"year", "granted", "repaid"})
 DOCUMENT = frozenset({"title", "document_type", "date", "class"})
@@ -78,7 +79,7 @@ def parse(text: str) -> ProjectFile:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadValue(f"{NAME} is not TOML: {error}") from error
-    _check_known(given, {"title", "funding", "documents", *PLAIN, *YEARS, *TEXT_LISTS, *TERM_LISTS, *CHOSEN})
+    _check_known(given, KEYS)
     summary = _of(dict, given, "summary")
     _check_known(summary, SUMMARY, "summary")
     for name in SUMMARY:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 from catalog import audience as audiences
 from catalog import carriers, fitting, identity, jobs, terms
 from catalog.columns import new_id, now, one_line, title_key
-from catalog.errors import BadValue, IdentityNumbersUnconfirmed, NotThere
+from catalog.errors import AlreadyThere, BadValue, IdentityNumbersUnconfirmed, NotThere
 from catalog.models import Document, Funding, Project
 from catalog.slugs import numbered
 
@@ -43,10 +43,13 @@ EDITABLE = frozenset(
 )
 
 
-def create(session: Session, *, title: str, working_title: bool = False, **fields: Any) -> Project:
+def create(
+    session: Session, *, title: str, working_title: bool = False, project_id: int | None = None, **fields: Any
+) -> Project:
     """Adds a project under an address made of its title; raises BadValue for a field that is not EDITABLE.
 
-    The address stands when the title is changed, so it holds no identity number.
+    The address stands when the title is changed, so it holds no identity number. project_id: one that was promised to
+    whoever asks; raises AlreadyThere where the promise has been kept.
     """
     _check(fields)
     title = one_line(title)
@@ -54,7 +57,9 @@ def create(session: Session, *, title: str, working_title: bool = False, **field
         raise BadValue("A project needs a title.")
     fitting.check(Project, {"title": title})
     for slug in numbered(identity.without_numbers(title), "projekt"):
-        project = Project(id=new_id(), slug=slug, title=title, terms=[], funding=[], **fields)
+        if project_id and session.scalar(select(Project.id).where(Project.id == project_id)):
+            raise AlreadyThere(f"There is a project {project_id} already.")
+        project = Project(id=project_id or new_id(), slug=slug, title=title, terms=[], funding=[], **fields)
         project.working_title = working_title
         if session.scalar(select(Project.id).where(Project.slug == slug)) is None and _stands(session, project):
             break
@@ -211,7 +216,7 @@ def _check_open(project: Project, *, confirmed: bool) -> None:
 
 
 def _stands(session: Session, project: Project) -> bool:
-    """False where somebody took the address in this very moment."""
+    """False where somebody took the address, or the id, in this very moment."""
     try:
         with session.begin_nested():
             session.add(project)

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from catalog import documents
+from catalog.audience import is_hidden_by
 from catalog.columns import LARGEST_ID, one_line
 from catalog.errors import IdentityNumbersUnconfirmed
 from catalog.fitting import EARLIEST_YEAR, LATEST_YEAR
@@ -181,6 +182,7 @@ def _show(
     return render_template(
         "documents/edit.html",
         document=found,
+        hidden_by_project=found.project is not None and is_hidden_by(found.project, found),
         title=title_of(found),
         form=form,
         wrong=wrong or {},

@@ -20,7 +20,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from catalog import documents, dropping, scans
-from catalog.columns import LARGEST_ID
+from catalog.columns import LARGEST_ID, one_line
 from catalog.models import Document
 from indexer import UnreadableFile
 from webapp import document_address, document_edit, document_page, layouts
@@ -141,8 +141,9 @@ def remove(document_id: int) -> ResponseReturnValue:
     """A recorded decision: who and why. Bytes, text, pictures and index follow."""
     found = _visible(document_id)
     why = request.form.get("varfor", "").strip()
-    if not why or len(why) > LONGEST_WHY:
-        told = _("Skriv varför. Skälet sparas med ditt namn.") if not why else _("Skriv kortare, högst 2 000 tecken.")
+    seen = one_line(why)
+    if not seen or len(why) > LONGEST_WHY:
+        told = _("Skriv varför. Skälet sparas med ditt namn.") if not seen else _("Skriv kortare, högst 2 000 tecken.")
         return _ask_why(found, why, told), HTTPStatus.UNPROCESSABLE_ENTITY
     remove_for_good(found, why)
     flash(_("%(title)s är borttaget ur banken.", title=title_of(found)), "ok")

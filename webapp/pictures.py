@@ -19,7 +19,7 @@ from indexer import UnreadableFile, WordBox, page_picture, page_words
 PICTURED = frozenset({"application/pdf", "image/png", "image/jpeg", "image/tiff"})
 WIDTHS = (560, 840, 1120, 1680, 2240)  # pixels: few, so that few are made; the page is 33 rem wide, a zoom four times
 TRIED_AGAIN_AFTER = 600.0  # seconds
-FORM = "1"  # of the files kept here; a new form leaves the old ones unread
+FORM = "2"  # of the files kept here; a new form leaves the old ones unread
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from http import HTTPStatus
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature, Signer
 
 from catalog import documents, projects
-from catalog.errors import IdentityNumbersUnconfirmed
+from catalog.columns import new_id
+from catalog.errors import AlreadyThere, IdentityNumbersUnconfirmed, NotThere
 from catalog.models import Document, Project
 from webapp import project_checks, project_fields, project_form, publishing
 from webapp.bank import bank
@@ -23,8 +24,6 @@ from webapp.term_names import TermNames, term_names
 from webapp.texts import gettext as _
 from webapp.vocabulary import vocabulary
 from workers import queue
-
-MOST_FORMS = 8  # of this session that are remembered as saved, so that pressing twice makes one project
 
 bp = Blueprint("projects", __name__)
 bp.register_blueprint(publishing.bp)
@@ -50,22 +49,45 @@ def project(slug: str) -> ResponseReturnValue:
 @bp.get("/nytt-projekt")
 @editors_only
 def new() -> ResponseReturnValue:
-    return _show(None, [], project_form.empty(), mark=secrets.token_hex(8))
+    return _show(None, [], project_form.empty(), mark=_marks().sign(str(new_id())).decode())
 
 
 @bp.post("/nytt-projekt")
 @editors_only
 def create() -> ResponseReturnValue:
-    """One project for one form, however often its button is pressed."""
-    mark = request.form.get("formular", "")[:40]
-    if made := session.get("gjorda", {}).get(mark):
-        return redirect(url_for("projects.project", slug=made), HTTPStatus.SEE_OTHER)
-    form = project_form.of_request(request.form)
+    """One project for one form, however often its button is pressed, and however fast."""
+    mark = request.form.get("formular", "")
+    project_id = _id_of(mark)
+    try:
+        return _saved_before(project_id)
+    except NotThere:
+        form = project_form.of_request(request.form)
     if (answer := _pressed(None, [], form, mark)) is not None:
         return answer
-    slug = _write(None, form)
-    session["gjorda"] = dict([*session.get("gjorda", {}).items(), (mark, slug)][-MOST_FORMS:])
-    return _saved(slug)
+    try:
+        return _saved(_write(None, form, promised=project_id))
+    except AlreadyThere:
+        return _saved_before(project_id)
+
+
+def _marks() -> Signer:
+    """A form tells the id of the project that it is to make; nobody can choose one."""
+    return Signer(str(current_app.config["SECRET_KEY"]), salt="nytt-projekt")
+
+
+def _id_of(mark: str) -> int:
+    try:
+        return int(_marks().unsign(mark))
+    except BadSignature:
+        return new_id()
+
+
+def _saved_before(project_id: int) -> ResponseReturnValue:
+    """Raises NotThere."""
+    with bank().database.reading() as record:
+        made = projects.visible(record, project_id, my_audience())
+    flash(_("Projektet är redan sparat. Vill du ändra något, välj Redigera."), "ok")
+    return redirect(url_for("projects.project", slug=made.slug), HTTPStatus.SEE_OTHER)
 
 
 @bp.get("/projekt/<slug>/redigera")
@@ -106,12 +128,15 @@ def _pressed(
     return None
 
 
-def _write(project_id: int | None, form: ProjectForm, *, confirmed: bool = False) -> str:
-    """Writes the whole form at once, in a new project where there is none; gives the project's slug."""
+def _write(project_id: int | None, form: ProjectForm, *, confirmed: bool = False, promised: int | None = None) -> str:
+    """Writes the whole form at once, in a new project where there is none; gives the project's slug.
+
+    promised: the new one's id. Raises AlreadyThere.
+    """
     written = project_checks.fields(form)
     with bank().database.transaction() as record:
         if project_id is None:
-            project_id = projects.create(record, title=written["title"]).id
+            project_id = projects.create(record, title=written["title"], project_id=promised).id
         changed = projects.update(record, project_id, confirmed=confirmed, **written)
         projects.set_terms(record, changed, project_checks.terms(form))
         projects.set_funding(record, changed, project_checks.funding(form))

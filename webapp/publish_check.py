@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from catalog import documents, identity
+from catalog.columns import one_line
 from catalog.database import Database
 from catalog.identity import FIELDS_PAGE, Finding
 from catalog.models import Document, Project
@@ -112,7 +113,7 @@ def decisions(found: Sequence[Found], sent: Mapping[str, str]) -> Iterator[Decid
     """What a person has chosen for each number that stands in the documents; other names are left aside."""
     for one in found:
         if (choice := sent.get(one.name, "")) in CHOICES:
-            own = " ".join(sent.get(one.why_name, "").split()) if choice == MAY_STAND else ""
+            own = one_line(sent.get(one.why_name, "")) if choice == MAY_STAND else ""
             yield Decided(one.finding, choice, own)
 
 

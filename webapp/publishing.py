@@ -9,7 +9,8 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from catalog import documents, identity, projects
-from catalog.columns import LARGEST_ID
+from catalog.audience import is_hidden_by
+from catalog.columns import LARGEST_ID, one_line
 from catalog.errors import IdentityNumbersUnconfirmed
 from catalog.models import Document, Project
 from webapp import publish_check
@@ -75,7 +76,7 @@ def _document(document_id: int) -> Document:
 def _act(found: Project | None, read: Sequence[Document], chosen: Sequence[Document]) -> ResponseReturnValue:
     """Notes the decisions, then does what the pressed button says; all of it or nothing."""
     checked = publish_check.check(bank().database, None, read, {})
-    why = " ".join(request.form.get(WHY, "").split())
+    why = one_line(request.form.get(WHY, ""))
     if problem := _problem(checked, why):
         return _show(found, read, [one.id for one in chosen], problem=problem), HTTPStatus.UNPROCESSABLE_ENTITY
     unwanted = _decide(checked, why)
@@ -134,14 +135,28 @@ def _publish(found: Project | None, chosen: Sequence[Document], classification: 
         published = [documents.publish(session, one.id, classification, my_name()) for one in chosen]
         if found is not None:
             projects.publish(session, found.id, classification, my_name(), confirmed=confirmed)
-        waits = any(one.project is not None and one.project.published_at is None for one in published)
-    label = vocabulary(bank().database).label("classification", classification)
-    if waits:
-        told = _("Publicerat som %(what)s, men bara redaktörer ser det tills projektet är publicerat.", what=label)
-        flash(told, "warn")
-    else:
+    flash(*_published_told(published, classification))
+
+
+def _published_told(published: Sequence[Document], classification: str) -> tuple[str, str]:
+    """The message and its tone: whether whom the class admits will find it, or the project stands between."""
+    words = vocabulary(bank().database)
+    label = words.label("classification", classification)
+    between = [one.project for one in published if one.project is not None and is_hidden_by(one.project, one)]
+    if not between:
         told = _("Publicerat som %(classification)s. Det syns i sökningen om några sekunder.", classification=label)
-        flash(told, "ok")
+        return told, "ok"
+    if between[0].published_at is None:
+        told = _("Publicerat som %(what)s, men bara redaktörer ser det tills projektet är publicerat.", what=label)
+        return told, "warn"
+    stricter = words.label("classification", between[0].classification)
+    told = _(
+        "Publicerat som %(what)s, men projektet har klassen %(project)s. Bara de som ser projektet ser dokumentet, "
+        "tills projektet publiceras för fler.",
+        what=label,
+        project=stricter,
+    )
+    return told, "warn"
 
 
 def _withdraw(found: Project | None, chosen: Sequence[Document]) -> None:

@@ -20,8 +20,7 @@ from webapp.vocabulary import Vocabulary
 
 PASSAGES_OF_BEST = 3  # of a project's first document; the others show one
 DOCUMENTS_OPEN = 3  # of a project; the others are folded
-DOCUMENTS_FOLDED = 40
-LISTED = DOCUMENTS_OPEN + DOCUMENTS_FOLDED
+MOST_LISTED = 43  # of a project, the folded ones too; the page says how many more there are
 MAP_HEIGHT, LOWEST = 26, 4
 NARROWEST_MAP = 20  # pages; shorter documents would have blocks for bars
 LONGEST_SUMMARY = 260  # characters, where no page holds the words
@@ -122,11 +121,11 @@ def open_documents(result: SearchResult) -> Iterator[tuple[int, int]]:
 
 def listed_documents(result: SearchResult) -> list[int]:
     """Ids of all documents that the list names."""
-    return [hit.document_id for project in result.projects for hit in project.documents[:LISTED]]
+    return [hit.document_id for project in result.projects for hit in project.documents[:MOST_LISTED]]
 
 
 def groups(result: SearchResult, shelf: Shelf) -> tuple[Group, ...]:
-    """Projects in the order of the result; what the record has lost since the index was written is left out."""
+    """Projects in the order of the result; what the record has lost or hidden since it was indexed is left out."""
     return tuple(group for hit in result.projects if (group := _group(hit, shelf)))
 
 
@@ -163,7 +162,7 @@ def _group(hit: ProjectHit, shelf: Shelf) -> Group | None:
         parts=marked(aim) if aim else (),
         hits=tuple(_hit(one, 1 if place else PASSAGES_OF_BEST, shelf) for place, one in enumerate(opened)),
         folded=tuple(_folded(one, shelf) for one in rest),
-        left_out=max(0, len(hit.documents) - LISTED),
+        left_out=max(0, len(hit.documents) - MOST_LISTED),
     )
 
 

@@ -148,23 +148,22 @@ def heading(result: SearchResult, *, filtered: bool) -> str:
 
 def _shelf(result: SearchResult, query: SearchQuery, bank: Bank) -> search_hits.Shelf:
     """Everything of the record for the page: documents with projects, projects without documents, passages."""
-    listed = search_hits.listed_documents(result)
     opened = dict(search_hits.open_documents(result))
     asks = bool(query.text)
     page_hits = result.page_hits(list(opened)) if asks else {}
-    wanted = [(document, hit.number) for document, most in opened.items() for hit in page_hits.get(document, ())[:most]]
-    alone = [hit.project_id for hit in result.projects if not hit.documents]
-    shown = [hit.project_id for hit in result.projects if hit.project_id]
+    around = [hit.project_id for hit in result.projects if hit.project_id]
     with bank.database.rows() as rows:
-        listed_documents = listing.listed_documents(rows, listed)
-        listed_projects = listing.listed_projects(rows, shown)
+        listed = listing.seen(rows, search_hits.listed_documents(result), around, query.audience)
+        shown = [(document, most) for document, most in opened.items() if document in listed.documents]
+        wanted = [(document, hit.number) for document, most in shown for hit in page_hits.get(document, ())[:most]]
         analysed = documents.tokens(rows, wanted)
+    alone = [hit.project_id for hit in result.projects if not hit.documents and hit.project_id in listed.projects]
     read = question(query.text, query.reading)
     return search_hits.Shelf(
         links=Links(query),
         vocabulary=vocabulary(bank.database),
-        documents=listed_documents,
-        projects=listed_projects,
+        documents=listed.documents,
+        projects=listed.projects,
         page_hits=page_hits,
         passages={
             place: (page.heading, best[0])

@@ -46,7 +46,7 @@ def similar_documents(bank: Bank, document: Document, leave_out: Iterable[int] =
     wanted = likeness(words, _facets(document.project), "document", {document.id, *leave_out})
     found = _asked(bank, words, wanted)
     with bank.database.reading() as session:
-        listed = listing.listed_documents(session, [one.entry.entry_id for one in found])
+        listed = listing.seen(session, [one.entry.entry_id for one in found], (), my_audience()).documents
     labels = vocabulary(bank.database)
     return [
         Similar(title_of(row), f"/dokument/{row.id}", document_meta(row, labels), _shares(one))
@@ -62,7 +62,7 @@ def similar_projects(
     words = telling_words(_counted(title, text), bank_vocabulary(bank.database))
     found = _asked(bank, words, likeness(words, facets, "project", leave_out))
     with bank.database.reading() as session:
-        listed = listing.listed_projects(session, [one.entry.entry_id for one in found])
+        listed = listing.seen(session, (), [one.entry.entry_id for one in found], my_audience()).projects
     labels = vocabulary(bank.database)
     return [
         Similar(row.title, f"/projekt/{row.slug}", project_meta(row, labels), _shares(one))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from catalog import jobs
+from catalog import fitting, jobs
 from catalog.columns import new_id
 from catalog.documents.editing import PEOPLES_PRIORITY
 from catalog.documents.finding import get
@@ -17,8 +17,10 @@ from catalog.originals import Originals
 def remove(session: Session, document_id: int, *, by: str, why: str) -> Removal:
     """Removes the document, its text, tokens, scans, drops and decisions; the index is promised to follow.
 
-    The bytes go after the commit, by `clear_removed_bytes`: a transaction that is rolled back loses none.
+    The bytes go after the commit, by `clear_removed_bytes`: a transaction that is rolled back loses none. Raises
+    BadValue for a reason that does not fit.
     """
+    fitting.check(Removal, {"why": why})
     document = get(session, document_id)
     removal = Removal(
         id=new_id(),

@@ -1,12 +1,14 @@
-"""What OOXML parts share: names without namespaces, and the package's relations."""
+"""What OOXML parts share: names without namespaces, the package's relations, and what charts and diagrams say."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from itertools import chain
 
 from lxml import etree
 
+from indexer.errors import UnreadableFile
 from indexer.extraction.package import Package
 
 
@@ -44,3 +46,15 @@ def relations(package: Package, part: str) -> list[tuple[str, str, str]]:
             whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             found.append((str(relation.get("Type", "")).rpartition("/")[2], str(relation.get("Id", "")), whole))
     return found
+
+
+def drawn_texts(package: Package, part: str) -> list[str]:
+    """What a diagram or chart says, each text once; nothing of one that is missing or broken."""
+    try:
+        root = package.xml(part)
+    except UnreadableFile:
+        return []
+    paragraphs = ("".join(run.text or "" for run in named(paragraph, "t")) for paragraph in named(root, "p"))
+    held = (value for kind in ("strCache", "lvl") for one in named(root, kind) for value in named(one, "v"))
+    labels = (value.text or "" for value in held)
+    return [text for text in dict.fromkeys(chain(paragraphs, labels)) if text.strip()]

@@ -19,6 +19,7 @@ _LEFT_OUT = {"script", "style", "noscript", "template", "head", "svg", "math", "
 _BLOCKS = {
     "p", "div", "li", "dt", "dd", "blockquote", "pre", "tr", "table", "ul", "ol", "dl", "section", "article", "main",
     "header", "footer", "aside", "figure", "figcaption", "address", "form", "fieldset", "body", "hr", "caption",
+    "center", "details", "summary", "legend", "button", "textarea", "hgroup", "menu", "dir", "dialog", "search",
 }  # fmt: skip
 _DEEPEST = 200  # elements inside each other; what lies deeper is read as running text
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)

@@ -16,14 +16,24 @@ _PREFIX = re.compile(r"^\s*((re|sv|fw|fwd|vb|vs|aw)\s*:\s*)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A piece of the letter; as bytes where only the page itself says how it is written."""
+
+    text: str | bytes
+    is_html: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """people: (the Swedish word for their part in it, their names and addresses), for those that are told."""
+    """people: (the Swedish word for their part in it, their names and addresses), for those that are told.
+
+    texts: what is written, in order.
+    """
 
     subject: str
     people: Sequence[tuple[str, str]]
     sent: datetime | None
-    plain: str
-    html: str | bytes
+    texts: Sequence[Written]
     attached: Sequence[str]
 
 
@@ -43,14 +53,14 @@ def _blocks(letter: Letter) -> Iterator[Block]:
             yield Block(f"{word}: {told}")
     if letter.sent:
         yield Block(f"Skickat: {letter.sent:%Y-%m-%d %H:%M}")
-    yield from _body(letter)
+    for written in letter.texts:
+        yield from _body(written)
     if letter.attached:
         yield Block("Bilagor: " + ", ".join(letter.attached))
 
 
-def _body(letter: Letter) -> Iterator[Block]:
-    """The plain text; the HTML where there is none or it is empty."""
-    if letter.plain.strip() or not letter.html.strip():
-        yield from (Block(paragraph) for paragraph in re.split(r"\n\s*\n", reflow(letter.plain)))
+def _body(written: Written) -> Iterator[Block]:
+    if written.is_html:
+        yield from blocks_of(written.text)
     else:
-        yield from blocks_of(letter.html)
+        yield from (Block(paragraph) for paragraph in re.split(r"\n\s*\n", reflow(str(written.text))))

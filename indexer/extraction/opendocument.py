@@ -20,6 +20,10 @@ _DATES = (
     "{http://purl.org/dc/elements/1.1/}date",
 )
 _LEFT_OUT = {"tracked-changes", "annotation", "annotation-end", "forms", "sequence-decls", "script"}
+# What hangs on a paragraph; the drawings with plain names are those of before custom shapes.
+_HANGING = {
+    "note", "frame", "text-box", "custom-shape", "rect", "ellipse", "circle", "polygon", "path", "caption", "connector",
+}  # fmt: skip
 _PAGE_BREAK = "\f"
 _MOST_BLANKS = 8  # of a counted run of blanks: the count is the file's, the blanks would be ours
 _HEADER_PARTS = {"header", "footer", "header-left", "footer-left", "header-first", "footer-first"}
@@ -103,12 +107,8 @@ class _Content:
 
     def _row(self, row: etree._Element) -> Iterator[Block]:
         """A row once and a cell once, however often the file says that they are repeated."""
-        cells = [
-            " ".join(block.text for block in self._blocks(cell))
-            for cell in row
-            if local(cell) in {"table-cell", "covered-table-cell"}
-        ]
-        yield Block("\t".join(cell for cell in cells if cell.strip()))
+        cells = (cell for cell in row if local(cell) in {"table-cell", "covered-table-cell"})
+        return sections.row([list(self._blocks(cell)) for cell in cells])
 
     def _paragraph(self, paragraph: etree._Element, name: str) -> Iterator[Block]:
         level = int(attribute(paragraph, "outline-level") or 1) if name == "h" else 0
@@ -122,10 +122,12 @@ class _Content:
                 yield Block(part, level)
         if style in self._title_styles and not self.title:
             self.title = " ".join(_text(paragraph).split())
-        for note in named(paragraph, "note-body"):
-            yield Block(" ".join(_text(p) for p in named(note, "p")), note=True)
-        for frame in _frames(paragraph):
-            yield from self._blocks(frame)
+        for hanging in _hanging(paragraph):
+            if local(hanging) == "note":
+                body = (p for part in named(hanging, "note-body") for p in named(part, "p"))
+                yield Block(" ".join(map(_text, body)), note=True)
+            else:
+                yield from self._blocks(hanging)
 
 
 def _text(element: etree._Element) -> str:
@@ -149,19 +151,19 @@ def _collect(element: etree._Element, parts: list[str]) -> None:
             parts.append(_PAGE_BREAK)
         elif name == "soft-hyphen":
             parts.append(SOFT_HYPHEN)
-        elif name and name not in _LEFT_OUT and name not in {"note", "frame", "text-box", "custom-shape"}:
+        elif name and name not in _LEFT_OUT and name not in _HANGING:
             _collect(child, parts)
         parts.append(child.tail or "")
 
 
-def _frames(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """Frames and drawings in a paragraph, the outermost of each."""
+def _hanging(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Notes, frames and drawings in a paragraph, the outermost of each."""
     for child in paragraph:
         name = local(child)
-        if name in {"frame", "text-box", "custom-shape"}:
+        if name in _HANGING:
             yield child
-        elif name and name not in _LEFT_OUT and name != "note":
-            yield from _frames(child)
+        elif name and name not in _LEFT_OUT:
+            yield from _hanging(child)
 
 
 def _breaking_styles(root: etree._Element) -> set[str]:

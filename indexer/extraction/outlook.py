@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.errors import UnreadableFile
 from indexer.extraction.frames import Report
-from indexer.extraction.letter import Letter, tell
+from indexer.extraction.letter import Letter, Written, tell
 from indexer.extraction.outlook_message import BROKEN, OutlookMessage, opened
 from indexer.extraction.registry import Task
 
@@ -26,7 +26,6 @@ def _letter(message: OutlookMessage) -> Letter:
         subject=message.subject[:_LONGEST_LINE],
         people=[(word, ", ".join(map(str, told))[:_LONGEST_LINE]) for word, told in people],
         sent=message.sent,
-        plain=message.plain,
-        html=message.html,
+        texts=[Written(message.plain) if message.plain.strip() else Written(message.html, is_html=True)],
         attached=list(dict.fromkeys(one.name[:200] for one in message.attached)),
     )

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium_c
 from indexer.extraction import pdf_careful, pdf_choice, pdf_order
 from indexer.extraction.frames import About, Frames, Line, RawPage, Report
 from indexer.extraction.limits import Limits
-from indexer.extraction.pdf_document import LoadedPdf, loaded
+from indexer.extraction.pdf_document import LoadedPdf, loaded, loaded_page, page_box
 from indexer.extraction.pdf_lines import Frame, TextPage
 from indexer.extraction.pdf_specimen import SPECIMEN
 from indexer.extraction.registry import Task
@@ -78,7 +78,7 @@ def _second_reading(page: RawPage, careful: pdf_careful.Careful) -> RawPage | No
 
 def read_page(document: Any, number: int) -> RawPage:
     """One page, counted from 1, of PDFium's document; a page that it cannot load comes back without lines."""
-    page = pdfium_c.FPDF_LoadPage(document, number - 1)
+    page = loaded_page(document, number)
     if not page:
         return RawPage(number, READER)
     try:
@@ -102,10 +102,21 @@ def read_page(document: Any, number: int) -> RawPage:
 
 def _frame(page: Any) -> Frame:
     width, height = pdfium_c.FPDF_GetPageWidthF(page), pdfium_c.FPDF_GetPageHeightF(page)
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not pdfium_c.FPDFPage_GetCropBox(page, left, bottom, right, top):
-        pdfium_c.FPDFPage_GetMediaBox(page, left, bottom, right, top)
-    return Frame(width, height, left.value, bottom.value, pdfium_c.FPDFPage_GetRotation(page))
+    shown = page_box(page)
+    left, bottom, _, _ = shown
+    return Frame(width, height, left, bottom, pdfium_c.FPDFPage_GetRotation(page), _paper(page, shown))
+
+
+def _paper(page: Any, shown: tuple[float, float, float, float]) -> tuple[float, float, float, float] | None:
+    """The sheet that a page is cropped out of, measured from the page's corner; None where the page is all of it."""
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not pdfium_c.FPDFPage_GetMediaBox(page, *sides):
+        return None
+    whole = tuple(side.value for side in sides)
+    if all(abs(one - other) < 1 for one, other in zip(whole, shown, strict=True)):
+        return None
+    left, bottom, right, top = whole
+    return left - shown[0], bottom - shown[1], right - shown[0], top - shown[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.internal as pdfium_i
@@ -14,6 +16,8 @@ import pypdfium2.raw as pdfium_c
 from indexer.errors import UnreadableFile
 from indexer.extraction.sniff import HEAD, pdf_start
 
+MOST_ANNOTATIONS = 1000  # of a page that are looked at
+_WRITTEN_ON = (pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT)
 _SECRET = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 
 
@@ -55,9 +59,50 @@ def opened(path: Path) -> Iterator[pdfium.PdfDocument]:
         document.close()
 
 
+def page_box(raw_page: Any) -> tuple[float, float, float, float]:
+    """(left, bottom, right, top) of the part of a page that is shown, in the page's own frame.
+
+    As PDFium finds it: boxes that stand on the page's parents, that are upside down or larger than the paper too.
+    """
+    box = pdfium_c.FS_RECTF()
+    pdfium_c.FPDF_GetPageBoundingBox(raw_page, ctypes.byref(box))
+    return box.left, box.bottom, box.right, box.top
+
+
+def loaded_page(document: Any, number: int) -> Any:
+    """PDFium's handle of a page, counted from 1, with what was filled in; none where it cannot be loaded."""
+    page = pdfium_c.FPDF_LoadPage(document, number - 1)
+    if page and has_taken_in_fields(page):
+        pdfium_c.FPDF_ClosePage(page)
+        page = pdfium_c.FPDF_LoadPage(document, number - 1)
+    return page
+
+
+def has_taken_in_fields(page: Any) -> bool:
+    """Makes the answers in a form's fields and the texts written on a page a part of it, in memory.
+
+    PDFium draws no field and reads neither. Where it did, the page must be loaded anew.
+    """
+    count = min(pdfium_c.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS)
+    if not any(_annotation_kind(page, index) in _WRITTEN_ON for index in range(count)):
+        return False
+    return bool(pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY) == pdfium_c.FLATTEN_SUCCESS)
+
+
+def _annotation_kind(page: Any, index: int) -> int:
+    annotation = pdfium_c.FPDFPage_GetAnnot(page, index)
+    kind = int(pdfium_c.FPDFAnnot_GetSubtype(annotation))
+    pdfium_c.FPDFPage_CloseAnnot(annotation)
+    return kind
+
+
 def page_at(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
     """The page, counted from 1; raises UnreadableFile where there is none or it cannot be loaded."""
     try:
-        return document[number - 1] if number > 0 else document[len(document)]
+        page = document[number - 1] if number > 0 else document[len(document)]
+        if not has_taken_in_fields(page.raw):
+            return page
+        page.close()
+        return document[number - 1]
     except (pdfium.PdfiumError, IndexError) as error:
         raise UnreadableFile("damaged", f"page {number}: {error}") from error

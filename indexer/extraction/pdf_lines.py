@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
@@ -68,13 +69,28 @@ class _Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A page's shape: its size as it is shown, its lower left corner, and how many quarter turns it is rotated."""
+    """A page's shape: its size as it is shown, its lower left corner, and how many quarter turns it is rotated.
+
+    paper: the whole sheet, measured from that corner, where the page is a part that was cropped out of it.
+    """
 
     width: float
     height: float
     left: float
     bottom: float
     turns: int
+    paper: _Box | None = None
+
+    def hides(self, first: _Box, last: _Box) -> bool:
+        """Whether a line was cropped away: a printer's mark, the other half of a spread.
+
+        One that lies outside the paper too is the layer below a scan at a wrong scale, and is kept.
+        """
+        if self.paper is None:
+            return False
+        page = (0.0, 0.0, *((self.height, self.width) if self.turns % 2 else (self.width, self.height)))
+        line = (min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
+        return _meet(line, self.paper) and not _meet(line, page)
 
     def upright(self, box: _Box) -> _Box:
         """A box of the unrotated page in the frame of the page as it is shown."""
@@ -110,6 +126,9 @@ class TextPage:
         self.characters = len(clean(text)) if len(text) < FEW_CHARACTERS else len(text)
         spans = [self._span(start, part) for start, part in _spans(text) if part and not part.isspace()]
         ends = [(self._box(span.first), self._box(span.last)) for span in spans]
+        if self._frame.paper:
+            seen = [not self._frame.hides(*pair) for pair in ends]
+            spans, ends = list(compress(spans, seen)), list(compress(ends, seen))
         turned = self._is_turned(ends)
         glued = [found.start() for found in _GLUED.finditer(text)]
         return [self._line(span, first, last, turned, glued) for span, (first, last) in zip(spans, ends, strict=True)]
@@ -209,6 +228,10 @@ class TextPage:
         x, y = ctypes.c_double(), ctypes.c_double()
         pdfium_c.FPDFText_GetCharOrigin(self._raw, index, ctypes.byref(x), ctypes.byref(y))
         return round(y.value, 1)
+
+
+def _meet(one: _Box, other: _Box) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def _spans(text: str) -> Iterator[tuple[int, str]]:

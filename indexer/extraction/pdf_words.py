@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from indexer.extraction.pdf_document import page_box
 from indexer.extraction.text import clean
 
 MOST_WORDS = 20_000
@@ -25,7 +26,7 @@ def words(page: pdfium.PdfPage) -> list[Word]:
         found: list[Word] = []
         for indices, text in _words(raw):
             box = place.box(raw, indices)
-            if box and len(found) < MOST_WORDS:
+            if box and place.shows(box) and len(found) < MOST_WORDS:
                 found.append((text, *box))
         return found
     finally:
@@ -57,8 +58,7 @@ class _Places:
     def __init__(self, page: pdfium.PdfPage) -> None:
         self._width, self._height = page.get_size()
         self._rotation = page.get_rotation() // 90
-        left, bottom, right, top = page.get_cropbox()
-        self._left, self._bottom, self._right, self._top = left, bottom, right, top
+        self._left, self._bottom, self._right, self._top = page_box(page.raw)
 
     def box(self, raw: ctypes.c_void_p, indices: list[int]) -> tuple[float, float, float, float] | None:
         boxes = [found for index in indices if (found := _loose_box(raw, index))]
@@ -70,6 +70,10 @@ class _Places:
         x1, y1 = self._shown(right, bottom)
         x, y, width, height = min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0)
         return round(x, 1), round(y, 1), round(width, 1), round(height, 1)
+
+    def shows(self, box: tuple[float, float, float, float]) -> bool:
+        x, y, width, height = box
+        return x < self._width and y < self._height and x + width > 0 and y + height > 0
 
     def _shown(self, x: float, y: float) -> tuple[float, float]:
         turned = (

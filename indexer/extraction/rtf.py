@@ -25,7 +25,13 @@ _PAGE = re.compile(r"\\page(?![a-z])|\\pagebb(?![a-z0-9])|\\sbkpage(?![a-z])", r
 _OUTLINE = re.compile(r"\\outlinelevel([0-8])(?!\d)")
 _STYLED = re.compile(r"\{\\s(\d{1,4})\b[^{}]{0,2000}?(?:heading|rubrik) ([1-9])\s*;\}", re.IGNORECASE)
 _STYLE = re.compile(r"\\s(\d{1,4})(?!\d)")
-_APART = re.compile(r"\{\s*\\(footnote|headerr|headerl|headerf|header|footerr|footerl|footerf|footer)(?![a-z])")
+_APART = re.compile(
+    r"\{\s*\\(footnote|headerr|headerl|headerf|header|footerr|footerl|footerf|footer|shpgrp|shp)(?![a-z])"
+)
+_SHAPES = {"shp", "shpgrp"}
+_BOX = re.compile(r"\{\s*\\shptxt(?![a-z])")
+_DELETED = re.compile(r"\\deleted(?![a-z0-9])")
+_DELETED_ENDS = re.compile(r"\\(?:plain|deleted0)(?![a-z0-9])")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _TITLE = re.compile(r"\{\\title ([^{}]{1,2000})\}")
 _DATE = re.compile(r"\{\\(?:creatim|revtim)\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
@@ -65,11 +71,24 @@ def _without_pictures(data: bytes) -> bytes:
 
 
 def _markup(data: bytes) -> tuple[str, str]:
-    """The markup, and the code page of its letters."""
+    """The markup without deleted text, and the code page of its letters."""
     encoding = next((name for sign, name in _CODE_PAGES if re.search(sign, data[:200])), "cp1252")
     text = _MARKS.sub("", data.decode("latin-1"))
     # Letters beyond ASCII stand in RTF as escapes; what stands raw all the same is of the code page.
-    return re.sub(r"[\x80-\xff]", lambda found: f"\\'{ord(found[0]):02x}", text), encoding
+    text = re.sub(r"[\x80-\xff]", lambda found: f"\\'{ord(found[0]):02x}", text)
+    return _without_deleted(text), encoding
+
+
+def _without_deleted(markup: str) -> str:
+    """Without what somebody struck out while changes were tracked: the rest of the group, unless it ends before."""
+    parts, at = [], 0
+    for found in _DELETED.finditer(markup):
+        if found.start() >= at:
+            parts.append(markup[at : found.start()])
+            end = _group_end(markup, found.end()) - 1
+            ends = _DELETED_ENDS.search(markup, found.end(), end)
+            at = ends.start() if ends else end
+    return "".join([*parts, markup[at:]])
 
 
 def _without_binary(data: bytes) -> bytes:
@@ -82,25 +101,38 @@ def _without_binary(data: bytes) -> bytes:
     return b"".join([*parts, data[at:]])
 
 
-def _apart(markup: str, encoding: str) -> tuple[str, list[str], list[str]]:
-    """(body, notes, running lines): striprtf drops what does not stand in the body. Marks tell where notes were."""
+def _apart(markup: str, encoding: str) -> tuple[str, list[Block], list[str]]:
+    """(body, notes and text boxes, running lines): striprtf drops what does not stand in the body.
+
+    Marks tell where notes and boxes were.
+    """
     parts: list[str] = []
-    notes: list[str] = []
+    hanging: list[Block] = []
     running: dict[str, None] = {}
     at = 0
     for found in _APART.finditer(markup):
         if found.start() < at:
             continue
         end = _group_end(markup, found.end())
-        text = _text("{\\rtf1 " + markup[found.end() : end], encoding)
         parts.append(markup[at : found.start()])
-        if found[1] == "footnote" and len(notes) < _MOST_NOTES:
-            notes.append(" ".join(text.split()))
-            parts.append(_NOTE)
-        elif len(running) < _MOST_RUNNING:
-            running.update((line.strip(), None) for line in text.split("\n") if line.strip())
         at = end
-    return "".join([*parts, markup[at:]]), notes, list(running)
+        if found[1] == "footnote" or found[1] in _SHAPES:
+            told = _hanging(found[1], markup[found.end() : end], encoding)
+            if told.text and len(hanging) < _MOST_NOTES:
+                hanging.append(told)
+                parts.append(_NOTE)
+        elif len(running) < _MOST_RUNNING:
+            text = _text("{\\rtf1 " + markup[found.end() : end], encoding)
+            running.update((line.strip(), None) for line in text.split("\n") if line.strip())
+    return "".join([*parts, markup[at:]]), hanging, list(running)
+
+
+def _hanging(kind: str, group: str, encoding: str) -> Block:
+    """A footnote, or what stands in the boxes of a drawing."""
+    if kind not in _SHAPES:
+        return Block(" ".join(_text("{\\rtf1 " + group, encoding).split()), note=True)
+    boxes = (group[found.end() : _group_end(group, found.end())] for found in _BOX.finditer(group))
+    return Block("\n".join(_text("{\\rtf1 " + box, encoding).strip() for box in boxes))
 
 
 def _group_end(markup: str, start: int) -> int:
@@ -133,8 +165,8 @@ def _text(markup: str, encoding: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _blocks(text: str, notes: list[str]) -> Iterator[Block]:
-    left = iter(notes)
+def _blocks(text: str, hanging: list[Block]) -> Iterator[Block]:
+    left = iter(hanging)
     for line in text.replace("|", "\t").split("\n"):
         level = 0
         for number, part in enumerate(line.split(_BREAK)):
@@ -144,7 +176,7 @@ def _blocks(text: str, notes: list[str]) -> Iterator[Block]:
             words = re.sub(f"{_HEADING}[1-9]", "", part)
             yield Block(words.replace(_NOTE, "").replace(SOFT_HYPHEN, ""), level)
             for _ in range(words.count(_NOTE)):
-                yield Block(next(left, ""), note=True)
+                yield next(left, Block())
 
 
 def _level(part: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.extraction.frames import RawPage
@@ -56,6 +56,24 @@ def pages(blocks: Iterable[Block]) -> list[Section]:
 def sections(blocks: Iterable[Block]) -> list[Section]:
     """Sections, divided at page breaks, at headings and where a section grows too long."""
     return pages(_with_breaks(blocks))
+
+
+def row(cells: Iterable[Sequence[Block]]) -> Iterator[Block]:
+    """A table's row as one line; what cannot stand in a line (notes, breaks) follows it.
+
+    A row with a single filled cell is a frame around what stands in it.
+    """
+    filled = [blocks for blocks in cells if any(block.text.strip() or block.page_break for block in blocks)]
+    if len(filled) == 1:
+        yield from filled[0]
+        return
+    line = (" ".join(block.text for block in blocks if _is_of_line(block)) for blocks in filled)
+    yield Block("\t".join(cell for cell in line if cell.strip()))
+    yield from (block for blocks in filled for block in blocks if not _is_of_line(block))
+
+
+def _is_of_line(block: Block) -> bool:
+    return not block.note and not block.page_break
 
 
 def _with_breaks(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from indexer.errors import UnreadableFile
 from indexer.extraction import package
-from indexer.extraction.drawingml import attribute, local, main_part, named, relations
+from indexer.extraction.drawingml import attribute, drawn_texts, local, main_part, named, relations
 from indexer.extraction.frames import About, Report
 from indexer.extraction.package import Package
 from indexer.extraction.registry import Task
@@ -19,7 +19,7 @@ _TERMS = "{http://purl.org/dc/terms/}"
 _TITLES = {"title", "ctrTitle"}
 _RUNNING = {"ftr", "hdr", "dt", "sldNum"}  # footer, header, date and number of a slide
 _LEFT_OUT = {"Fallback", "extLst"}
-_DIAGRAM = re.compile(r"diagrams/data\d*\.xml$")
+_DRAWN = {"diagramData", "chart"}
 
 
 def extract(task: Task, report: Report) -> None:
@@ -59,8 +59,8 @@ class _Slide:
         related = relations(unpacked, part)
         self._blocks = [*self._shapes(unpacked.xml(part))]
         for kind, _, target in related:
-            if _DIAGRAM.search(target) and target in unpacked:
-                self._blocks += [Block(text) for text in _paragraphs(unpacked.xml(target))]
+            if kind in _DRAWN:
+                self._blocks += [Block(text) for text in drawn_texts(unpacked, target)]
             if kind == "notesSlide" and target in unpacked:
                 self._blocks += [Block(block.text, note=True) for block in self._notes(unpacked.xml(target))]
 

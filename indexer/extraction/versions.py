@@ -12,7 +12,20 @@ from indexer.extraction import media_types, registry
 
 TOGETHER = "3"  # pages, headings, running lines, titles, languages: what is made of every extractor's text
 FIRST = "1"
-_VERSIONS: Mapping[str, str] = {"outlook": "2"}  # module of an extractor → its version, where that is not FIRST
+# Module of an extractor → its version, where that is not FIRST.
+_VERSIONS: Mapping[str, str] = {
+    "epub": "2",
+    "html": "2",
+    "mail": "2",
+    "opendocument": "2",
+    "outlook": "3",
+    "pdf": "2",
+    "plain": "2",
+    "rtf": "2",
+    "separated": "2",
+    "slides": "2",
+    "word": "2",
+}
 
 
 def fingerprint(media_type: str) -> str:

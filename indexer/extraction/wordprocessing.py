@@ -9,16 +9,18 @@ from lxml import etree
 
 from indexer.errors import UnreadableFile
 from indexer.extraction import sections
-from indexer.extraction.drawingml import attribute, local, main_part, named
+from indexer.extraction.drawingml import attribute, drawn_texts, local, main_part, named, relations
 from indexer.extraction.package import Package
 from indexer.extraction.sections import Block, Section
 from indexer.extraction.text import SOFT_HYPHEN, clean
 
 # Deleted text, field codes, and the older drawing of what mc:Choice has drawn already.
 _LEFT_OUT = {"del", "moveFrom", "delText", "instrText", "Fallback", "pPr", "rPr", "tblPr", "sectPr"}
-_CHARACTERS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": SOFT_HYPHEN}
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": SOFT_HYPHEN}
+_BEHIND = {"num": "/"}  # what a formula shows as a line
 _PAGE_BREAK = "\f"
 _LONGEST_PAGE = 8000  # characters; text between explicit breaks that is longer ran over several pages
+_BEFORE = "sectPrChange"  # a section as it was before a tracked change
 _HEADING_NAME = re.compile(r"(?:heading|rubrik)\s*([1-9])", re.IGNORECASE)
 
 
@@ -35,6 +37,10 @@ class Body:
         root = package.xml(self._main)
         self._rendered = any(True for _ in named(root, "lastRenderedPageBreak"))
         self.title = ""
+        self._related = self._relations()
+        past = {section for change in named(root, _BEFORE) for section in change}
+        starts = [_starts_page(section) for section in named(root, "sectPr") if section not in past]
+        self._sections = iter(starts[1:])  # that which follows says how the one before it ends
         self._blocks = [*self._children(root), *(Block(text) for text in self._endnotes.values())]
         self.knows_pages = self._pages_are_known()
 
@@ -63,6 +69,13 @@ class Body:
             return list(self._children(self._package.xml(name)))
         except UnreadableFile:  # a broken header is no reason to lose the body
             return []
+
+    def _relations(self) -> dict[str, str]:
+        """Parts by id."""
+        try:
+            return {key: target for _, key, target in relations(self._package, self._main)}
+        except UnreadableFile:  # they name pictures and links, no text of the body
+            return {}
 
     def _styles(self) -> tuple[dict[str, int], set[str]]:
         levels: dict[str, int] = {}
@@ -115,37 +128,47 @@ class Body:
                 yield from self._children(child)
 
     def _row(self, row: etree._Element) -> Iterator[Block]:
-        """A table's row as one line; what cannot stand in a line (notes, breaks) follows it."""
-        cells: list[str] = []
-        rest: list[Block] = []
-        for cell in row:
-            if local(cell) in _LEFT_OUT:
-                continue
-            blocks = list(self._children(cell))
-            cells.append(" ".join(block.text for block in blocks if not block.note and not block.page_break))
-            rest += [block for block in blocks if block.note or block.page_break]
-        yield Block("\t".join(cell for cell in cells if cell.strip()))
-        yield from rest
+        return sections.row([list(self._children(cell)) for cell in row if local(cell) not in _LEFT_OUT])
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[Block]:
-        style = next((attribute(e, "val") for e in named(paragraph, "pStyle")), "")
-        level = self._levels.get(style, 0)
-        broken = any(attribute(e, "val") not in ("0", "false") for e in named(paragraph, "pageBreakBefore"))
-        if broken:
+        own = {local(e): e for properties in paragraph if local(properties) == "pPr" for e in properties}
+        style = attribute(own["pStyle"], "val") if "pStyle" in own else ""
+        if "pageBreakBefore" in own and attribute(own["pageBreakBefore"], "val") not in ("0", "false"):
             yield Block(page_break=True)
         text = _paragraph_text(paragraph)
         if style in self._title_styles and not self.title:
             self.title = " ".join(text.split())
-        for index, part in enumerate(text.split(_PAGE_BREAK)):
-            if index:
-                yield Block(page_break=True)
-            if part.strip():
-                yield Block(part, level)
+        yield from _parted(text, self._levels.get(style, 0))
         for box in _outermost(paragraph, "txbxContent"):
             yield from self._children(box)
-        for reference in named(paragraph, "footnoteReference"):
+        for drawn in _outermost(paragraph, "graphicData"):
+            yield from self._drawn(drawn)
+        for reference in _outermost(paragraph, "footnoteReference"):
             if note := self._footnotes.get(attribute(reference, "id")):
                 yield Block(note, note=True)
+        if "sectPr" in own and next(self._sections, False):
+            yield Block(page_break=True)
+
+    def _drawn(self, drawn: etree._Element) -> Iterator[Block]:
+        """What the diagram or chart says that stands here."""
+        for element in drawn:
+            key = attribute(element, {"relIds": "dm", "chart": "id"}.get(local(element), ""))
+            if key in self._related:
+                yield from (Block(text) for text in drawn_texts(self._package, self._related[key]))
+
+
+def _parted(text: str, level: int) -> Iterator[Block]:
+    """A paragraph's text, with the page breaks in it."""
+    for index, part in enumerate(text.split(_PAGE_BREAK)):
+        if index:
+            yield Block(page_break=True)
+        if part.strip():
+            yield Block(part, level)
+
+
+def _starts_page(section: etree._Element) -> bool:
+    kind = next((attribute(child, "val") for child in section if local(child) == "type"), "")
+    return kind not in {"continuous", "nextColumn"}
 
 
 def _paragraph_text(element: etree._Element) -> str:
@@ -167,6 +190,7 @@ def _collect(element: etree._Element, parts: list[str]) -> None:
             parts.append(_PAGE_BREAK)
         elif name not in _LEFT_OUT and name != "txbxContent":
             _collect(child, parts)
+            parts.append(_BEHIND.get(name, ""))
 
 
 def _outermost(element: etree._Element, wanted: str) -> Iterator[etree._Element]:

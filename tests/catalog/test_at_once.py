@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from catalog import documents, jobs, projects
 from catalog.database import Database
+from catalog.errors import AlreadyThere
 from catalog.jobs import Claimed
 from catalog.models import Document, Project
 from tests import factories
@@ -128,3 +129,17 @@ def _note(session: Session, claimed: list[Claimed], versions: Mapping[str, Mappi
     projects.mark_indexed(session, written["project"])
     for one in claimed:
         jobs.done(session, one)
+
+
+def test_a_form_that_is_sent_again_and_again_makes_one_project(database: Database) -> None:
+    house = House(database)
+
+    def create() -> None:
+        with database.transaction() as session:
+            projects.create(session, title="Bo kvar", project_id=17)
+
+    house.live({str(number): create for number in range(4)})
+    assert {type(one) for one in house.refused} == {AlreadyThere}
+    assert len(house.refused) == 4 * TURNS - 1
+    with database.reading() as session:
+        assert [one.slug for one in session.scalars(select(Project))] == ["bo-kvar"]

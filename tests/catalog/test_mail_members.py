@@ -92,6 +92,12 @@ def test_names_are_shown_and_lead_nowhere(desk: Desk) -> None:
     assert [one.path for one in dropped(desk, message)] == ["brev.eml", "brev.eml/passwd"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_letters_that_stand_raw_in_a_name_are_read(encoding: str) -> None:
+    told = 'Content-Disposition: attachment; filename="Åtgärder.txt"\r\n\r\nText'.encode(encoding)
+    assert [one.name for one in attachments(io.BytesIO(told), len(told))] == ["Åtgärder.txt"]
+
+
 def test_a_zip_on_a_mail_is_refused_and_told(desk: Desk) -> None:
     message = mail()
     message.add_attachment(b"PK\x03\x04", maintype="application", subtype="zip", filename="allt.zip")

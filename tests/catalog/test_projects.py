@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from catalog import documents, jobs, projects
 from catalog.database import Database
-from catalog.errors import BadValue, IdentityNumbersUnconfirmed, NotThere
+from catalog.errors import AlreadyThere, BadValue, IdentityNumbersUnconfirmed, NotThere
 from catalog.models import Job, Project
 from tests import factories
 
@@ -28,6 +28,12 @@ class TestCreate:
     def test_same_title_again_gets_an_address_of_its_own(self, session: Session) -> None:
         made = [projects.create(session, title="Bo kvar").slug for _ in range(3)]
         assert made == ["bo-kvar", "bo-kvar-2", "bo-kvar-3"]
+
+    def test_a_promised_id_is_used_once(self, session: Session) -> None:
+        assert projects.create(session, title="Bo kvar", project_id=17).id == 17
+        with pytest.raises(AlreadyThere):
+            projects.create(session, title="Ett annat", project_id=17)
+        assert factories.project_titles(session) == ["Bo kvar"]
 
     @pytest.mark.parametrize("title", ["Utredning 811218-9876 Enskede", "Utredning_198112189876_Enskede"])
     def test_address_holds_no_identity_number(self, session: Session, title: str) -> None:

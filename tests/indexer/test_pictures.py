@@ -68,6 +68,38 @@ def test_words_of_a_turned_page_stand_where_it_is_shown(tmp_path: Path) -> None:
     assert abs(word.x - 50) < 2
 
 
+@pytest.mark.parametrize(
+    ("page", "parent"),
+    [
+        ("", "/MediaBox [0 0 595 842]"),
+        ("", "/MediaBox [0 0 700 1000] /CropBox [40 50 595 842]"),
+        ("/MediaBox [40 50 595 842] /CropBox [0 0 900 1000]", ""),
+        ("/MediaBox [595 842 0 0]", ""),
+    ],
+)
+@pytest.mark.parametrize("rotate", [0, 90, 270])
+def test_words_are_marked_where_they_are_drawn_however_the_page_is_cut(
+    tmp_path: Path, page: str, parent: str, rotate: int
+) -> None:
+    path = tmp_path / "fil.pdf"
+    stream = Text("hemtjänst", x=72, y=700, size=20).operators()
+    path.write_bytes(making.pdf_of([stream], page=page, parent=parent, rotate=rotate))
+    (word,) = page_words(path, 1).words
+    image = Image.open(io.BytesIO(page_picture(path, 1, 800).data)).convert("L")
+    scale = image.width / page_words(path, 1).width
+    sides = (word.x, word.y, word.x + word.width, word.y + word.height)
+    drawn = image.point([255 if level < 128 else 0 for level in range(256)]).getbbox()
+    assert drawn
+    assert all(abs(side * scale - ink) < 12 for side, ink in zip(sides, drawn, strict=True))
+
+
+def test_words_outside_the_page_have_no_place_on_it(tmp_path: Path) -> None:
+    path = tmp_path / "fil.pdf"
+    stream = b"".join(text.operators() for text in (Text("inne"), Text("ute", y=820)))
+    path.write_bytes(making.pdf_of([stream], page=f"{making.PAPER} /CropBox [50 50 545 800]"))
+    assert [word.text for word in page_words(path, 1).words] == ["inne"]
+
+
 @pytest.mark.parametrize("number", [0, 3, 10_000])
 def test_a_page_that_is_not_there_is_told_so(report: Path, number: int) -> None:
     with pytest.raises(UnreadableFile):

@@ -249,6 +249,19 @@ class TestRemoving:
         assert not bank.workers.originals.exists(sha256)
         assert not list(bank.settings.pictures_folder.rglob("*.picture"))
 
+    @pytest.mark.parametrize(
+        ("why", "status"), [(" \n", 422), ("\u200b", 422), ("\0", 422), ("Fel\0fil.", 400), ("x" * 2001, 422)]
+    )
+    def test_a_reason_is_a_text_that_can_be_read(
+        self, bank: SmallBank, sign_in: SignIn, report: int, why: str, status: int
+    ) -> None:
+        editor = sign_in()
+        token = csrf_token(editor, f"/dokument/{report}/ta-bort")
+        answer = editor.post(f"/dokument/{report}/ta-bort", data={"varfor": why, "csrf_token": token})
+        assert answer.status_code == status
+        with bank.workers.database.reading() as session:
+            assert documents.get(session, report).id == report
+
     def test_a_picture_that_is_drawn_meanwhile_leaves_nothing_behind(
         self, bank: SmallBank, client: FlaskClient, report: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from catalog import projects
+from catalog import documents, projects
 from catalog.audience import of_role
 from indexer import SearchQuery
 from settings import Settings
@@ -125,3 +125,37 @@ def test_those_who_may_read_them_find_the_restricted_words(
     bank = strangers[1].application.extensions["bank"]
     query = SearchQuery(text=question).visible_to(of_role("redaktor"), 20261123)
     assert bank.engine.search(query).total
+
+
+@pytest.mark.parametrize("moment", ["document withdrawn", "project withdrawn", "restricted", "moved"])
+def test_lists_show_nothing_that_was_hidden_since_it_was_indexed(
+    bank: SmallBank, client: FlaskClient, moment: str
+) -> None:
+    """Their texts come from the record, which may tell more than was ever published."""
+    words = "Hembesök, boendestöd och vräkningar av hyresgästerna i stadsdelen."
+    shown = bank.document("Öppen rapport", [words], project_id=bank.project("Bo kvar"))
+    found = bank.project("Avtalet", aim="Boendestöd")
+    hidden = bank.document("Hyresavtalen", [f"{words} Fukten."], project_id=found)
+    lone = bank.project("Takprojektet", aim="Boendestöd i stadsdelen")
+    secret = bank.project("Krypgrunden", classification="restricted")
+    bank.index()
+    addresses = ["/sok?q=boendestöd", "/api/v1/search?q=boendestöd", "/sok", f"/dokument/{shown}"]
+    assert all("Hyresavtalen" in client.get(address).get_data(as_text=True) for address in addresses)
+    with bank.workers.database.transaction() as session:
+        if moment == "document withdrawn":
+            documents.unpublish(session, hidden)
+        elif moment == "project withdrawn":
+            for one in (found, lone):
+                projects.unpublish(session, one)
+                projects.update(session, one, aim="Boendestöd utan skydd")
+        elif moment == "restricted":
+            documents.publish(session, hidden, "restricted", "test")
+        else:
+            documents.update(session, hidden, project_id=secret)
+    for address in addresses:
+        told = client.get(address).get_data(as_text=True)
+        assert "Hyresavtalen" not in told
+        assert "Fukten" not in told
+        assert "Krypgrunden" not in told
+        assert "utan skydd" not in told
+        assert ("Takprojektet" in told) is (moment != "project withdrawn" and not address.startswith("/dokument"))

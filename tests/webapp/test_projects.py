@@ -306,6 +306,28 @@ class TestNew:
         with bank.workers.database.reading() as session:
             assert factories.project_titles(session) == ["Nya startpunkten"]
 
+    def test_so_it_does_when_it_is_pressed_again_before_the_first_answer(
+        self, bank: SmallBank, editor: FlaskClient
+    ) -> None:
+        """The browser then sends the cookie that it had before."""
+        sent = _form(editor, "/nytt-projekt", namn="Nya startpunkten")
+        cookie = editor.get_cookie("inloggning")
+        assert cookie
+        first = editor.post("/nytt-projekt", data=sent)
+        editor.set_cookie("inloggning", cookie.value)
+        second = editor.post("/nytt-projekt", data=sent)
+        assert first.headers["Location"] == second.headers["Location"] == "/projekt/nya-startpunkten"
+        assert "Projektet är redan sparat." in editor.get(second.headers["Location"]).get_data(as_text=True)
+        with bank.workers.database.reading() as session:
+            assert factories.project_titles(session) == ["Nya startpunkten"]
+
+    @pytest.mark.parametrize("mark", ["", "å", "17", "17.å", "17.eRVRFZXNGXNNoUoDr5iWK8AUPzM"])
+    def test_nobody_chooses_its_id(self, bank: SmallBank, editor: FlaskClient, mark: str) -> None:
+        sent = _form(editor, "/nytt-projekt", namn="Nya startpunkten", formular=mark)
+        assert editor.post("/nytt-projekt", data=sent).status_code == 303
+        with bank.workers.database.reading() as session:
+            assert session.get(Project, 17) is None
+
     def test_it_needs_a_name_and_keeps_the_rest(self, editor: FlaskClient) -> None:
         answer = editor.post("/nytt-projekt", data=_form(editor, "/nytt-projekt", kort="Prövar något."))
         assert answer.status_code == 422

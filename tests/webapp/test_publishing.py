@@ -15,6 +15,7 @@ NUMBERED = (
     "Deltagaren 811228-9874 flyttade från stödboendet i maj. Referens 670919-9530 gäller någon annan.",
 )
 CHECK = "/projekt/etableringscoach/publicera"
+TOLD_WHY = "Skriv varför numret får stå."
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def test_a_decision_is_kept_with_who_made_it(bank: SmallBank, editor: FlaskClien
 
 @pytest.mark.parametrize(
     ("why", "told"),
-    [("  ", "Skriv varför numret får stå."), ("x" * 1001, "Skälet är för långt. Skriv högst 1 000 tecken.")],
+    [("  ", TOLD_WHY), ("\u200b", TOLD_WHY), ("x" * 1001, "Skälet är för långt. Skriv högst 1 000 tecken.")],
 )
 def test_no_number_may_stand_without_a_reason(
     bank: SmallBank, editor: FlaskClient, document_id: int, why: str, told: str
@@ -179,6 +180,20 @@ def test_a_document_waits_for_a_project_with_identity_numbers_in_its_texts(
     bank.index()
     assert "811228" not in client.get("/sok?q=boendestöd").get_data(as_text=True)
     assert client.get("/api/v1/search?q=811228").get_json()["total"] == 0
+
+
+@pytest.mark.parametrize(("of_project", "told"), [("internal", "klassen intern"), ("restricted", "klassen begränsad")])
+def test_who_publishes_for_more_than_see_the_project_is_told_so(
+    bank: SmallBank, editor: FlaskClient, client: FlaskClient, of_project: str, told: str
+) -> None:
+    project_id = bank.project("Bo kvar", classification=of_project)
+    document_id = bank.document("Bilaga", ["Boendestöd."], project_id=project_id, published=False)
+    shown = _press(editor, "open", f"/dokument/{document_id}/publicera")
+    for address in (shown.headers["Location"], f"/dokument/{document_id}/redigera"):
+        text = editor.get(address).get_data(as_text=True)
+        assert told in text
+        assert "Bara de som ser projektet ser dokumentet" in text
+    assert client.get(f"/dokument/{document_id}").status_code == 404
 
 
 def test_a_document_that_was_not_ticked_stays_as_it_is(bank: SmallBank, editor: FlaskClient, document_id: int) -> None:

@@ -15,6 +15,7 @@ from docx.document import Document
 from pptx.presentation import Presentation
 
 PAGE_WIDTH, PAGE_HEIGHT = 595, 842
+PAPER = f"/MediaBox [0 0 {PAGE_WIDTH} {PAGE_HEIGHT}]"
 
 
 @dataclass(frozen=True)
@@ -41,26 +42,43 @@ def pdf(pages: Iterable[Sequence[Text]], *, title: str = "", created: str = "", 
     return pdf_of(streams, title=title, created=created, rotate=rotate)
 
 
-def pdf_of(streams: Sequence[bytes], *, title: str = "", created: str = "", rotate: int = 0) -> bytes:
-    """A PDF whose pages have these content streams."""
+def pdf_of(
+    streams: Sequence[bytes],
+    *,
+    title: str = "",
+    created: str = "",
+    rotate: int = 0,
+    page: str = PAPER,
+    parent: str = "",
+    more: Sequence[bytes] = (),
+) -> bytes:
+    """A PDF whose pages have these content streams.
+
+    page, parent: entries of each page and of what holds the pages. more: objects, the first has number 7 in a PDF of
+    one page.
+    """
     first = 5
     kids = " ".join(f"{first + 2 * index} 0 R" for index in range(len(streams)))
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>"
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {len(streams)} >>".encode(),
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(streams)} {parent} >>".encode(),
         (font % "Helvetica").encode(),
         (font % "Helvetica-Bold").encode(),
     ]
     for index, stream in enumerate(streams):
-        packed = zlib.compress(stream)
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {PAGE_WIDTH} {PAGE_HEIGHT}] /Rotate {rotate} "
+            f"<< /Type /Page /Parent 2 0 R {page} /Rotate {rotate} "
             f"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> /Contents {first + 2 * index + 1} 0 R >>".encode()
         )
-        objects.append(f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode() + packed + b"\nendstream")
+        objects.append(pdf_stream(zlib.compress(stream), "/Filter /FlateDecode"))
+    objects += more
     objects.append(b"<< /Title (" + title.encode("cp1252") + b") /CreationDate (" + created.encode() + b") >>")
     return _written(objects)
+
+
+def pdf_stream(content: bytes, entries: str) -> bytes:
+    return f"<< /Length {len(content)} {entries} >>\nstream\n".encode() + content + b"\nendstream"
 
 
 def _written(objects: Sequence[bytes]) -> bytes:

@@ -43,6 +43,19 @@ def test_the_encoding_is_found_whatever_is_declared(read: Read, content: bytes) 
     assert read(content).text == "Åtgärd – ”så”"
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<center>Ett</center>två",
+        "<details><summary>Ett</summary>två</details>",
+        "<fieldset><legend>Ett</legend>två</fieldset>",
+        "<button>Ett</button><button>två</button>",
+    ],
+)
+def test_what_stands_apart_is_read_apart(read: Read, page: str) -> None:
+    assert read(f"<html><body>{page}".encode()).text.split() == ["Ett", "två"]
+
+
 def test_deeply_nested_html_is_read(read: Read) -> None:
     assert "botten" in read(b"<html>" + b"<div>" * 5000 + b"botten").text
 
@@ -51,6 +64,12 @@ def test_deeply_nested_html_is_read(read: Read) -> None:
 def test_plain_text_is_read_in_the_usual_encodings(read: Read, encoding: str) -> None:
     text = "Hälsa på äldre\n\nBarn- och ungdomsvård, färd-\ntjänst och mer"
     assert read(text.encode(encoding)).text == "Hälsa på äldre\n\nBarn- och ungdomsvård, färdtjänst och mer"
+
+
+@pytest.mark.parametrize("odd", ["för", "ö"])
+def test_a_line_from_elsewhere_leaves_the_other_letters_as_they_are(read: Read, odd: str) -> None:
+    content = "Hälsa på äldre i Älvsjö.\n\n".encode() + odd.encode("cp1252") + b"\n"
+    assert read(content).text == f"Hälsa på äldre i Älvsjö.\n\n{odd}"
 
 
 def test_a_short_first_line_is_the_title_of_a_text(read: Read) -> None:

@@ -40,8 +40,49 @@ def test_html_is_read_where_there_is_no_plain_text(read: Read) -> None:
     assert "color" not in text
 
 
+def parts(*told: bytes, kind: bytes = b"mixed") -> bytes:
+    """A mail of several parts, each with its headers."""
+    return (
+        HEAD
+        + b"Content-Type: multipart/%s; boundary=x\r\n\r\n--x\r\n" % kind
+        + b"\r\n--x\r\n".join(told)
+        + b"\r\n--x--"
+    )
+
+
+PLAIN, HTML = b"Content-Type: text/plain\r\n\r\n", b"Content-Type: text/html\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (
+            parts(PLAIN + b"Ett.", b"Content-Disposition: inline; filename=b.txt\r\n\r\nBilagan.", PLAIN + b"Tre."),
+            "Ett. Tre.",
+        ),
+        (parts(HTML + b"<p>Brevet.</p>", PLAIN + b"Listans rader."), "Brevet. Listans rader."),
+        (parts(HTML + b"<p>Samma.</p>", PLAIN + b"Samma.", kind=b"alternative"), "Samma."),
+        (parts(HTML + b"<p>Sidan.</p>", HTML + b"<p>En ram.</p>", kind=b"related"), "Sidan."),
+        (parts(b"Content-Type: text/plain; name=brev.txt\r\n\r\nEnda texten."), "Enda texten."),
+    ],
+)
+def test_all_that_is_written_is_read_once_and_in_order(read: Read, content: bytes, told: str) -> None:
+    written = read(content).text.partition("14:30")[2].partition("Bilagor")[0]
+    assert " ".join(written.split()) == told
+
+
 def test_the_subject_as_title_loses_what_replies_put_before_it(read: Read) -> None:
     assert read(HEAD.replace(b"Hej", b"SV: Re: VB: Ansluten grupp") + b"\r\nText").title == "Ansluten grupp"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_letters_that_stand_raw_in_headers_are_read(read: Read, encoding: str) -> None:
+    told = HEAD.replace(b"Hej", "Möte\r\n på Östermalm".encode(encoding))
+    attached = 'Content-Disposition: attachment; filename="Åtgärder.txt"\r\n\r\nText'.encode(encoding)
+    content = told + parts(PLAIN + b"Text.", attached).removeprefix(HEAD)
+    extraction = read(content)
+    assert extraction.title == "Möte på Östermalm"
+    assert extraction.text.endswith("Bilagor: Åtgärder.txt")
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,21 @@ def test_headings_notes_boxes_and_alternative_texts_are_read_comments_are_not(re
     assert "kommentar" not in extraction.text
 
 
+def test_a_note_in_a_frame_is_read_once_and_a_drawings_words_stand_apart(read: Read) -> None:
+    note = "<text:note><text:note-body><text:p>källan</text:p></text:note-body></text:note>"
+    frame = f"<draw:frame><draw:text-box><text:p>Figur 1{note}</text:p></draw:text-box></draw:frame>"
+    body = f"<text:p>Löpande{frame}<draw:rect><text:p>ruta</text:p></draw:rect></text:p>"
+    assert read(making.open_document(body)).text.split("\n\n") == ["Löpande", "Figur 1", "ruta", "källan"]
+
+
+def test_a_table_of_one_cell_is_a_frame_around_headings_and_pages(read: Read) -> None:
+    heading = '<text:h text:outline-level="1">Resultat</text:h>'
+    cell = f"{heading}<text:p>ett</text:p><text:soft-page-break/><text:p>två</text:p>"
+    row = f"<table:table-row><table:table-cell>{cell}</table:table-cell></table:table-row>"
+    pages = read(making.open_document(f"<table:table>{row}</table:table>")).pages
+    assert [(page.heading, page.text) for page in pages] == [("Resultat", "Resultat\n\nett"), ("Resultat", "två")]
+
+
 def test_soft_page_breaks_make_pages(read: Read) -> None:
     body = "<text:p>ett</text:p><text:p>slutet på ett <text:soft-page-break/>och två</text:p>"
     extraction = read(making.open_document(body))

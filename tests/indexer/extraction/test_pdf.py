@@ -97,6 +97,29 @@ def test_a_page_set_upright_by_its_rotation_is_read_in_order(read: Read) -> None
     assert [text.index(f"Rad {n}") for n in range(6)] == sorted(text.index(f"Rad {n}") for n in range(6))
 
 
+def test_what_was_cropped_away_is_no_text(read: Read) -> None:
+    shown, mark, scan = Text("Rapporten"), Text("Rapport.indd 3", y=820), Text("under bilden", x=900, y=1200)
+    stream = b"".join(text.operators() for text in (shown, mark, scan))
+    page = f"{making.PAPER} /CropBox [50 50 545 800]"
+    assert read(making.pdf_of([stream], page=page)).pages[0].text.split() == ["Rapporten", "under", "bilden"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "flags", "is_read"), [("Widget", 4, True), ("FreeText", 4, True), ("Widget", 2, False)]
+)
+def test_what_was_filled_in_or_written_on_a_page_is_text(read: Read, kind: str, flags: int, is_read: bool) -> None:
+    note = (
+        f"<< /Type /Annot /Subtype /{kind} /FT /Tx /T (sökande) /Rect [72 600 300 620] /F {flags} /AP << /N 8 0 R >> >>"
+    )
+    drawn = making.pdf_stream(
+        Text("Årsta", x=2, y=4).operators(),
+        "/Type /XObject /Subtype /Form /BBox [0 0 228 20] /Resources << /Font << /F1 3 0 R >> >>",
+    )
+    page = f"{making.PAPER} /Annots [7 0 R]"
+    text = read(making.pdf_of([Text("Namn:").operators()], page=page, more=[note.encode(), drawn])).text
+    assert text.split() == ["Namn:"] + ["Årsta"] * is_read
+
+
 def test_a_page_whose_order_is_in_doubt_is_put_in_order(read: Read) -> None:
     rows = [Text(f"rad nummer {n:02d} av blanketten", y=700 - 20 * n) for n in range(20)]
     shuffled = [row for pair in zip(rows[1::2], rows[::2], strict=True) for row in pair]

@@ -37,6 +37,20 @@ def test_footnotes_stand_after_the_text_of_their_page(read: Read) -> None:
     assert [page.text for page in extraction.pages] == ["Första sidan.\n\nEn not.", "Andra sidan."]
 
 
+def test_text_boxes_stand_once_behind_the_paragraph_they_hang_on(read: Read) -> None:
+    box = r"{\shp{\*\shpinst{\sp{\sn a}{\sv 1}}{\shptxt\pard I rutan.\par}}{\shprslt{\*\do{\dptxbxtext I rutan.}}}}"
+    group = rf"{{\shpgrp{{\*\shpinst{box}{box}}}}}"
+    extraction = read(rtf(rf"F{box}\'f6re{{\footnote En not.}}{group}.\par Efter.\par"))
+    assert extraction.text.split("\n") == [
+        "Före.", "", "I rutan.", "", "I rutan.", "I rutan.", "", "Efter.", "", "En not.",
+    ]  # fmt: skip
+
+
+def test_what_was_struck_out_is_no_text(read: Read) -> None:
+    body = r"Ett {\b\deleted\revauthdel1 struket \'e5r\par}{\revised tillagt} \deleted borta\deleted0 två\plain  tre"
+    assert read(rtf(body)).text == "Ett tillagt två tre"
+
+
 def test_headers_and_footers_are_running_lines_and_no_text(read: Read) -> None:
     extraction = read(rtf(r"{\header Diarienummer 12}{\footer Farsta\par}Texten."))
     assert extraction.text == "Texten."

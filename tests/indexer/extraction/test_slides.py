@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from indexer import Extraction
@@ -38,6 +41,18 @@ def test_titles_groups_tables_and_notes_stand_on_their_slides(read: Read, tmp_pa
     assert "text i grupp" in extraction.pages[1].text
     assert "Vecka Ämne" in extraction.pages[1].text
     assert extraction.title == "Handledning i Brukarskola"
+
+
+def test_the_words_of_a_chart_stand_on_its_slide(read: Read, tmp_path: Path) -> None:
+    made = making.new_slides()
+    data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
+    data.categories = ["Vällingby", "Årsta"]
+    data.add_series("Antal insatser", (3, 4))
+    data.add_series("Antal avslut", (1, 2))
+    slide = made.slides.add_slide(made.slide_layouts[6])
+    slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, 0, 0, Inches(3), Inches(3), data)
+    text = read(making.saved(made, tmp_path / "a.pptx").read_bytes()).pages[0].text
+    assert sorted(text.split("\n\n")) == ["Antal avslut", "Antal insatser", "Vällingby", "Årsta"]
 
 
 def test_slides_stand_in_the_order_in_which_they_are_shown(read: Read, tmp_path: Path) -> None:
