@@ -72,7 +72,10 @@ def _readings(page: SearchPage) -> dict[str, int]:
 
 
 def _project(group: Group) -> dict[str, Any]:
-    """A project with its documents, best first; id 0 and empty fields for a document without project."""
+    """A project with its documents, best first; id 0 and empty fields for a document without project.
+
+    left_out: how many more of its documents are hits; `/api/v1/hits` has them too.
+    """
     folded = [
         {"id": hit.document_id, "title": hit.title, "score": hit.score, "link": hit.link, "pages": []}
         for hit in group.folded
@@ -85,6 +88,7 @@ def _project(group: Group) -> dict[str, Any]:
         "finding": group.finding,
         "passage": _marked(group.parts),
         "documents": [*map(_document, group.hits), *folded],
+        "left_out": group.left_out,
     }
 
 

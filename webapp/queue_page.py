@@ -139,7 +139,8 @@ class QueuePage:
     @property
     def heading(self) -> str:
         files = ngettext("%(n)s fil", "%(n)s filer", self.total, n=number(self.total))
-        return _("%(files)s, %(done)s klara", files=files, done=number(self.done))
+        done = number(self.done)
+        return ngettext("%(files)s, %(done)s klar", "%(files)s, %(done)s klara", self.done, files=files, done=done)
 
     @property
     def news(self) -> str:
@@ -150,7 +151,7 @@ class QueuePage:
         if reading or waiting:
             told.append(_("Läser %(reading)s, väntar %(waiting)s.", reading=number(reading), waiting=number(waiting)))
         if needing := self.counts[HELP]:
-            told.append(_("%(count)s behöver din hjälp.", count=number(needing)))
+            told.append(_needing(needing))
         if self.seconds_left and (reading or waiting):
             told.append(_("%(time)s kvar.", time=_upper(about(self.seconds_left))))
         return " ".join(told) or _("Allt är läst.")
@@ -278,6 +279,10 @@ def dropped_told(who: str, when: str) -> str:
     if who == watched.DROPPED_BY:
         return _("kom från den bevakade mappen %(when)s", when=when)
     return _("%(who)s släppte den %(when)s", who=who, when=when)
+
+
+def _needing(count: int) -> str:
+    return ngettext("%(n)s behöver din hjälp.", "%(n)s behöver din hjälp.", count, n=number(count))
 
 
 def _upper(text: str) -> str:

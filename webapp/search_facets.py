@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from indexer import MISSING, SearchQuery, SearchResult
+from indexer import MISSING, MOST_VALUES, SearchQuery, SearchResult
 from webapp.facets import FACETS, Facet
-from webapp.figures import upper_first, years
+from webapp.figures import number, upper_first, years
 from webapp.texts import gettext
 from webapp.vocabulary import Vocabulary
 
@@ -47,7 +47,10 @@ class FacetValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FacetList:
-    """shown stand open, folded under "Visa 3 till"; left_out values are too rare for the list."""
+    """shown stand open, folded under "Visa 3 till"; left_out values are too rare for the list.
+
+    uncounted: there may be more than those, as the commonest alone are counted.
+    """
 
     name: str
     parameter: str
@@ -57,6 +60,7 @@ class FacetList:
     shown: tuple[FacetValue, ...]
     folded: tuple[FacetValue, ...]
     left_out: int
+    uncounted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """missing: what has no known year is chosen, instead of the years from `first` to `last`."""
+    """missing: what has no known year is chosen, instead of the years from `first` to `last`.
+
+    left_out: a sentence on the documents of years before the first bar.
+    """
 
     bars: tuple[Bar, ...]
     first: int | None
@@ -88,6 +95,7 @@ class Histogram:
     missing: bool
     note: str
     described: str
+    left_out: str
 
 
 def facet_lists(result: SearchResult, query: SearchQuery, words: Vocabulary, link: Link) -> tuple[FacetList, ...]:
@@ -124,6 +132,7 @@ def _facet_list(
         tuple(value(key) for key in first),
         tuple(value(key) for key in rest[:SHOWN_AT_MOST]),
         max(0, len(rest) - SHOWN_AT_MOST),
+        uncounted=len(counts) >= MOST_VALUES,
     )
 
 
@@ -177,7 +186,14 @@ def histogram(result: SearchResult, query: SearchQuery) -> Histogram | None:
     note = gettext("uppgift saknas") if query.without_year else years(query.from_year, query.to_year)
     told = ", ".join(f"{bar.year}: {bar.count}" for bar in bars)
     described = gettext("Dokument per år. %(years)s.", years=told)
-    return Histogram(bars, query.from_year, query.to_year, query.without_year, note, described)
+    left_out = _earlier(counted, all_years)
+    return Histogram(bars, query.from_year, query.to_year, query.without_year, note, described, left_out)
+
+
+def _earlier(counted: Mapping[int, int], all_years: range) -> str:
+    if not (count := sum(count for year, count in counted.items() if year < all_years.start)):
+        return ""
+    return gettext("Dokument från tidigare år än %(first)s visas inte: %(n)s.", first=all_years.start, n=number(count))
 
 
 def bars_of_years(counted: Mapping[int, int], all_years: range, query: SearchQuery) -> tuple[Bar, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from indexer import Filter, QuestionWord, Reading, SearchQuery, SearchResult, forms
+from webapp.counts import documents_counted
 from webapp.facets import BY_NAME
 from webapp.figures import upper_first
 from webapp.search_facets import Chip, Link, without_filters
@@ -19,15 +20,18 @@ MOST_NAMES = 4
 SHORTEST_START = 4  # letters; a shorter one finds half the bank
 SHORTER_BY = (0, 2, 4)  # letters left off a word that stands nowhere, until something is found
 
-Counted = Callable[[SearchQuery], int]
+Counted = Callable[[SearchQuery], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way on: link is empty where the change makes no difference. note: why it is a way, where that is not clear."""
+    """A way on. told: what it finds; both told and link are empty where the change makes no difference.
+
+    note: why it is a way, where that is not clear.
+    """
 
     label: str
-    count: int
+    told: str
     link: str
     note: str = ""
 
@@ -44,9 +48,9 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How the help asks on: documents that a question finds, whether it finds anything, addresses, labels, named terms.
+    """How the help asks on: what a question finds, whether it finds anything, addresses, labels, named terms.
 
-    named: by the question, the longest name first.
+    counted: in words, "" for nothing. named: by the question, the longest name first.
     """
 
     counted: Counted
@@ -55,10 +59,10 @@ class Asking:
     words: Vocabulary
     named: tuple[Named, ...] = ()
 
-    def way(self, label: str, query: SearchQuery, note: str = "") -> Way | None:
-        """None where nothing would be found that way either."""
-        count = self.counted(query)
-        return Way(label, count, self.link(query), note) if count else None
+    def way(self, label: str, query: SearchQuery, note: str = "", documents: int | None = None) -> Way | None:
+        """None where nothing would be found that way either. documents: how many, where that is known already."""
+        told = documents_counted(documents) if documents else self.counted(query)
+        return Way(label, told, self.link(query), note) if told else None
 
 
 def ways_on(result: SearchResult, query: SearchQuery, chosen: tuple[Chip, ...], asking: Asking) -> Help:
@@ -102,9 +106,10 @@ def _fewer_filters(result: SearchResult, query: SearchQuery, chosen: list[Chip],
         if way := asking.way(gettext("Sök utan filtret %(filter)s", filter=names), query.without(field)):
             yield way
         elif len(fields) > 1:
-            yield Way(gettext("Filtret %(filter)s gör ensamt ingen skillnad", filter=names), 0, "")
-    if len(fields) > 1 and (count := result.unfiltered_total):
-        yield Way(gettext("Släpp alla filter"), count, asking.link(without_filters(query)))
+            yield Way(gettext("Filtret %(filter)s gör ensamt ingen skillnad", filter=names), "", "")
+    if len(fields) > 1:
+        every = asking.way(gettext("Släpp alla filter"), without_filters(query), documents=result.unfiltered_total)
+        yield from filter(None, (every,))
 
 
 def _wider(result: SearchResult, query: SearchQuery, asking: Asking) -> Iterator[Way]:
@@ -112,8 +117,8 @@ def _wider(result: SearchResult, query: SearchQuery, asking: Asking) -> Iterator
         (Reading.ALL, gettext("Alla orden, i vilken form som helst"), result.all_words),
         (Reading.ANY, gettext("Något av orden"), result.any_words),
     ):
-        if reading is not result.reading and count:
-            yield Way(label, count, asking.link(replace(query, reading=reading, page=1)))
+        if reading is not result.reading and count is not None:
+            yield from filter(None, (asking.way(label, replace(query, reading=reading, page=1), documents=count),))
     plain = [word for word in result.words if not word.negated]
     for word in plain[:MOST_WORDS]:
         way = asking.way(word.shown, _asking_for(query, word.shown)) if len(plain) > 1 else None

@@ -12,6 +12,7 @@ from html import escape as html_escape
 from flask import Blueprint
 from markupsafe import Markup
 
+from webapp.counts import documents_counted, documents_unit
 from webapp.figures import number
 from webapp.languages import language
 from webapp.search_facets import Bar, FacetList, FacetValue
@@ -174,7 +175,7 @@ def _facet(facet: FacetList, patterns: Mapping[str, str]) -> str:
         "note": f'<span class="count">{escape(facet.note)}</span>' if facet.note else "",
         "shown": _rows(facet.shown, facet.parameter, patterns),
         "folded": _folded_rows(facet, patterns) if facet.folded else "",
-        "left_out": _too_rare(facet.left_out) if facet.left_out else "",
+        "left_out": _too_rare(facet) if facet.left_out else "",
     }
 
 
@@ -184,34 +185,39 @@ def _folded_rows(facet: FacetList, patterns: Mapping[str, str]) -> str:
     return patterns["facet_folded"] % {"told": escape(told), "rows": rows}
 
 
-def _too_rare(count: int) -> str:
-    told = gettext("%(n)s ovanligare visas inte. Sök på ordet i stället.", n=number(count))
+def _too_rare(facet: FacetList) -> str:
+    count = number(facet.left_out)
+    told = (
+        gettext("Minst %(n)s ovanligare visas inte. Sök på ordet i stället.", n=count)
+        if facet.uncounted
+        else gettext("%(n)s ovanligare visas inte. Sök på ordet i stället.", n=count)
+    )
     return f'<p class="help">{escape(told)}</p>'
 
 
 def _rows(values: Iterable[FacetValue], parameter: str, patterns: Mapping[str, str]) -> str:
     """A row a value, with its parameter, key, label and count."""
-    rows = []
+    rows, units = [], (documents_unit(1), documents_unit(2))
     for one in values:
-        before, after = _row(patterns[f"row_{one.state}"], parameter, one.key, one.label)
+        unit = units[one.documents != 1]
+        before, after = _row(patterns[f"row_{one.state}"], parameter, one.key, one.label, unit)
         rows.append(f"{before}{number(one.documents)}{after}")
     return "".join(rows)
 
 
 @lru_cache(maxsize=2048)
-def _row(pattern: str, parameter: str, key: str, label: str) -> tuple[str, str]:
-    """What stands before and after a row's count: made from these four alone, and the same on page after page."""
-    given = {"name": parameter, "key": escape(key), "label": escape(label)}
+def _row(pattern: str, parameter: str, key: str, label: str, unit: str) -> tuple[str, str]:
+    """What stands before and after a row's count: made from these five alone, and the same on page after page."""
+    given = {"name": parameter, "key": escape(key), "label": escape(label), "unit": escape(unit)}
     before, _, after = pattern.partition("%(count)s")
     return before % given, after % given
 
 
-def bars(some: Iterable[Bar], unit: str) -> Markup:
+def bars(some: Iterable[Bar]) -> Markup:
     """A rectangle a year, which tells its count; nothing where there is nothing to see."""
-    unit = escape(unit)
     return _joined(
         f'<rect{_CHOSEN if bar.chosen else ""} x="{bar.x}" y="{bar.y}" width="{bar.width}" '
-        f'height="{bar.height}"><title>{bar.year}: {number(bar.count)} {unit}</title></rect>'
+        f'height="{bar.height}"><title>{bar.year}: {escape(documents_counted(bar.count))}</title></rect>'
         for bar in some
         if bar.count
     )
@@ -219,7 +225,7 @@ def bars(some: Iterable[Bar], unit: str) -> Markup:
 
 def offer(bp: Blueprint) -> None:
     """As filters of the templates."""
-    for join in (spans, groups, finding_sign, facets, bars):
+    for join in (spans, groups, finding_sign, facets, bars, documents_unit):
         bp.add_app_template_filter(join)
 
 

@@ -19,7 +19,7 @@ from indexer import (
 from webapp import search_hits, search_url
 from webapp.asking_editors import mail_link
 from webapp.bank import Bank
-from webapp.counts import documents_counted, found
+from webapp.counts import documents_counted, found, projects_counted
 from webapp.document_links import Links
 from webapp.facets import FACETS
 from webapp.figures import number
@@ -123,7 +123,15 @@ def _ways_on(result: SearchResult, query: SearchQuery, chosen: tuple[Chip, ...],
 
 
 def _counter(bank: Bank) -> Counted:
-    return lambda query: bank.engine.search(replace(query, projects_a_page=1)).total
+    """Documents; projects where only these are found."""
+
+    def counted(query: SearchQuery) -> str:
+        result = bank.engine.search(replace(query, projects_a_page=1))
+        if not result.total:
+            return projects_counted(result.total_projects) if result.found else ""
+        return documents_counted(result.total)
+
+    return counted
 
 
 def finder(bank: Bank) -> Finds:
@@ -135,8 +143,6 @@ def heading(result: SearchResult, *, filtered: bool) -> str:
     """31 dokument i 14 projekt; what was found where nothing was."""
     if not result.total_groups:
         return gettext("Inga dokument med dina filter") if filtered else gettext("Inga dokument")
-    if not result.total_projects:
-        return documents_counted(result.total)
     return found(result.total, result.total_projects, about=result.projects_approximate)
 
 

@@ -21,12 +21,13 @@ _Key = tuple[Any, int]  # what the list is sorted by, ties by id
 _Placed = tuple[_Key, DocumentHit]
 OF_PROJECTS: Final[Clause] = {"range": {"group": {"gt": 0}}}
 OF_NO_PROJECT: Final[Clause] = {"range": {"group": {"lt": 0}}}
-_ORDERS: Final[dict[Sort, dict[str, str]]] = {
-    Sort.RELEVANCE: {"_score": "desc"},
-    Sort.NEWEST: {"sort_date": "desc"},
-    Sort.OLDEST: {"sort_date": "asc"},
-    Sort.TITLE: {"sort_title": "asc"},
-    Sort.PAGES: {"_score": "desc"},
+_DATED: Final[Clause] = {"range": {"sort_date": {"gt": 0}}}
+_ORDERS: Final[dict[Sort, list[dict[str, str]]]] = {
+    Sort.RELEVANCE: [{"_score": "desc"}],
+    Sort.NEWEST: [{"sort_date": "desc"}],
+    Sort.OLDEST: [{"_score": "desc"}, {"sort_date": "asc"}],  # what has no known date comes last: its score is 0
+    Sort.TITLE: [{"sort_title": "asc"}],
+    Sort.PAGES: [{"_score": "desc"}],
 }
 
 
@@ -122,14 +123,21 @@ class Lists:
             "stored_fields": "_none_",
         }
 
+    def number(self, hit: dict[str, Any]) -> int:
+        """The id of a hit of `everything`; the server may add a value of its own to what it sorted by."""
+        number: int = hit["sort"][len(_ORDERS[self.sort])]
+        return number
+
     def _query(self, found: Parts) -> Clause:
+        if self.sort is Sort.OLDEST:
+            return found.preferring(_DATED)
         if self.sort not in _BY_SCORE:
             return found.unscored()
         scored = found.scored(self.make.ranking(self.asked))
         return {"function_score": {"query": scored, "field_value_factor": {"field": "weight"}}}
 
     def _order(self) -> list[Any]:
-        return [_ORDERS[self.sort], {"id": "asc"}]
+        return [*_ORDERS[self.sort], {"id": "asc"}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +227,8 @@ class Shown:
         return self._key(self.lift.own_entry(number, float(value)) if self.lift else value, number), _group(hit)
 
     def _key(self, value: Any, number: int) -> _Key:
+        if self.sort is Sort.OLDEST:
+            return (not value, value), number
         return (-value if self.sort in {*_BY_SCORE, Sort.NEWEST} else value), number
 
     def _project(self, key: _Key, group: int, documents: list[_Placed]) -> ProjectHit:

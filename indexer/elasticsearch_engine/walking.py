@@ -42,7 +42,7 @@ class Walking:
         for hits in self.asking.portions(self.lists.everything()):
             for hit in hits:
                 score = float(hit["sort"][0]) if by_score else 0.0
-                listed.add(hit["sort"][1], hit["fields"]["group"][0], score)
+                listed.add(self.lists.number(hit), hit["fields"]["group"][0], score)
                 page_counts.append(hit["fields"]["page_count"][0])
         if rule := page_rule(self.lists.make.mapped, self.asked, self.lists.sort):
             self._lift(rule, listed, page_counts)

@@ -168,7 +168,21 @@ def _hits(searcher: tantivy.Searcher, query: Query, sort: Sort, limit: int) -> l
     if sort is Sort.TITLE:
         every = max(1, searcher.num_docs)
         return _by_title(searcher, searcher.search(query, every, count=False).hits, limit)
-    order = Order.Desc if sort is Sort.NEWEST else Order.Asc
+    if sort is Sort.OLDEST:
+        return _oldest(searcher, query, limit)
+    return _by_date(searcher, query, limit, Order.Desc)
+
+
+def _oldest(searcher: tantivy.Searcher, query: Query, limit: int) -> list[Hit]:
+    """What has no known date, which is 0 there, comes last: where there is any, all hits are fetched."""
+    first = _by_date(searcher, query, limit, Order.Asc)
+    if not first or first[0][0]:
+        return first
+    every = _by_date(searcher, query, max(1, searcher.num_docs), Order.Asc)
+    return sorted(every, key=lambda hit: not hit[0])[:limit]
+
+
+def _by_date(searcher: tantivy.Searcher, query: Query, limit: int, order: Order) -> list[Hit]:
     return searcher.search(query, limit, count=False, order_by_field="sort_date", order=order).hits
 
 

@@ -92,6 +92,23 @@ def test_hits_can_be_sorted_by_date_and_by_swedish_title(engine: SearchEngine) -
     assert ids(engine.search(ask("ord", sort=Sort.OLDEST))) == [1, 2, 3, 4, 5, 6, 7]
 
 
+def test_what_has_no_known_date_comes_last_in_both_orders_by_date(engine: SearchEngine) -> None:
+    dated = {1: 0, 2: 20200102, 3: 20180501, 4: 0, 5: 20190000}
+    write(engine, *(document(n, "ord", date=date, project=100 + n // 4) for n, date in dated.items()))
+    write(engine, project(200, "ord"), project(300, "ord", date=20100000))
+
+    for sort, groups, order in (
+        (Sort.NEWEST, [100, 101, 300, 200], [2, 3, 1, 5, 4]),
+        (Sort.OLDEST, [300, 100, 101, 200], [3, 2, 1, 5, 4]),
+    ):
+        result = engine.search(ask("ord", sort=sort))
+        assert [one.project_id for one in result.projects] == groups
+        assert ids(result) == order
+        assert [hit.entry_id for hit in engine.walk(ask("ord", sort=sort)).hits if hit.kind == "document"] == order
+        pages = [engine.search(ask("ord", sort=sort, page=page, projects_a_page=1)) for page in (1, 2, 3, 4)]
+        assert [page.projects[0].project_id for page in pages] == groups
+
+
 @pytest.mark.parametrize("question", ["", "-finnsinte", "år:2020"])
 def test_question_that_ranks_nothing_gives_the_newest_first(engine: SearchEngine, question: str) -> None:
     write(engine, *(document(n, "ord", date=20200100 + n, year=2020) for n in (1, 2, 3)))

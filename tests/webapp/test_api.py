@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.webapp.addresses import documents_counted, links, page, texts
+from tests.webapp.small_bank import SmallBank
 
 QUESTIONS = [
     "",
@@ -24,6 +25,17 @@ def test_the_answer_is_that_of_the_page(reader: FlaskClient, question: str) -> N
     assert sorted(titles) == sorted(texts(shown, ".hit__title,.group__folded .list__name"))
     pages = {one["link"] for project in answer["projects"] for hit in project["documents"] for one in hit["pages"]}
     assert pages == set(links(shown, "a.passage__page,.hit__more ol a"))
+
+
+def test_documents_of_a_project_that_have_no_place_are_counted(bank: SmallBank, client: FlaskClient) -> None:
+    project = bank.project("Många delar")
+    for number in range(45):
+        bank.document(f"Del {number}", ["Vräkningar."], project_id=project)
+    bank.index()
+    answer = client.get("/api/v1/search?q=vräkningar").get_json()
+    (one,) = answer["projects"]
+    assert len(one["documents"]) + one["left_out"] == answer["total"] == 45
+    assert one["left_out"] == 2
 
 
 def test_marks_are_places_in_the_text_of_the_passage(reader: FlaskClient) -> None:

@@ -110,9 +110,16 @@ def test_the_summary_counts_and_tells_the_time_left() -> None:
     reading = replace(ROW, state="reading", seconds_left=12.0, place=UNDER_WAY)
     failed = replace(ROW, state="failed", reason="damaged", place=HELP)
     page = _page(waiting, reading, failed, ROW)
-    assert page.heading == "4 filer, 1 klara"
+    assert page.heading == "4 filer, 1 klar"
     assert page.news == "Läser 1, väntar 1. 1 behöver din hjälp. Ungefär 40 sekunder kvar."
     assert _page(ROW).news == "Allt är läst."
+
+
+def test_one_file_needs_help_in_english(app: Flask) -> None:
+    failed = replace(ROW, state="failed", reason="damaged", place=HELP)
+    with app.test_request_context("/?lang=en"):
+        app.preprocess_request()
+        assert [_page(failed).news, _page(failed, failed).news] == ["1 needs your help.", "2 need your help."]
 
 
 def test_files_without_a_row_are_counted_too() -> None:

@@ -44,6 +44,22 @@ def test_an_empty_bank_says_so_and_does_not_lead_back_to_itself(bank: SmallBank,
     assert "/sok" in links(page(client, "/sok?q=boende"), ".ways a")
 
 
+def test_a_filter_that_hides_a_project_without_documents_makes_a_difference(
+    bank: SmallBank, client: FlaskClient
+) -> None:
+    bank.project("Kvarnsjö", status="planerat", chosen={"subject_area": ["äldre"]})
+    bank.index()
+    one = page(client, "/sok?q=kvarnsjö&status=avslutat&sak=aldre")
+    assert ways(one) == {
+        "Sök utan filtret Avslutat": "/sok?q=kvarnsj%C3%B6&sak=aldre",
+        "Släpp alla filter": "/sok?q=kvarnsj%C3%B6",
+    }
+    assert texts(one, ".ways .count") == ["1 projekt", "1 projekt"]
+    assert "Filtret Äldre gör ensamt ingen skillnad" in texts(one, ".ways p")
+    several = page(client, "/sok?q=kvarnsjö+rymdfärd&ord=alla")
+    assert texts(several, ".ways .way") == ["Något av orden", "kvarnsjö"]
+
+
 class TestWiderWords:
     def test_a_word_that_stands_nowhere_is_tried_by_its_start(self, rich: SmallBank, client: FlaskClient) -> None:
         assert not ways(page(client, "/sok?q=handledqwerty"))

@@ -119,7 +119,7 @@ FACET_FORMS = {
     "facet_folded": "%(told)s: %(rows)s",
     "row_none": "<b>%(label)s</b>%(count)s",
     "row_in": "%(name)s:%(key)s:%(count)s",
-    "row_out": "%(count)s-",
+    "row_out": "%(count)s-%(unit)s",
 }
 
 
@@ -129,7 +129,7 @@ def test_facet_fills_its_form_with_escaped_texts_and_its_rows_take_the_form_of_t
 
     made = facets([facet, facet], FACET_FORMS)
 
-    shown = f"<b>{WRITTEN}</b>3metod:{WRITTEN}:33-"
+    shown = f"<b>{WRITTEN}</b>3metod:{WRITTEN}:33-dokument"
     note, folded = f'<span class="count">{WRITTEN}</span>', f"Visa 1 till: <b>{WRITTEN}</b>3"
     rare = '<p class="help">1\N{NO-BREAK SPACE}200 ovanligare visas inte. Sök på ordet i stället.</p>'
     assert made == f"<i open>{WRITTEN}|{note}|{shown}|{folded}|{rare}</i>" * 2

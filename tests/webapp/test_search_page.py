@@ -293,3 +293,42 @@ def test_a_year_without_documents_has_no_bar_and_one_with_a_single_one_has(
     first, last = (float(str(bar.get("x"))) for bar in select(found, ".histogram rect"))
     assert last - first == 180  # of 240 for four years: the empty ones keep their places
     assert [len(select(year, "rect")) for year in select(page(client, "/"), ".years li")] == [1, 0, 0, 1]
+
+
+def test_documents_of_years_before_the_first_bar_are_told(bank: SmallBank, client: FlaskClient) -> None:
+    for number, year in enumerate([1899, 1931, 1961, 2020]):
+        bank.document(f"Rapport {number}", ["Vräkningar."], day=date(year, 5, 1))
+    bank.index()
+    found = page(client, "/sok")
+    assert texts(found, ".histogram__ends span") == ["1961", "2020"]
+    assert texts(found, ".histogram .help") == ["Dokument från tidigare år än 1961 visas inte: 2."]
+
+
+def test_how_many_rarer_values_there_are_is_told_only_where_all_are_counted(
+    bank: SmallBank, client: FlaskClient
+) -> None:
+    for number, count in enumerate((40, 230)):
+        project = bank.project(f"Projekt {number}", chosen={"keyword": [f"ord{number}x{n}" for n in range(count)]})
+        bank.document(f"Rapport {number}", [f"Vräkning{number}."], project_id=project)
+    bank.index()
+    told = [texts(page(client, f"/sok?q=vräkning{number}"), ".facet .help") for number in (0, 1)]
+    assert told == [
+        ["4 ovanligare visas inte. Sök på ordet i stället."],
+        ["Minst 164 ovanligare visas inte. Sök på ordet i stället."],
+    ]
+
+
+def test_one_document_is_one_in_english_too_for_those_who_hear_the_page(bank: SmallBank, client: FlaskClient) -> None:
+    kinds = ("delrapport", "slutrapport", "slutrapport")
+    for number, kind in enumerate(kinds):
+        project = bank.project(f"Projekt {number}")
+        text = "Early support." if number else "Support for all, early."
+        bank.document(f"Report {number}", [text], project_id=project, document_type=kind, day=date(2018 + number, 5, 1))
+    bank.index()
+    found = page(client, '/sok?q="early support"&lang=en')
+    assert texts(found, ".facet__row .count")[:1] == ["2 documents"]
+    assert texts(found, ".histogram rect title") == ["2019: 1 document", "2020: 1 document"]
+    everything = page(client, "/sok?lang=en")
+    assert texts(everything, ".facet__row .count")[:2] == ["2 documents", "1 document"]
+    one_form = page(client, "/sok?q=support+all&ord=nagot&lang=en")
+    assert "all words 1 document" in [one.lower() for one in texts(one_form, ".reading .choices a")]

@@ -79,7 +79,7 @@ def test_the_queue_follows_a_file_until_it_can_be_found(bank: SmallBank, editor:
     _work(bank)
     told = editor.get("/uppladdning/ko").get_data(as_text=True)
     assert "Sökbar för redaktörer." in told
-    assert "1 fil, 1 klara" in told.replace("\N{NO-BREAK SPACE}", " ")
+    assert "1 fil, 1 klar" in told.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_an_unchanged_queue_is_not_sent_again(editor: FlaskClient) -> None:

@@ -106,7 +106,9 @@ def _index(index: IndexPage) -> str:
     if index.in_use is None or not index.in_use.checked:
         return _("inte jämfört än")
     differences = index.in_use.differences
-    return _("%(n)s poster skiljer sig", n=number(differences)) if differences else _("stämmer med katalogen")
+    if not differences:
+        return _("stämmer med katalogen")
+    return ngettext("%(n)s post skiljer sig", "%(n)s poster skiljer sig", differences, n=number(differences))
 
 
 def _scans(scans: ScansPage) -> str:

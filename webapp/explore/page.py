@@ -23,6 +23,7 @@ from webapp.search_facets import Chip, chips, without_filters
 from webapp.search_spelling import Spelling, spelling
 from webapp.search_words import Choice
 from webapp.texts import gettext as _
+from webapp.texts import ngettext
 from webapp.told_terms import words_of
 from webapp.unknown_choices import unknown_choices, unknown_told
 from webapp.vocabulary import Vocabulary
@@ -152,10 +153,22 @@ def _controls(view: View) -> Iterator[Control]:
 
 def _left_out(view: View, table: Table) -> Iterator[str]:
     """Nothing is cut silently."""
-    if table.rows_left_out:
-        yield _("%(n)s rader med %(many)s visas inte här.", n=number(table.rows_left_out), many=view.rows.many)
-    if table.columns_left_out and view.columns:
-        yield _("%(n)s kolumner med %(many)s visas inte här.", n=number(table.columns_left_out), many=view.columns.many)
+    if count := table.rows_left_out:
+        yield ngettext(
+            "%(n)s rad med %(many)s visas inte här.",
+            "%(n)s rader med %(many)s visas inte här.",
+            count,
+            n=number(count),
+            many=view.rows.many,
+        )
+    if view.columns and (count := table.columns_left_out):
+        yield ngettext(
+            "%(n)s kolumn med %(many)s visas inte här.",
+            "%(n)s kolumner med %(many)s visas inte här.",
+            count,
+            n=number(count),
+            many=view.columns.many,
+        )
 
 
 def _measures(view: View) -> tuple[Choice, ...]:

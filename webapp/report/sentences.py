@@ -50,12 +50,8 @@ def year_told(
     """Money, findings, state, documents and what is missing, a sentence or two each."""
     if not projects:
         return [nothing_told(year)]
-    states = Counter(one.status for one in projects if one.status)
     *_others, documents, finals = numbers
-    told = [_granted(year, total)]
-    told += _findings_told(findings)
-    if states:
-        told.append(_("Status är %(states)s.", states=_shares(states.most_common())))
+    told = [_granted(year, total), *_findings_told(findings), *_states_told(projects)]
     told.append(
         _(
             "Till projekten hör %(documents)s, varav %(finals)s.",
@@ -78,6 +74,15 @@ def _findings_told(findings: Sequence[Row]) -> Iterator[str]:
         yield _("Utfallet är %(findings)s.", findings=_shares(known))
     if unknown := sum(row.projects for row in findings if row.key == MISSING):
         yield _("Uppgift om utfall saknas för %(projects)s.", projects=projects_counted(unknown))
+
+
+def _states_told(projects: Sequence[ReportedProject]) -> Iterator[str]:
+    states = Counter(one.status for one in projects)
+    unknown = states.pop("", 0)
+    if states:
+        yield _("Status är %(states)s.", states=_shares(states.most_common()))
+    if unknown:
+        yield _("Uppgift om status saknas för %(projects)s.", projects=projects_counted(unknown))
 
 
 def _shares(counted: Iterable[tuple[str, int]]) -> str:

@@ -82,6 +82,11 @@ def test_every_visitor_gets_the_figures_of_their_own_rights(reader: FlaskClient)
     assert "Egenmakt" not in page(reader, "/utforska?rader=nyckelord&alla=ja").text_content()
 
 
+def test_no_project_is_counted_where_the_search_page_counts_none(reader: FlaskClient) -> None:
+    for question, told in (("verksamhetstillsyn", "1 dokument"), ("finnsinteord", "0 dokument")):
+        assert texts(page(reader, f"/utforska?q={question}"), ".explore-base .meta") == [told]
+
+
 def test_shares_of_a_row_come_to_a_hundred_where_nothing_overlaps(reader: FlaskClient) -> None:
     rows = select(page(reader, "/utforska?rader=sak&kolumner=utfall"), ".cross tbody tr")
     assert len(rows) > 1
@@ -134,6 +139,20 @@ def test_rare_values_of_an_open_list_are_left_out_in_words_and_one_click_away(
     across = page(client, "/utforska?rader=sak&kolumner=nyckelord")
     assert len(select(across, ".cross thead th")) == 1 + 12 + 2
     assert "58 kolumner med nyckelord visas inte här." in across.text_content()
+
+
+def test_one_row_and_one_column_that_are_left_out_are_one(bank: SmallBank, client: FlaskClient) -> None:
+    for name, count in (("Bo kvar", 31), ("Samlarteam", 13)):
+        bank.project(name, chosen={"keyword": [f"{name} {n:02}" for n in range(count)], "method": [f"metod {count}"]})
+    bank.index()
+    rows = page(client, "/utforska?rader=nyckelord&kolumner=inga&q=kvar")
+    assert "1 rad med nyckelord visas inte här." in rows.text_content()
+    across = page(client, "/utforska?rader=sak&kolumner=nyckelord&q=samlarteam")
+    assert "1 kolumn med nyckelord visas inte här." in across.text_content()
+    assert (
+        "1 column of keywords is not shown here."
+        in page(client, "/utforska?rader=sak&kolumner=nyckelord&q=samlarteam&lang=en").text_content()
+    )
 
 
 def test_the_page_says_who_counts_twice_only_where_somebody_does(reader: FlaskClient) -> None:

@@ -110,6 +110,12 @@ def test_owners_stand_under_the_names_that_they_had(reader: FlaskClient) -> None
     assert "Kungsholmen, Norrmalm, Skarpnäck och Östermalm" in section.text_content()
 
 
+def test_the_year_in_words_says_of_how_many_projects_status_and_finding_are_not_known(reader: FlaskClient) -> None:
+    (told,) = texts(page(reader, YEAR), "[aria-labelledby=aret] div.prose")
+    assert "Utfallet är stöd i 1 projekt och blandat i 1. Uppgift om utfall saknas för 2 projekt." in told
+    assert "Status är avslutat i 2 projekt och pågående i 1. Uppgift om status saknas för 1 projekt." in told
+
+
 def test_equality_names_the_projects_without_analysis(reader: FlaskClient) -> None:
     said = texts(page(reader, YEAR), "[aria-labelledby=jamstalldhet] .prose")[0]
     assert said == (
