@@ -12,7 +12,7 @@ from html import escape as html_escape
 from flask import Blueprint
 from markupsafe import Markup
 
-from webapp.counts import documents_counted, documents_unit
+from webapp.counts import documents_unit
 from webapp.figures import number
 from webapp.languages import language
 from webapp.search_facets import Bar, FacetList, FacetValue
@@ -215,9 +215,10 @@ def _row(pattern: str, parameter: str, key: str, label: str, unit: str) -> tuple
 
 def bars(some: Iterable[Bar]) -> Markup:
     """A rectangle a year, which tells its count; nothing where there is nothing to see."""
+    units = escape(documents_unit(1)), escape(documents_unit(2))
     return _joined(
         f'<rect{_CHOSEN if bar.chosen else ""} x="{bar.x}" y="{bar.y}" width="{bar.width}" '
-        f'height="{bar.height}"><title>{bar.year}: {escape(documents_counted(bar.count))}</title></rect>'
+        f'height="{bar.height}"><title>{bar.year}: {number(bar.count)} {units[bar.count != 1]}</title></rect>'
         for bar in some
         if bar.count
     )
