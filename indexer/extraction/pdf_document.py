@@ -18,6 +18,7 @@ from indexer.extraction.sniff import HEAD, pdf_start
 
 MOST_ANNOTATIONS = 1000  # of a page that are looked at
 _WRITTEN_ON = (pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT)
+_BESIDE = 1000  # pixels
 _SECRET = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 
 
@@ -86,7 +87,18 @@ def has_taken_in_fields(page: Any) -> bool:
     count = min(pdfium_c.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS)
     if not any(_annotation_kind(page, index) in _WRITTEN_ON for index in range(count)):
         return False
+    _draw_answers(page)
     return bool(pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY) == pdfium_c.FLATTEN_SUCCESS)
+
+
+def _draw_answers(page: Any) -> None:
+    """Gives a form's answers their looks where the file leaves that to its reader (NeedAppearances).
+
+    PDFium does so when it draws a page; here the page lies beside the picture, so that nothing of it is drawn.
+    """
+    picture = pdfium_c.FPDFBitmap_Create(1, 1, 0)
+    pdfium_c.FPDF_RenderPageBitmap(picture, page, -_BESIDE, -_BESIDE, 1, 1, 0, pdfium_c.FPDF_ANNOT)
+    pdfium_c.FPDFBitmap_Destroy(picture)
 
 
 def _annotation_kind(page: Any, index: int) -> int:

@@ -50,18 +50,19 @@ def pdf_of(
     rotate: int = 0,
     page: str = PAPER,
     parent: str = "",
+    form: str = "",
     more: Sequence[bytes] = (),
 ) -> bytes:
     """A PDF whose pages have these content streams.
 
-    page, parent: entries of each page and of what holds the pages. more: objects, the first has number 7 in a PDF of
-    one page.
+    page, parent, form: entries of each page, of what holds the pages and of what holds the fields.
+    more: objects, the first has number 7 in a PDF of one page.
     """
     first = 5
     kids = " ".join(f"{first + 2 * index} 0 R" for index in range(len(streams)))
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>"
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R /AcroForm << {form} >> >>".encode(),
         f"<< /Type /Pages /Kids [{kids}] /Count {len(streams)} {parent} >>".encode(),
         (font % "Helvetica").encode(),
         (font % "Helvetica-Bold").encode(),

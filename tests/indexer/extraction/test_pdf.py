@@ -120,6 +120,18 @@ def test_what_was_filled_in_or_written_on_a_page_is_text(read: Read, kind: str, 
     assert text.split() == ["Namn:"] + ["Årsta"] * is_read
 
 
+def test_answers_that_the_file_leaves_to_its_reader_to_draw_are_text(read: Read) -> None:
+    answer = "Skärholmen, Årsta".encode("utf-16-be").hex()
+    field = (
+        f"<< /Type /Annot /Subtype /Widget /FT /Tx /T (ort) /V <feff{answer}> /DA (/F1 12 Tf) "
+        "/Rect [72 600 300 620] /F 4 >>"
+    )
+    form = "/Fields [7 0 R] /NeedAppearances true /DR << /Font << /F1 3 0 R >> >>"
+    page = f"{making.PAPER} /Annots [7 0 R]"
+    text = read(making.pdf_of([Text("Ort:").operators()], page=page, form=form, more=[field.encode()])).text
+    assert text.split() == ["Ort:", "Skärholmen,", "Årsta"]
+
+
 def test_a_page_whose_order_is_in_doubt_is_put_in_order(read: Read) -> None:
     rows = [Text(f"rad nummer {n:02d} av blanketten", y=700 - 20 * n) for n in range(20)]
     shuffled = [row for pair in zip(rows[1::2], rows[::2], strict=True) for row in pair]
