@@ -21,9 +21,10 @@ QUOTE = 160  # characters
 _LISTS = {"subject_area": MOST_TERMS, "method": MOST_TERMS, "target_group": MOST_TERMS}
 _YEAR = re.compile(r"(?<![\d./:-])(?:19[89]\d|20\d\d)(?![\d/:])")
 _DIARY_WORDS = ("dnr", "d.nr", "diarienr", "diarienummer", "ärendenummer")
+_DASHES = "\u2010\u2011\u2012\u2013"  # that word processors put where a hyphen was meant
 _DIARY = re.compile(
     rf"\b(?:{'|'.join(map(re.escape, _DIARY_WORDS))})\b"
-    r"[\s.:]{0,4}((?:[A-ZÅÄÖa-zåäö]{1,8}[ -]?)?\d[\d.:/-]{2,30}\d)",
+    rf"(?: ?\([^()\n]{{1,20}}\))?[\s.:]{{0,4}}((?:[A-ZÅÄÖa-zåäö]{{1,8}}[ -]?)?\d[\d.:/{_DASHES}-]{{2,30}}\d)",
     re.IGNORECASE,
 )
 
@@ -80,7 +81,7 @@ def _registration_number(extraction: Extraction, whole: Searched) -> Suggestion 
         places += [(page.number, page.text) for page in extraction.pages]
     for number, text in places:
         if found := _DIARY.search(text):
-            return _suggestion(found[1].strip(), number, text, found.start())
+            return _suggestion(re.sub(f"[{_DASHES}]", "-", found[1]), number, text, found.start())
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from indexer import ExtractedPage, Extraction, suggest
 
 VOCABULARIES = {
@@ -31,6 +33,19 @@ def test_the_front_of_a_report_gives_type_owner_year_and_diary_number() -> None:
     assert found["organisation"]["value"] == ["farsta"]
     assert found["registration_number"]["value"] == "1.2.6-75/2018"
     assert "dnr 1.2.6-75/2018" in found["registration_number"]["quote"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Dnr: SOC 2018/75-1.2.6",
+        "dnr SOC 2018/75\u20131.2.6",
+        "Diarienummer (dnr): SOC 2018/75-1.2.6",
+        "Ärendenummer\nSOC 2018/75\u20111.2.6.",
+    ],
+)
+def test_a_diary_number_is_found_however_it_is_written(written: str) -> None:
+    assert suggest(document(written), VOCABULARIES)["registration_number"]["value"] == "SOC 2018/75-1.2.6"
 
 
 def test_a_type_on_a_line_of_its_own_speaks_louder_than_one_in_a_title() -> None:
