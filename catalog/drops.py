@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Label, Row, Select, and_, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from catalog import audience
 from catalog.columns import now
 from catalog.models import Document, Drop, Job, Project, Scan
 from catalog.pace import Pace, recent, seconds_a_scan
 from catalog.person_models import User
 from catalog.queue_places import place
+
+
+class _Classified(NamedTuple):
+    classification: str
+    published_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,7 @@ class QueueRow:
 
     `place` is one of catalog/queue_places.py.
 
+    `hidden_by_project` where it is published for more people than see its project.
     Of the pages that are read as scans, `scan_pages_waiting` have not been; of these nobody reads the `scans_off`.
     """
 
@@ -53,6 +60,7 @@ class QueueRow:
     scans_off: int = 0
     scans_failed: int = 0
     scan_seconds_left: float | None = None
+    hidden_by_project: bool = False
 
     @property
     def scan_pages_read(self) -> int:
@@ -111,6 +119,7 @@ def _asked(*, reads_scans: bool) -> Select[*tuple[Any, ...]]:
             Document.pages_read,
             Document.attempts,
             Document.reading_started_at,
+            Document.classification,
             Document.published_at,
             Document.version,
             Document.indexed_version,
@@ -122,6 +131,8 @@ def _asked(*, reads_scans: bool) -> Select[*tuple[Any, ...]]:
             _scans("failed"),
             place(reads_scans=reads_scans).label("place"),
             Project.title.label("project_title"),
+            Project.classification.label("project_classification"),
+            Project.published_at.label("project_published_at"),
             Job.owner,
             Job.priority,
             Job.created_at.label("promised_at"),
@@ -187,7 +198,15 @@ def _row(row: Row[Any], turn: int, pace: Pace, a_scan: float | None) -> QueueRow
         scans_off=row.scans_off,
         scans_failed=row.scans_failed,
         scan_seconds_left=row.scan_pages_waiting * a_scan if a_scan and row.scan_pages_waiting else None,
+        hidden_by_project=_is_hidden_by_project(row),
     )
+
+
+def _is_hidden_by_project(row: Row[Any]) -> bool:
+    if row.published_at is None or row.project_id is None:
+        return False
+    project = _Classified(row.project_classification, row.project_published_at)
+    return audience.is_hidden_by(project, _Classified(row.classification, row.published_at))
 
 
 def _seconds_left(row: Row[Any], state: str, turn: int, pace: Pace) -> float | None:

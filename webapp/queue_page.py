@@ -225,7 +225,8 @@ def _read(row: QueueRow, meta: tuple[str, ...]) -> Line:
         what = _("Kontrollera personuppgifter innan dokumentet blir öppet.")
         return Line(row, "warn", "warn", _("Inte öppet än."), what, meta, check=True)
     if row.published:
-        return Line(row, "check", "ok", _("Publicerad."), "", meta)
+        what = _("Bara de som ser projektet ser dokumentet.") if row.hidden_by_project else ""
+        return Line(row, "check", "ok", _("Publicerad."), what, meta)
     return Line(row, "check", "ok", _("Sökbar för redaktörer."), _("Granska uppgifterna och publicera."), meta)
 
 

@@ -56,6 +56,17 @@ class TestQueue:
         )
         assert row.dropped_at.tzinfo is not None
 
+    @pytest.mark.parametrize(
+        ("of_project", "of_document", "hidden"),
+        [("internal", "open", True), ("internal", "restricted", False), ("open", "open", False)],
+    )
+    def test_row_tells_whether_the_project_hides_what_is_published(
+        self, session: Session, of_project: str, of_document: str, hidden: bool
+    ) -> None:
+        project = factories.project(session, classification=of_project)
+        factories.document(session, classification=of_document, project_id=project.id)
+        assert [row.hidden_by_project for row in drops.queue(session)] == [hidden]
+
     def test_states_follow_the_document(self, session: Session) -> None:
         document = factories.queued(session)
         assert _states(session) == ["queued"]

@@ -84,6 +84,7 @@ def test_a_refused_file_cannot_be_tried_again() -> None:
         ({"indexed": False}, UNDER_WAY, "Läst.", "Blir sökbar om några sekunder."),
         ({"published": False}, DONE, "Sökbar för redaktörer.", "Granska uppgifterna och publicera."),
         ({}, DONE, "Publicerad.", ""),
+        ({"hidden_by_project": True}, DONE, "Publicerad.", "Bara de som ser projektet ser dokumentet."),
         ({"duplicate": True, "state": "failed"}, DONE, "Dubblett.", ""),
     ],
 )
