@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from flask import Flask, Response, request
+
+from webapp.signed_in import has_session
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
@@ -23,11 +27,26 @@ HEADERS = {
 def send_headers(app: Flask) -> None:
     """A view that needs a stricter policy of its own (the original of a document) sets it first."""
 
+    @cache
+    def takes_form(address: str) -> bool:
+        """Whether a page of this pattern is sent back to itself."""
+        return any(one.rule == address and "POST" in (one.methods or ()) for one in app.url_map.iter_rules())
+
+    def is_forgotten(response: Response) -> bool:
+        """So that nobody goes back to what was read here after its reader has signed out.
+
+        A page whose form is sent to itself is kept: whoever goes back to it finds what they have typed.
+        """
+        if response.mimetype != "text/html" or request.url_rule is None:
+            return False
+        return has_session() and not takes_form(request.url_rule.rule)
+
     @app.after_request
     def add(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if request.endpoint != "static":
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+            kept = "no-store" if is_forgotten(response) else "no-cache"
+            response.headers.setdefault("Cache-Control", f"private, {kept}")
             response.headers.setdefault("Vary", "Cookie")
         return response

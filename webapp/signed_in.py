@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Flask, abort, current_app, g, redirect, request
+from flask import Flask, abort, current_app, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 
@@ -59,6 +59,11 @@ def ask_to_sign_in() -> ResponseReturnValue:
     """Sends to /logga-in, which leads back to where the person was going."""
     wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
     return redirect(current_app.url_for("accounts.sign_in", nasta=wanted), 303)
+
+
+def has_session() -> bool:
+    """Whether somebody has signed in here, told by the cookie alone: the account may be gone meanwhile."""
+    return "_user_id" in session
 
 
 def signed_in() -> Person | None:

@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 
 from settings import Settings
 from tests.webapp.addresses import page, select
+from tests.webapp.conftest import SignIn
 from webapp import create_app
 
 PAGES = ["/", "/sok?q=boendestöd", "/om", "/om/sok", "/om/kakor", "/tillganglighet", "/finns/inte", "/api/v1/search"]
@@ -30,6 +31,19 @@ def test_no_answer_is_kept_for_others_or_shown_again_without_asking(reader: Flas
     assert "private" in kept
     assert kept & {"no-cache", "no-store"}
     assert "Cookie" in headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("/sok", "no-store"),
+        ("/administration", "no-store"),
+        ("/nytt-projekt", "no-cache"),
+        ("/uppladdning", "no-cache"),
+    ],
+)
+def test_a_browser_forgets_what_was_read_but_no_form(sign_in: SignIn, address: str, kept: str) -> None:
+    assert sign_in().get(address).headers["Cache-Control"] == f"private, {kept}"
 
 
 @pytest.mark.parametrize("address", PAGES)
