@@ -132,12 +132,13 @@ def question_of(query: SearchQuery) -> Question:
     return question(query.text, query.reading, query.named)
 
 
-def values_named(text: str) -> list[tuple[str, str]]:
-    """Facet field and written words of each value that a typed text names, as `typ:slutrapport` does."""
+def values_named(text: str, named: tuple[NamedValue, ...] = ()) -> list[NamedValue]:
+    """The values of facets that a typed text names, as `typ:slutrapport` does, with their keys as far as `named`."""
     if ":" not in text:
         return []
-    units = (unit for clause in question(text).clauses for unit in _units(clause.unit))
-    return list(dict.fromkeys((unit.field, unit.written) for unit in units if isinstance(unit, FacetIs)))
+    units = (unit for clause in question(text, named=named).clauses for unit in _units(clause.unit))
+    found = (NamedValue(unit.field, unit.written, unit.keys) for unit in units if isinstance(unit, FacetIs))
+    return list(dict.fromkeys(found))
 
 
 class _Identity:

@@ -42,7 +42,7 @@ def _named_values(texts: Iterable[str], database: Database, audience: frozenset[
 
     A value that is called so by nothing that the audience may know of is left out.
     """
-    asked = {named for text in texts for named in values_named(text)}
+    asked = {(one.field, one.written) for text in texts for one in values_named(text)}
     if not asked:
         return ()
     words = vocabulary(database)

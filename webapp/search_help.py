@@ -12,7 +12,7 @@ from webapp.facets import BY_NAME
 from webapp.figures import upper_first
 from webapp.search_facets import Chip, Link, without_filters
 from webapp.texts import gettext
-from webapp.unknown_choices import Finds, unknown_choices, unknown_told
+from webapp.unknown_choices import Finds, unknown_choices, unknown_names_told, unknown_told
 from webapp.vocabulary import Named, Vocabulary
 
 MOST_WORDS = 4  # of the question are tried alone
@@ -38,9 +38,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """unknown: sentences about choices that nothing in the bank has."""
+    """unknown: sentences about choices that nothing in the bank has. misnamed: about such values in the question."""
 
     unknown: tuple[str, ...]
+    misnamed: tuple[str, ...]
     filters: tuple[Way, ...]
     wider: tuple[Way, ...]
     names: tuple[Way, ...]
@@ -70,6 +71,7 @@ def ways_on(result: SearchResult, query: SearchQuery, chosen: tuple[Chip, ...], 
     unknown = unknown_choices(query, asking.finds)
     return Help(
         unknown=unknown_told(unknown, asking.words),
+        misnamed=unknown_names_told(query, asking.finds),
         filters=(
             *_without(query, unknown, asking),
             *_fewer_filters(result, query, _others(chosen, query, unknown), asking),

@@ -99,6 +99,17 @@ class TestUnknown:
         assert documents_counted(page(client, there)) == 1
         assert filled
 
+    def test_a_value_that_the_question_names_and_nothing_has_is_said(
+        self, filled: SmallBank, client: FlaskClient
+    ) -> None:
+        (told,) = texts(page(client, "/sok?q=vräkningar förvaltning:Brommma -typ:finnsinte"), ".alert")
+        assert "Inget i banken har valet ”brommma” under Förvaltning." in told
+        assert "Inget i banken har valet ”finnsinte” under Dokumenttyp." in told
+        assert "ta bort kolonet" in told
+        for question in ("zzz förvaltning:Bromma", "zzz typ:slutrapport", "zzz utfall:stöd", "zzz"):
+            assert not texts(page(client, f"/sok?q={question}"), ".alert")
+        assert filled
+
     def test_a_first_term_of_the_bank_is_never_called_unknown(self, filled: SmallBank, client: FlaskClient) -> None:
         assert not texts(page(client, "/sok?q=vräkningar&utfall=stod"), ".alert")
         assert not texts(page(client, "/sok?q=vräkningar&utfall=-&forvaltning=jarva"), ".alert")
